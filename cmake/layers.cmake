@@ -1,0 +1,17 @@
+# The architecture: one line per folder under src/ (public headers under include/vcsr/), lowest
+# first. The same lines are the link graph and, read by check_style.py, the include rules.
+#   DEPENDS  the layers it may use      HEADERS  its headers that stand directly in include/vcsr/
+#   LIBS     third-party libraries      (headers directly in include/vcsr/ named nowhere are core's)
+vcsr_layer(base         LIBS third_asio third_json third_spdlog)
+vcsr_layer(sim          DEPENDS base)
+vcsr_layer(media        DEPENDS base LIBS third_sndfile third_spandsp third_toml)
+vcsr_layer(telephony    DEPENDS media)
+vcsr_layer(drivers/sim  DEPENDS telephony)
+vcsr_layer(drivers/sip  DEPENDS telephony LIBS third_sofia third_openssl)
+vcsr_layer(rules        DEPENDS base HEADERS rule_set.hpp LIBS third_pugixml)
+vcsr_layer(store        DEPENDS base HEADERS journal.hpp)
+vcsr_layer(store/sqlite DEPENDS store LIBS third_sqlite)
+vcsr_layer(core         DEPENDS telephony rules store)
+vcsr_layer(app          DEPENDS core sim drivers/sim drivers/sip store/sqlite LIBS third_toml)
+vcsr_layer(server       DEPENDS app LIBS third_asio third_json)
+vcsr_layer(tools        DEPENDS server LIBS third_cli)

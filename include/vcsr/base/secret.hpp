@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "vcsr/base/export.hpp"
+
+namespace vcsr {
+
+/// A PIN, a card number, a password. It does not print, log, journal or convert itself to
+/// text; its memory is wiped when it dies. Whoever needs the text says reveal().
+class VCSR_EXPORT Secret {
+ public:
+  Secret() = default;
+  explicit Secret(std::string text) : text_(std::move(text)) {}
+  Secret(const Secret&) = default;
+  Secret(Secret&& other) noexcept;
+  Secret& operator=(Secret other) noexcept;
+  ~Secret();
+
+  bool empty() const { return text_.empty(); }
+  const std::string& reveal() const { return text_; }
+
+  /// Takes the same time wherever the texts differ.
+  bool matches(std::string_view text) const noexcept;
+
+ private:
+  std::string text_;
+};
+
+}  // namespace vcsr

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "vcsr/base/task.hpp"
+#include "vcsr/media/prompt_catalog.hpp"
+#include "vcsr/telephony/driver.hpp"
+
+namespace vcsr {
+
+/// Somebody at a virtual telephone: what tests and simulations make callers and agents of.
+/// A handle; every awaited operation throws Hangup once the call is over.
+class VCSR_EXPORT SimParty {
+ public:
+  /// Until the far side has answered.
+  Task<> answered();
+  /// Until a prompt begins that has this catalog name, or whose words contain this text; one that
+  /// began since the last hears() counts.
+  Task<> hears(std::string name_or_words);
+  /// Until what is being played now is over.
+  Task<> hears_out();
+  /// Until it is connected with another party.
+  Task<> connected();
+  Task<> wait(Duration duration);
+  /// Until the call is over; the one operation that never throws Hangup.
+  Task<> ended();
+
+  void press(std::string digits);  ///< 100 ms apart
+  void hold(bool held);
+  void ask_transfer(Address target);
+  void hang_up(Cause cause = Cause::normal);
+  /// Is gone without a word: what a phone does whose battery is empty.
+  void vanish();
+
+  bool live() const;
+  /// All that was played to it so far, as a listener would write it down.
+  const std::vector<std::string>& heard() const;
+  /// The digits that the far side sent to it.
+  const std::string& digits() const;
+
+  class Impl;
+  explicit SimParty(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+ private:
+  std::shared_ptr<Impl> impl_;
+};
+
+/// What a party does during a call; the call ends when it returns.
+using SimBehavior = std::function<Task<>(SimParty)>;
+
+/// A virtual telephone that can be dialled.
+struct SimPhone {
+  enum class Reaction { answers, busy, rejects, rings_on, unreachable };
+
+  Reaction reaction = Reaction::answers;
+  Duration rings = std::chrono::seconds(2);  ///< before it reacts
+  SimBehavior behavior = {};                 ///< after answering; empty: stays until the far side hangs up
+};
+
+struct SimOptions {
+  /// Words for prompts; without it parties hear "[name]".
+  PromptCatalog catalog = {};
+  /// How fast prompts are read.
+  double characters_per_second = 14;
+};
+
+/// Virtual lines: no network, no sound, any Loop. On a SimLoop a day of calls takes a second.
+class VCSR_EXPORT SimDriver final : public Driver {
+ public:
+  explicit SimDriver(SimOptions options = {});
+  ~SimDriver() override;
+
+  /// A caller dials `to` now.
+  SimParty call(Address from, Address to, SimBehavior behavior);
+  /// Installs the phone that "sim:USER" reaches, or replaces it; Reception::on_device is told.
+  void set_phone(const std::string& user, SimPhone phone);
+  void remove_phone(const std::string& user);
+
+  std::string_view name() const override { return "sim"; }
+  Capabilities capabilities() const override;
+  bool reaches(const Address& to) const override;
+  void start(Loop& loop, Reception& reception) override;
+  void stop() override;
+  std::unique_ptr<Leg> dial(const Address& to, LegListener& listener, const DialOptions& options) override;
+
+ private:
+  class Impl;
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace vcsr

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "vcsr/base/log.hpp"
+#include "vcsr/base/secret.hpp"
+#include "vcsr/media/voice.hpp"
+#include "vcsr/telephony/driver.hpp"
+
+namespace vcsr {
+
+/// A telephone that may register with us (RFC 3261 §10, digest per RFC 2617/7616) and is then
+/// reached as "sip:USER".
+struct SipAccount {
+  std::string user;
+  Secret password;
+};
+
+/// A registrar with which we register, as a telephone or a trunk does.
+struct SipRegistration {
+  std::string registrar;  ///< "sip:127.0.0.1:5060"
+  std::string user;
+  Secret password;
+  Duration expires = std::chrono::seconds(300);
+};
+
+struct SipOptions {
+  std::string address = "127.0.0.1";  ///< the local IPv4 address that is bound and told to others
+  std::uint16_t port = 5060;          ///< UDP and TCP; 0: any free one
+  std::string realm = "vcsr";
+  std::vector<SipAccount> accounts = {};
+  std::vector<SipRegistration> registrations = {};
+  std::uint16_t rtp_first = 20000;  ///< even ports from here …
+  std::uint16_t rtp_last = 39998;   ///< … to here
+  std::vector<Codec> codecs = {Codec::pcmu, Codec::pcma};  ///< in order of preference
+  std::string user_agent = "vcsr";
+
+  /// Beyond either limit calls are answered 503 with Retry-After before any other work is done.
+  std::size_t max_calls = 5000;
+  std::size_t max_calls_per_second = 0;  ///< 0: no limit
+
+  Duration session_expires = std::chrono::seconds(1800);  ///< RFC 4028; at least 90 s
+  Duration media_timeout = std::chrono::seconds(20);      ///< no RTP for so long: Cause::lost; 0: never
+  Log log = {};
+};
+
+struct SipStatistics {
+  std::size_t calls = 0;         ///< open now
+  std::size_t refused = 0;       ///< by admission, since the start
+  std::size_t phones = 0;        ///< registered now
+  std::uint64_t packets_sent = 0, packets_received = 0;
+  std::uint64_t packets_foreign = 0;  ///< from addresses that had no business to send
+  Duration tick_late_p99{};      ///< how late the media thread woke up, 99th percentile since the start
+};
+
+/// Telephones and trunks over SIP (RFC 3261) and RTP (RFC 3550): G.711, RFC 4733 digits.
+/// dial() takes "sip:user@host:port" and, for registered phones, "sip:user".
+class VCSR_EXPORT SipDriver : public Driver {
+ public:
+  /// The port in use, after start().
+  virtual std::uint16_t port() const = 0;
+  virtual bool registered(const std::string& user) const = 0;
+  virtual SipStatistics statistics() const = 0;
+};
+
+/// `voice` turns prompts into audio and outlives the driver. Throws Error(invalid) for options that
+/// contradict each other.
+VCSR_EXPORT std::unique_ptr<SipDriver> make_sip_driver(SipOptions options, Voice& voice);
+
+}  // namespace vcsr

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "vcsr/media/audio.hpp"
+#include "vcsr/media/spoken.hpp"
+
+namespace vcsr {
+
+/// Something to be heard. `Prompt("main-menu")` names an entry of the prompt catalog, which
+/// holds a recording or a text for every language; `Prompt::words("…")` is said as it stands.
+/// Prompts are values: build them up with with(), in() and +.
+class VCSR_EXPORT Prompt {
+ public:
+  enum class Kind { name, words, sound };
+  struct Part {
+    Kind kind;
+    std::string text = {};  ///< the name, or the words
+    SoundPtr sound = {};
+    std::map<std::string, Spoken> slots = {};
+  };
+
+  Prompt(std::string name);
+  Prompt(const char* name) : Prompt(std::string(name)) {}
+  static Prompt words(std::string text);
+  static Prompt sound(SoundPtr sound);
+
+  /// Fills "{slot}" in the catalog's text of the last part.
+  Prompt with(std::string slot, Spoken value) const;
+  /// Says it in this language ("en", "zh") whatever the call's language is.
+  Prompt in(std::string language) const;
+  /// One after the other; the language is the left one's, or else the right one's.
+  friend VCSR_EXPORT Prompt operator+(Prompt left, const Prompt& right);
+
+  const std::vector<Part>& parts() const { return parts_; }
+  /// Empty unless in() was called.
+  const std::string& language() const { return language_; }
+
+ private:
+  explicit Prompt(Part part) { parts_.push_back(std::move(part)); }
+  std::vector<Part> parts_;
+  std::string language_;
+};
+
+}  // namespace vcsr

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "vcsr/base/export.hpp"
+
+namespace vcsr {
+
+/// An exact amount: `minor` hundredths of the currency's unit (ISO 4217: "CNY", "USD", "EUR",
+/// "GBP", "HKD"; JPY has no hundredths, its minor unit is the yen).
+struct Money {
+  std::int64_t minor = 0;
+  std::string currency = "CNY";
+};
+
+/// How values are said. `language` is a BCP 47 tag; "en…" and "zh…" are known, anything else
+/// throws Error(unsupported).
+
+/// -42 → "minus forty-two", 负四十二; 10,200 → 一万零二百.
+VCSR_EXPORT std::string spoken_number(std::int64_t number, std::string_view language);
+/// "0012" → "zero zero one two", 零零一二; 1 is 幺 in Chinese telephone and card numbers only when `telephone`.
+VCSR_EXPORT std::string spoken_digits(std::string_view digits, std::string_view language, bool telephone = false);
+/// ¥1,234.50 → "one thousand two hundred thirty-four yuan and fifty fen", 一千二百三十四元五角.
+VCSR_EXPORT std::string spoken_money(const Money& money, std::string_view language);
+/// → "November twenty-second, twenty twenty-six", 二零二六年十一月二十二日.
+VCSR_EXPORT std::string spoken_date(std::chrono::year_month_day date, std::string_view language);
+/// Time of day → "nine thirty a.m.", 上午九点三十分.
+VCSR_EXPORT std::string spoken_time(std::chrono::minutes since_midnight, std::string_view language);
+
+/// A value inside a prompt whose words depend on the language in which it is said.
+class VCSR_EXPORT Spoken {
+ public:
+  Spoken(std::string words);
+  Spoken(const char* words) : Spoken(std::string(words)) {}
+  static Spoken number(std::int64_t number);
+  static Spoken digits(std::string digits);
+  static Spoken money(Money money);
+  static Spoken date(std::chrono::year_month_day date);
+  static Spoken time(std::chrono::minutes since_midnight);
+
+  std::string text(std::string_view language) const;
+
+ private:
+  struct Digits {
+    std::string text;
+  };
+  using Variant = std::variant<std::string, std::int64_t, Digits, Money, std::chrono::year_month_day, std::chrono::minutes>;
+  explicit Spoken(Variant value) : value_(std::move(value)) {}
+  Variant value_;
+};
+
+}  // namespace vcsr

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "vcsr/base/export.hpp"
+#include "vcsr/base/task.hpp"
+#include "vcsr/base/time.hpp"
+#include "vcsr/base/value.hpp"
+
+namespace vcsr {
+
+/// One of the ways in which a customer is known: {"phone", "+8613800000001"}, {"account", "6222…"}.
+struct Identity {
+  std::string kind;
+  std::string value;
+  bool operator==(const Identity&) const = default;
+};
+
+/// A customer's folder without its history.
+struct Customer {
+  std::string id;  ///< "" until it was saved once
+  std::string name;
+  std::string language;  ///< BCP 47; "" when not known
+  std::vector<Identity> identities;
+  Facts indicators;  ///< value, segment, risk …
+};
+
+/// A contact that is over, as it stays in the customer's history. Times in seconds of the loop.
+struct ContactRecord {
+  std::string id;
+  std::string customer;  ///< "" when nobody was recognized
+  std::string channel;   ///< "voice"
+  std::string from, to;
+  WallTime began{};
+  Duration length{}, waited{}, talked{};
+  std::string queue, agent;  ///< the last ones; "" when there was none
+  std::string reason;        ///< why the customer called
+  std::string outcome;       ///< exactly one; see vcsr/contact.hpp
+  std::vector<std::string> recordings;
+  Facts attributes;  ///< what was collected
+};
+
+/// Where customers and their contacts are kept: SQLite by default, a CRM, memory in simulations.
+/// Used on its loop. All throw Error(unavailable) that names the store when it cannot serve.
+class VCSR_EXPORT CustomerStore {
+ public:
+  virtual ~CustomerStore();
+
+  /// Phone numbers match however they are written: "+86 138-0000-0001" is "8613800000001".
+  virtual Task<std::optional<Customer>> find(Identity identity) = 0;
+  /// Creates (empty id) or replaces; returns the id. Throws Error(refused) when one of the
+  /// identities already belongs to somebody else, naming it.
+  virtual Task<std::string> save(Customer customer) = 0;
+
+  /// Newest first.
+  virtual Task<std::vector<ContactRecord>> history(std::string customer, std::size_t limit) = 0;
+  /// Keeps the record, in place of an earlier one of the same id.
+  virtual Task<> keep(ContactRecord record) = 0;
+  virtual Task<std::optional<ContactRecord>> contact(std::string id) = 0;
+};
+
+/// Digits only, without a leading "+" or "00"; the user part of a SIP or tel URI is taken first.
+VCSR_EXPORT std::string normalized_phone(std::string_view number);
+
+}  // namespace vcsr

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "vcsr/base/log.hpp"
+#include "vcsr/base/worker.hpp"
+#include "vcsr/journal.hpp"
+#include "vcsr/store/customer_store.hpp"
+
+namespace vcsr {
+
+struct SqliteOptions {
+  /// on_loop for simulations: every call is then done when it returns.
+  Worker::Mode worker = Worker::Mode::thread;
+  /// Entries that come within this time share one commit (and one fsync).
+  Duration group = std::chrono::milliseconds(5);
+  Log log = {};
+};
+
+/// Both create the file (WAL, synchronous=FULL) and its tables when missing. They throw
+/// Error(unavailable) that names the path and what to do when the file cannot be opened, is
+/// read-only or is no database, and Error(refused) when another process has this journal open for writing.
+VCSR_EXPORT std::unique_ptr<Journal> open_sqlite_journal(Loop& loop, const std::string& path, SqliteOptions options = {});
+VCSR_EXPORT std::unique_ptr<CustomerStore> open_sqlite_customers(Loop& loop, const std::string& path, SqliteOptions options = {});
+
+/// Reads another process's journal without disturbing it, durable entries only: append() throws.
+VCSR_EXPORT std::unique_ptr<Journal> read_sqlite_journal(Loop& loop, const std::string& path, SqliteOptions options = {});
+
+}  // namespace vcsr
