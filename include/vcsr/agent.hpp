@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "vcsr/base/time.hpp"
+#include "vcsr/telephony/address.hpp"
+
+namespace vcsr {
+
+enum class AgentState { logged_out, not_ready, ready, reserved, busy, hold, wrap_up };
+VCSR_EXPORT const char* to_string(AgentState state) noexcept;
+
+struct AgentOptions {
+  std::string id;       ///< "1001"
+  std::string name;     ///< "Anna"
+  Address address;      ///< where calls reach the agent: "sip:1001"
+  /// The agent is logged in and ready while the phone is registered, and logged out when it vanishes.
+  bool follows_phone = false;
+};
+
+/// A person who takes contacts. The state is the engine's: it changes by its timers and by what
+/// happens to contacts; people choose between ready and not ready, and a choice made while a contact
+/// is in hand holds once that is over. Every change is journalled. A handle on its center's loop.
+class VCSR_EXPORT Agent {
+ public:
+  const std::string& id() const;
+  const std::string& name() const;
+  const Address& address() const;
+
+  AgentState state() const;
+  /// Why not ready: "break", "no answer", "device lost"; "" otherwise.
+  const std::string& reason() const;
+  Timestamp since() const;
+
+  void log_in();  ///< lands in not_ready("log-in")
+  void log_out();
+  void set_ready();
+  void set_not_ready(std::string reason);
+  /// Ends wrap-up before its time.
+  void finish_wrap_up();
+
+  bool operator==(const Agent&) const = default;
+
+  class Impl;
+  explicit Agent(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+ private:
+  friend class Queue;
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace vcsr

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include "vcsr/base/error.hpp"
+#include "vcsr/base/secret.hpp"
+#include "vcsr/base/task.hpp"
+#include "vcsr/base/time.hpp"
+#include "vcsr/contact.hpp"
+#include "vcsr/customer_context.hpp"
+#include "vcsr/media/prompt.hpp"
+#include "vcsr/recorder.hpp"
+#include "vcsr/telephony/address.hpp"
+#include "vcsr/telephony/cause.hpp"
+
+namespace vcsr {
+
+struct AskOptions {
+  int max_digits = 1;                                      ///< complete as soon as so many are there
+  int tries = 1;                                           ///< how often the question is put
+  Duration first_digit = std::chrono::seconds(5);          ///< after the question was heard
+  Duration next_digit = std::chrono::seconds(3);
+  char terminator = '#';                                   ///< ends the input and is not part of it; 0: none
+  bool barge_in = true;                                    ///< a digit stops the question
+  bool type_ahead = true;                                  ///< digits pressed before count
+  std::string_view choices = {};                           ///< single digits that are answers; others ask again; empty: all
+};
+static_assert(std::is_trivially_destructible_v<AskOptions>);
+
+struct Heard {
+  enum class Kind { nothing, digits, wrong };  ///< wrong: digits, but none of AskOptions::choices
+  Kind kind = Kind::nothing;
+  std::string text;
+};
+
+/// What came of calling somebody.
+enum class Reached { answered, busy, no_answer, refused, unreachable };
+VCSR_EXPORT const char* to_string(Reached reached) noexcept;
+
+struct DialPartyOptions {
+  Duration ring_time = std::chrono::seconds(20);
+};
+static_assert(std::is_trivially_destructible_v<DialPartyOptions>);
+
+/// A conversation with one customer by telephone, from arrival to the last word.
+///
+/// A Call is a handle: copies name the same conversation and may be kept after it has ended; the
+/// center owns it, so dropping every handle ends nothing. Every awaited operation throws Hangup once
+/// the customer has gone, except ended(). One operation at a time is awaited, except that what
+/// plays and who is waited for may be different dialogues' affair. Used on its center's loop.
+class VCSR_EXPORT Call {
+ public:
+  const std::string& id() const;
+  const Address& from() const;
+  const Address& to() const;
+  bool live() const;
+  bool answered() const;
+
+  Contact contact() const;
+  CustomerContext customer() const;
+
+  void ring();
+  Task<> answer();
+  /// Refuses a call that was not answered; ends one that was.
+  void reject(Cause cause);
+
+  /// Until the prompt has been heard. Throws Error(not_found) for a prompt that does not exist.
+  Task<> say(Prompt prompt);
+  /// Puts a question and collects digits. Throws like say().
+  Task<Heard> ask(Prompt question, AskOptions options = {});
+  /// The same for a PIN or card number: the digits are nowhere logged, journalled or recorded
+  /// (recordings are silent meanwhile).
+  Task<Secret> ask_secret(Prompt question, AskOptions options = {});
+  /// Begins to play and returns; until something else is played, or for ever with `repeat`.
+  void play(Prompt prompt, bool repeat = false);
+  void stop_playing();
+  Task<> send_digits(std::string digits);
+
+  /// Calls somebody and, when answered, connects both. What plays goes on until then.
+  Task<Reached> dial(Address to, DialPartyOptions options = {});
+  /// Until the connected party leaves, and whoever it passed the customer on to.
+  Task<> talk();
+  /// Lets the connected party go.
+  void hang_up_party();
+  /// Blind transfer: the customer's own line calls `to`; the call ends when that succeeds.
+  Task<Reached> transfer(Address to);
+
+  /// Records from now on. Throws Error(unavailable) when the file cannot be written, or no
+  /// recordings folder was set.
+  Recorder record();
+
+  void hang_up(Cause cause = Cause::normal);
+  /// Until the call is over; the one operation that never throws Hangup.
+  Task<> ended();
+
+  class Impl;
+  explicit Call(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+ private:
+  friend class Center;
+  friend class Queue;
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace vcsr

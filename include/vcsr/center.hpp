@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "vcsr/agent.hpp"
+#include "vcsr/base/log.hpp"
+#include "vcsr/base/task.hpp"
+#include "vcsr/call.hpp"
+#include "vcsr/journal.hpp"
+#include "vcsr/media/recording_writer.hpp"
+#include "vcsr/queue.hpp"
+#include "vcsr/store/customer_store.hpp"
+#include "vcsr/telephony/driver.hpp"
+
+namespace vcsr {
+
+class Loop;
+
+/// What serves a call: a coroutine that reads from top to bottom. When it returns, the call is hung up.
+using Dialogue = std::function<Task<>(Call)>;
+
+struct CenterOptions {
+  std::string language = "en";  ///< spoken until the customer's own is known
+  std::string recordings = {};  ///< folder of Call::record(); "" refuses to record
+  Log log = {};
+};
+
+/// A contact center in one object, on one loop: it owns drivers, calls and the dialogues that serve
+/// them, its queues and its agents. Destroying it ends them all, and every contact with an outcome.
+/// One per core; they share nothing. Not destroyed from inside one of its own dialogues.
+class VCSR_EXPORT Center {
+ public:
+  /// All three outlive the center.
+  Center(Loop& loop, Journal& journal, CustomerStore& customers, CenterOptions options = {});
+  ~Center();
+  Center(const Center&) = delete;
+
+  /// Starts the driver; the center then owns it. Throws what Driver::start() throws.
+  Driver& add(std::unique_ptr<Driver> driver);
+
+  /// Which dialogue serves calls to `number` (the user part of what was dialled); "*" serves all
+  /// others. Calls that nothing serves are refused with Cause::not_found.
+  void serve(std::string number, Dialogue dialogue);
+
+  /// Throws Error(refused) for a name or id that exists.
+  Queue add_queue(QueueOptions options);
+  Agent add_agent(AgentOptions options);
+  /// Throws Error(not_found) naming those there are.
+  Queue queue(const std::string& name) const;
+  Agent agent(const std::string& id) const;
+  std::vector<Queue> queues() const;
+  std::vector<Agent> agents() const;
+
+  /// Calls somebody and lets `dialogue` serve the call once it is answered; the task ends with the
+  /// outcome of the dialling, while the dialogue goes on.
+  Task<Reached> call(Address to, Dialogue dialogue, DialPartyOptions options = {});
+
+  /// Calls that are open now.
+  std::size_t calls() const;
+
+  /// Gives every contact that an earlier run of the program left open its outcome (interrupted) and its
+  /// record, from the journal. Before the first driver is added; returns how many.
+  Task<std::size_t> recover();
+
+  /// Takes no more calls, hangs up those there are, and waits until everything is recorded and durable.
+  Task<> stop();
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace vcsr

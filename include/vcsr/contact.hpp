@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "vcsr/base/time.hpp"
+#include "vcsr/base/value.hpp"
+#include "vcsr/channel.hpp"
+#include "vcsr/customer_context.hpp"
+#include "vcsr/telephony/address.hpp"
+
+namespace vcsr {
+
+/// How sure we are who the customer is.
+enum class Verification { none, number, pin, document, voice };
+
+/// How a contact ended; every contact has exactly one.
+enum class Outcome {
+  self_served,  ///< settled without a person: see Contact::settle()
+  served,       ///< talked with an agent
+  transferred,  ///< passed on to somewhere else
+  abandoned,    ///< the customer left while waiting for a person
+  left,         ///< the customer left the dialogue before anything was settled
+  refused,      ///< never answered by us
+  failed,       ///< our dialogue broke
+  interrupted,  ///< our program ended before the contact did
+};
+
+VCSR_EXPORT const char* to_string(Verification verification) noexcept;
+VCSR_EXPORT const char* to_string(Outcome outcome) noexcept;
+
+/// Why the customer made contact, in words an agent reads.
+struct Reason {
+  explicit Reason(std::string text) : text(std::move(text)) {}
+  std::string text;
+};
+
+/// One customer's matter on one channel, from arrival to outcome. A handle: copies name the same
+/// contact and stay valid after its end. Used on its center's loop.
+class VCSR_EXPORT Contact {
+ public:
+  const std::string& id() const;
+  Channel channel() const;
+  const Address& from() const;
+  const Address& to() const;
+  WallTime arrived() const;
+
+  /// Who the customer is, as far as we know, and what has been collected.
+  CustomerContext customer() const;
+
+  const std::string& reason() const;
+  void set_reason(Reason reason);
+  Verification verification() const;
+  void set_verification(Verification verification);
+  /// In which language we speak: BCP 47; the customer's own once identified, else the center's.
+  const std::string& language() const;
+  void set_language(std::string language);
+
+  /// Something the customer wanted is done ("balance told"): the contact counts as self-served unless
+  /// a person takes it over.
+  void settle(std::string_view what);
+
+  /// Over, with its outcome known.
+  bool closed() const;
+  /// Only when closed().
+  Outcome outcome() const;
+
+  class Impl;
+  explicit Contact(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+ private:
+  friend class Call;
+  friend class Queue;
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace vcsr

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "vcsr/agent.hpp"
+#include "vcsr/base/task.hpp"
+#include "vcsr/base/time.hpp"
+#include "vcsr/call.hpp"
+
+namespace vcsr {
+
+struct QueueOptions {
+  std::string name;
+  /// How long one agent's phone rings before the contact is offered to the next.
+  Duration offer_time = std::chrono::seconds(20);
+  /// An agent who let this many offers ring out one after the other becomes not_ready("no answer").
+  int misses_allowed = 1;
+  Duration wrap_up = std::chrono::seconds(30);
+  /// One step of priority puts a contact ahead of those that came this much earlier.
+  Duration priority_worth = std::chrono::minutes(1);
+  /// Contacts that may wait; the next is not taken.
+  std::size_t limit = 500;
+  Duration service_level = std::chrono::seconds(20);
+
+  /// Catalog names of what is heard while waiting; "" for none. The position prompt has a slot {position}.
+  std::string music = {};
+  std::string position = {};
+  Duration announce_every = std::chrono::seconds(30);
+  /// Conversations with agents are recorded.
+  bool record = false;
+};
+
+struct ServeOptions {
+  int priority = 0;
+  Duration patience = Duration::max();  ///< how long we let the customer wait
+};
+static_assert(std::is_trivially_destructible_v<ServeOptions>);
+
+/// How waiting in a queue ended while the customer was still there.
+struct Served {
+  enum class Result { served, timed_out, full };
+  Result result;
+  std::string agent;  ///< the last agent's id; "" when nobody served
+  Duration waited{}, talked{};
+};
+
+/// Counted since the center began. At any moment entered = answered + abandoned + timed_out + waiting.
+struct QueueReport {
+  std::size_t entered = 0, answered = 0, abandoned = 0, timed_out = 0, waiting = 0;
+  std::size_t refused = 0;               ///< not taken: the queue was full
+  std::size_t answered_in_time = 0;      ///< within QueueOptions::service_level
+  std::size_t offers = 0, misses = 0;    ///< offers made; those that rang out or were declined
+  Duration longest_wait{};               ///< of those answered
+};
+
+/// Where contacts wait and from which they are offered to agents: the longest idle ready agent, the
+/// contact with the most priority and age. Event-driven: a decision is made when a contact arrives or
+/// an agent becomes free, in O(log n). A contact is offered to one agent at a time, and every offer
+/// ends within its limit. A handle on its center's loop.
+class VCSR_EXPORT Queue {
+ public:
+  const std::string& name() const;
+
+  void add(Agent agent);
+  void remove(const Agent& agent);
+
+  /// The whole way of a caller to a person: waits with music and position, rings agents until one
+  /// answers, connects, and returns when the talk is over. Throws Hangup when the customer leaves;
+  /// wherever that happens, offers and reservations are undone.
+  Task<Served> serve(Call call, Reason reason, ServeOptions options = {});
+
+  /// Ids of the contacts that wait, first to be served first.
+  std::vector<std::string> waiting() const;
+  QueueReport report() const;
+
+  class Impl;
+  explicit Queue(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+ private:
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace vcsr
