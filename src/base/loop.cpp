@@ -2,9 +2,16 @@
 #include "vcsr/base/loop.hpp"
 
 #include <algorithm>
-#include <cstdio>
 
 namespace vcsr {
+
+namespace {
+
+void append_hex(std::string& text, std::uint64_t number, int digits) {
+  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) text += "0123456789abcdef"[(number >> shift) & 0xf];
+}
+
+}  // namespace
 
 Loop::~Loop() = default;
 
@@ -15,13 +22,13 @@ std::string Loop::new_id() {
   const std::uint64_t time = ((microseconds / 1000) << 12) | ((microseconds % 1000) * 4);
   last_id_ = std::max(time, last_id_ + 1);
   const std::uint64_t noise = random();
-  char text[37];
-  std::snprintf(text, sizeof text, "%08llx-%04llx-7%03llx-%04llx-%012llx",
-                static_cast<unsigned long long>(last_id_ >> 28),
-                static_cast<unsigned long long>((last_id_ >> 12) & 0xffff),
-                static_cast<unsigned long long>(last_id_ & 0xfff),
-                static_cast<unsigned long long>(0x8000 | ((noise >> 48) & 0x3fff)),
-                static_cast<unsigned long long>(noise & 0xffff'ffff'ffff));
+  std::string text;
+  text.reserve(36);
+  append_hex(text, last_id_ >> 28, 8);
+  append_hex(text += '-', last_id_ >> 12, 4);
+  append_hex(text += "-7", last_id_, 3);
+  append_hex(text += '-', 0x8000 | ((noise >> 48) & 0x3fff), 4);
+  append_hex(text += '-', noise, 12);
   return text;
 }
 
