@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "vcsr/base/export.hpp"
@@ -43,7 +44,7 @@ class VCSR_EXPORT Journal {
 
   /// Numbers and keeps the entry, stamped with the loop's wall time; returns its number at once.
   /// Never throws and never loses an entry while the process lives: when the store cannot take it,
-  /// it waits in memory and healthy() says so.
+  /// it waits in memory and trouble() says so.
   virtual std::uint64_t append(std::string type, std::string subject, Facts data) = 0;
 
   /// Waits until everything appended before is durable: only then may it be acknowledged to anybody.
@@ -53,7 +54,8 @@ class VCSR_EXPORT Journal {
   virtual Task<std::vector<JournalEntry>> read(std::uint64_t first, std::size_t limit) = 0;
 
   /// Calls `follower` on the loop for every durable entry from `first` on, in order, without a gap
-  /// between those of the past and those to come.
+  /// between those of the past and those to come. Never inside a call of this class; it may use the
+  /// journal and end its own subscription, and must not throw.
   [[nodiscard]] virtual Subscription follow(std::uint64_t first, Follower follower) = 0;
 
   /// The number of the newest entry; 0 when there is none.

@@ -22,10 +22,15 @@ struct SqliteOptions {
 /// Both create the file (WAL, synchronous=FULL) and its tables when missing. They throw
 /// Error(unavailable) that names the path and what to do when the file cannot be opened, is
 /// read-only or is no database, and Error(refused) when another process has this journal open for writing.
-VCSR_EXPORT std::unique_ptr<Journal> open_sqlite_journal(Loop& loop, const std::string& path, SqliteOptions options = {});
-VCSR_EXPORT std::unique_ptr<CustomerStore> open_sqlite_customers(Loop& loop, const std::string& path, SqliteOptions options = {});
+VCSR_EXPORT std::unique_ptr<Journal> open_sqlite_journal(Loop& loop, const std::string& path,
+                                                         SqliteOptions options = {});
+VCSR_EXPORT std::unique_ptr<CustomerStore> open_sqlite_customers(Loop& loop, const std::string& path,
+                                                                 SqliteOptions options = {});
 
-/// Reads another process's journal without disturbing it, durable entries only: append() throws.
-VCSR_EXPORT std::unique_ptr<Journal> read_sqlite_journal(Loop& loop, const std::string& path, SqliteOptions options = {});
+/// Reads another process's journal without disturbing it, durable entries only: append() throws
+/// Error(unsupported). New entries are looked for every 200 ms while somebody follows; last() is that of
+/// the latest look. Throws Error(unavailable) when there is no journal at the path.
+VCSR_EXPORT std::unique_ptr<Journal> read_sqlite_journal(Loop& loop, const std::string& path,
+                                                         SqliteOptions options = {});
 
 }  // namespace vcsr
