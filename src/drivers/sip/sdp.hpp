@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "vcsr/media/audio.hpp"
+
+namespace vcsr::sip {
+
+/// From the point of view of whoever wrote the description.
+enum class Direction : std::uint8_t { sendrecv, sendonly, recvonly, inactive };
+
+std::string_view to_string(Direction direction);
+inline bool sends(Direction d) { return d == Direction::sendrecv || d == Direction::sendonly; }
+inline bool receives(Direction d) { return d == Direction::sendrecv || d == Direction::recvonly; }
+
+/// One m-line with what belongs to it; c= and direction of the session are already put in.
+struct SdpMedia {
+  std::string kind, protocol;
+  std::string first_format;  ///< echoed when the line is refused
+  std::uint16_t port = 0;
+  std::string address;  ///< IPv4; empty where it is none
+  Direction direction = Direction::sendrecv;
+  std::vector<Codec> codecs;  ///< those we speak, in the order given
+  int telephone_event = -1;   ///< payload type at 8000 Hz
+  int frame_milliseconds = 20;
+
+  /// G.711 over plain RTP to an address that can be one party's.
+  bool acceptable() const;
+};
+
+/// A session description (RFC 8866) as far as telephones need it.
+struct Sdp {
+  std::vector<SdpMedia> media;
+
+  /// The first acceptable audio line; -1: there is none.
+  int audio() const;
+};
+
+/// Reads one description in one pass. Throws Error(invalid) naming the line for what is not SDP and
+/// for what exceeds 64 KiB, 32 m-lines or 256 formats in one of them.
+Sdp parse_sdp(std::string_view text);
+
+}  // namespace vcsr::sip

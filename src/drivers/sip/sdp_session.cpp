@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "drivers/sip/sdp_session.hpp"
+
+#include <algorithm>
+
+namespace vcsr::sip {
+
+namespace {
+
+constexpr int our_telephone_event = 101;
+
+Direction direction_of(bool sends, bool receives) {
+  if (sends) return receives ? Direction::sendrecv : Direction::sendonly;
+  return receives ? Direction::recvonly : Direction::inactive;
+}
+
+std::string refused(const SdpMedia& media) {
+  return "m=" + media.kind + " 0 " + media.protocol + " " + media.first_format + "\r\n";
+}
+
+}  // namespace
+
+bool SdpSession::take_offer(std::string_view text) {
+  const Sdp sdp = parse_sdp(text);
+  const int audio = sdp.audio();
+  if (audio < 0 || !agree(sdp.media[static_cast<std::size_t>(audio)], false)) return false;
+  other_media_.clear();
+  for (const SdpMedia& media : sdp.media) other_media_.push_back(refused(media));
+  other_media_[static_cast<std::size_t>(audio)].clear();
+  return true;
+}
+
+bool SdpSession::take_answer(std::string_view text) {
+  const Sdp sdp = parse_sdp(text);
+  // Our offers have one m-line, and answers have as many as their offer.
+  return !sdp.media.empty() && sdp.media.front().acceptable() && agree(sdp.media.front(), true);
+}
+
+bool SdpSession::agree(const SdpMedia& media, bool answering) {
+  const std::optional<Codec> codec = choose(media, answering);
+  if (!codec) return false;
+  protocol_ = media.protocol;
+  remote_ = media.direction;
+  // RFC 2543's way to hold: nowhere to send to.
+  const bool nowhere = media.address == "0.0.0.0";
+  if (nowhere) remote_ = direction_of(sends(remote_), false);
+  held_ = !receives(remote_) && !(answering && holding_);
+  MediaPlan plan;
+  plan.address = nowhere && plan_ ? plan_->address : media.address;
+  plan.port = media.port;
+  plan.codec = *codec;
+  plan.telephone_event = media.telephone_event;
+  plan.send = receives(remote_);
+  // A party that holds or is held rarely sends, and its silence is no loss; one that only talks
+  // from the start is an announcement.
+  plan.receive = sends(remote_) && !holding_ && (receives(remote_) || !plan_);
+  plan_ = std::move(plan);
+  return true;
+}
+
+// An answer says what it prefers; of an offer we take what we prefer.
+std::optional<Codec> SdpSession::choose(const SdpMedia& media, bool answering) const {
+  const std::vector<Codec>& first = answering ? media.codecs : profile_->codecs;
+  const std::vector<Codec>& second = answering ? profile_->codecs : media.codecs;
+  const auto found = std::find_if(first.begin(), first.end(), [&](Codec codec) {
+    return std::find(second.begin(), second.end(), codec) != second.end();
+  });
+  return found == first.end() ? std::nullopt : std::optional(*found);
+}
+
+std::string SdpSession::offer() {
+  protocol_ = "RTP/AVP";
+  const int event = plan_ && plan_->telephone_event >= 0 ? plan_->telephone_event : our_telephone_event;
+  return describe(audio_line(holding_ ? Direction::sendonly : Direction::sendrecv, profile_->codecs, event));
+}
+
+std::string SdpSession::answer() {
+  const Direction direction = direction_of(receives(remote_), sends(remote_) && !holding_);
+  const std::string audio = audio_line(direction, {plan_->codec}, plan_->telephone_event);
+  std::string media;
+  for (const std::string& other : other_media_) media += other.empty() ? audio : other;
+  return describe(media);
+}
+
+std::string SdpSession::audio_line(Direction direction, const std::vector<Codec>& codecs, int event) const {
+  std::string line;
+  line.reserve(256);
+  line.append("m=audio ").append(std::to_string(port_)).append(" ").append(protocol_);
+  for (const Codec codec : codecs) line.append(codec == Codec::pcmu ? " 0" : " 8");
+  if (event >= 0) line.append(" ").append(std::to_string(event));
+  line += "\r\n";
+  for (const Codec codec : codecs) {
+    line.append(codec == Codec::pcmu ? "a=rtpmap:0 PCMU/8000\r\n" : "a=rtpmap:8 PCMA/8000\r\n");
+  }
+  if (event >= 0) {
+    const std::string type = std::to_string(event);
+    line.append("a=rtpmap:")
+        .append(type)
+        .append(" telephone-event/8000\r\na=fmtp:")
+        .append(type)
+        .append(" 0-15\r\n");
+  }
+  line.append("a=ptime:20\r\na=").append(to_string(direction)).append("\r\n");
+  return line;
+}
+
+// RFC 3264 §8: the version of the o= line goes up by one whenever anything else changes.
+std::string SdpSession::describe(const std::string& media) {
+  const std::string tail =
+      " IN IP4 " + profile_->address + "\r\ns=-\r\nc=IN IP4 " + profile_->address + "\r\nt=0 0\r\n" + media;
+  if (version_ == 0 || !last_.ends_with(tail)) ++version_;
+  last_.clear();
+  last_.reserve(tail.size() + 64);
+  last_.append("v=0\r\no=- ")
+      .append(std::to_string(id_))
+      .append(" ")
+      .append(std::to_string(version_))
+      .append(tail);
+  return last_;
+}
+
+}  // namespace vcsr::sip

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "drivers/sip/rtp_engine.hpp"
+#include "drivers/sip/sdp.hpp"
+
+namespace vcsr::sip {
+
+/// What we bring to every session; outlives the sessions.
+struct SdpProfile {
+  std::string address;
+  std::vector<Codec> codecs;  ///< in order of preference
+};
+
+/// One session's offers and answers (RFC 3264), ours and the party's. Plain values, no thread.
+class SdpSession {
+ public:
+  /// `id` makes the o= line unique among our sessions.
+  SdpSession(const SdpProfile& profile, std::uint64_t id) : profile_(&profile), id_(id) {}
+
+  void set_port(std::uint16_t port) { port_ = port; }
+  /// Whether our next description tells the party that it is held.
+  void set_holding(bool holding) { holding_ = holding; }
+
+  /// The party's offer. False when nothing in it suits us; what was agreed before then stands.
+  /// Throws Error(invalid) for what is not SDP.
+  bool take_offer(std::string_view sdp);
+  /// The party's answer to our last offer(); else the same.
+  bool take_answer(std::string_view sdp);
+
+  std::string offer();
+  /// To the offer taken last.
+  std::string answer();
+  /// The description sent last.
+  const std::string& last() const { return last_; }
+
+  /// What is agreed; empty before there is an answer.
+  const std::optional<MediaPlan>& plan() const { return plan_; }
+  /// The party does not want to hear us.
+  bool held() const { return held_; }
+
+ private:
+  bool agree(const SdpMedia& media, bool answering);
+  std::string describe(const std::string& media);
+  std::string audio_line(Direction direction, const std::vector<Codec>& codecs, int telephone_event) const;
+  std::optional<Codec> choose(const SdpMedia& media, bool answering) const;
+
+  const SdpProfile* profile_;
+  std::uint64_t id_;
+  std::uint64_t version_ = 0;
+  std::uint16_t port_ = 0;
+  bool holding_ = false;
+  bool held_ = false;
+  Direction remote_ = Direction::sendrecv;
+  std::string protocol_ = "RTP/AVP";
+  std::optional<MediaPlan> plan_;
+  std::vector<std::string> other_media_;  ///< the offer's m-lines, refused; "" stands for the audio
+  std::string last_;
+};
+
+}  // namespace vcsr::sip
