@@ -57,6 +57,7 @@ class VCSR_EXPORT TelephoneEventReceiver {
 
  private:
   std::optional<std::uint32_t> last_;
+  char last_digit_ = 0;
 };
 
 }  // namespace vcsr

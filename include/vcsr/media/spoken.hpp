@@ -21,9 +21,11 @@ struct Money {
 /// How values are said. `language` is a BCP 47 tag; "en…" and "zh…" are known, anything else
 /// throws Error(unsupported).
 
-/// -42 → "minus forty-two", 负四十二; 10,200 → 一万零二百.
+/// -42 → "minus forty-two", 负四十二; 10,200 → 一万零二百. Chinese says 二, but 两 where a number begins
+/// with it before 千, 万 or 亿 (两千二百) and where it stands alone before a measure word (两元, 两点).
 VCSR_EXPORT std::string spoken_number(std::int64_t number, std::string_view language);
-/// "0012" → "zero zero one two", 零零一二; 1 is 幺 in Chinese telephone and card numbers only when `telephone`.
+/// "0012" → "zero zero one two", 零零一二; spaces and hyphens are pauses; letters and + * # . are named;
+/// anything else throws Error(invalid). 1 is 幺 in Chinese telephone and card numbers only when `telephone`.
 VCSR_EXPORT std::string spoken_digits(std::string_view digits, std::string_view language, bool telephone = false);
 /// ¥1,234.50 → "one thousand two hundred thirty-four yuan and fifty fen", 一千二百三十四元五角.
 VCSR_EXPORT std::string spoken_money(const Money& money, std::string_view language);

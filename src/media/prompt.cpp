@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "vcsr/media/prompt.hpp"
+
+namespace vcsr {
+
+Prompt::Prompt(std::string name) : Prompt(Part{.kind = Kind::name, .text = std::move(name)}) {}
+Prompt Prompt::words(std::string text) { return Prompt(Part{.kind = Kind::words, .text = std::move(text)}); }
+Prompt Prompt::sound(SoundPtr sound) { return Prompt(Part{.kind = Kind::sound, .sound = std::move(sound)}); }
+
+Prompt Prompt::with(std::string slot, Spoken value) const {
+  Prompt prompt = *this;
+  prompt.parts_.back().slots.insert_or_assign(std::move(slot), std::move(value));
+  return prompt;
+}
+
+Prompt Prompt::in(std::string language) const {
+  Prompt prompt = *this;
+  prompt.language_ = std::move(language);
+  return prompt;
+}
+
+Prompt operator+(Prompt left, const Prompt& right) {
+  left.parts_.insert(left.parts_.end(), right.parts_.begin(), right.parts_.end());
+  if (left.language_.empty()) left.language_ = right.language_;
+  return left;
+}
+
+}  // namespace vcsr

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "vcsr/media/wav.hpp"
+
+namespace vcsr {
+
+/// Samples of a RIFF/WAVE file at whatever rate it has; read to the end when its sizes are wrong.
+/// Throws Error(invalid) naming `source` and what it holds when that is not 16-bit PCM or G.711
+/// in one or two channels.
+WavAudio decode_wav(std::vector<std::uint8_t> file, const std::string& source);
+
+}  // namespace vcsr
