@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,14 +30,17 @@ class VCSR_EXPORT SimParty {
   /// Until the call is over; the one operation that never throws Hangup.
   Task<> ended();
 
-  void press(std::string digits);  ///< 100 ms apart
+  /// 100 ms apart; before the answer in vain. Throws Error(invalid) for what is no key.
+  void press(std::string digits);
   void hold(bool held);
   void ask_transfer(Address target);
   void hang_up(Cause cause = Cause::normal);
-  /// Is gone without a word: what a phone does whose battery is empty.
+  /// Is gone without a word, as a phone whose battery is empty; the leg ends 20 s later (Cause::lost).
   void vanish();
 
   bool live() const;
+  /// Why the call ended, as the far side gave it; meaningful once it is over.
+  Cause cause() const;
   /// All that was played to it so far, as a listener would write it down.
   const std::vector<std::string>& heard() const;
   /// The digits that the far side sent to it.
@@ -49,7 +53,8 @@ class VCSR_EXPORT SimParty {
   std::shared_ptr<Impl> impl_;
 };
 
-/// What a party does during a call; the call ends when it returns.
+/// What a party does during a call; the call ends when it returns. It is kept as long as it runs, so
+/// it may capture. Hangup ends it as a matter of course; other exceptions leave the loop's run().
 using SimBehavior = std::function<Task<>(SimParty)>;
 
 /// A virtual telephone that can be dialled.
@@ -62,19 +67,23 @@ struct SimPhone {
 };
 
 struct SimOptions {
-  /// Words for prompts; without it parties hear "[name]".
-  PromptCatalog catalog = {};
-  /// How fast prompts are read.
+  /// Words for prompts; without one every name is known, and parties hear "[name]" for 2 s.
+  std::optional<PromptCatalog> catalog = {};
+  /// How fast prompts are read; a Chinese character counts three.
   double characters_per_second = 14;
 };
 
 /// Virtual lines: no network, no sound, any Loop. On a SimLoop a day of calls takes a second.
+/// A phone that is in a call, or calls itself from "sim:USER", is busy. Connected parties get each
+/// other's digits. A referred party stays with its target when our leg goes.
 class VCSR_EXPORT SimDriver final : public Driver {
  public:
+  class Impl;
+
   explicit SimDriver(SimOptions options = {});
   ~SimDriver() override;
 
-  /// A caller dials `to` now.
+  /// A caller dials `to` now. Throws Error(unavailable) before start().
   SimParty call(Address from, Address to, SimBehavior behavior);
   /// Installs the phone that "sim:USER" reaches, or replaces it; Reception::on_device is told.
   void set_phone(const std::string& user, SimPhone phone);
@@ -88,8 +97,7 @@ class VCSR_EXPORT SimDriver final : public Driver {
   std::unique_ptr<Leg> dial(const Address& to, LegListener& listener, const DialOptions& options) override;
 
  private:
-  class Impl;
-  std::shared_ptr<Impl> impl_;
+  std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace vcsr

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "drivers/sim/sim_leg.hpp"
+
+#include "drivers/sim/sim_driver.hpp"
+#include "vcsr/base/error.hpp"
+
+namespace vcsr {
+
+void SimLeg::connect(Leg& other) {
+  auto* leg = dynamic_cast<SimLeg*>(&other);
+  VCSR_ASSERT(leg && "both legs are of the same driver");
+  party_->connect(*leg->party_);
+}
+
+void SimReferral::call(SimDriver::Impl& driver, const Address& target) { leg_ = driver.dial(target, *this); }
+
+void SimReferral::on_answered() {
+  party_.connect(leg_->party());
+  party_.referred(Cause::normal);
+}
+
+// Last: the party may drop this referral at once.
+void SimReferral::on_hung_up(Cause cause) { party_.referred(cause); }
+
+}  // namespace vcsr

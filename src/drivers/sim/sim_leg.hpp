@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <utility>
+
+#include "drivers/sim/sim_party.hpp"
+
+namespace vcsr {
+
+/// Our end of a virtual line.
+class SimLeg final : public Leg {
+ public:
+  explicit SimLeg(std::shared_ptr<SimParty::Impl> party) : party_(std::move(party)) {}
+  ~SimLeg() override { party_->release(Cause::normal); }
+
+  void listen(LegListener& listener) override { party_->listen(listener); }
+  void ring() override {}
+  void answer() override { party_->answer(); }
+  void hang_up(Cause cause) override { party_->release(cause); }
+  void play(const Prompt& prompt, const std::string& language, PlayOptions options) override {
+    party_->play(prompt, language, options);
+  }
+  void stop_playing() override { party_->stop_playing(); }
+  void send_digits(const std::string& digits) override { party_->send_digits(digits); }
+  void connect(Leg& other) override;
+  void disconnect() override { party_->disconnect(); }
+  /// Virtual parties have no ear for silence: holding them is not noticed.
+  void hold() override {}
+  void retrieve() override {}
+  void refer(const Address& target) override { party_->refer(target); }
+  void tap(std::shared_ptr<AudioTap>) override {}
+
+  SimParty::Impl& party() { return *party_; }
+
+ private:
+  std::shared_ptr<SimParty::Impl> party_;
+};
+
+/// The call that a referred party makes to its target.
+class SimReferral final : public LegListener {
+ public:
+  explicit SimReferral(SimParty::Impl& party) : party_(party) {}
+  void call(SimDriver::Impl& driver, const Address& target);
+
+  void on_answered() override;
+  void on_hung_up(Cause cause) override;
+
+ private:
+  SimParty::Impl& party_;
+  std::unique_ptr<SimLeg> leg_;
+};
+
+}  // namespace vcsr
