@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/config.hpp"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include <toml++/toml.h>
+
+#include "app/toml_section.hpp"
+
+namespace vcsr {
+
+namespace {
+
+using namespace std::chrono_literals;
+namespace fs = std::filesystem;
+
+constexpr std::int64_t most_calls = 1'000'000;
+
+/// Names that were given before and the lines where that was.
+using Given = std::map<std::string, int, std::less<>>;
+
+class ConfigReader {
+ public:
+  ConfigReader(const toml::table& table, std::string document, fs::path folder)
+      : folder_(std::move(folder)), faults_(std::move(document)), root_(table, "", faults_) {}
+
+  Config read() {
+    read_center();
+    read_log();
+    read_sip();
+    read_web();
+    read_voice();
+    for (TomlSection& section : root_.sections("trunk")) read_trunk(section);
+    for (TomlSection& section : root_.sections("queue")) read_queue(section);
+    for (TomlSection& section : root_.sections("agent")) read_agent(section);
+    for (TomlSection& section : root_.sections("number")) read_number(section);
+    root_.finish();
+    faults_.throw_if_any();
+    return std::move(config_);
+  }
+
+ private:
+  void read_center();
+  void read_log();
+  void read_sip();
+  void read_web();
+  void read_voice();
+  void read_trunk(TomlSection& section);
+  void read_queue(TomlSection& section);
+  void read_agent(TomlSection& section);
+  void read_number(TomlSection& section);
+
+  void read_address(TomlSection& section, std::string& address);
+  void read_codecs(TomlSection& section);
+  void read_rtp_ports(TomlSection& section);
+  void read_password(TomlSection& section, Secret& password);
+  void once(TomlSection& section, std::string_view key, const std::string& name, Given& given);
+  std::string absolute(const std::string& path) const { return (folder_ / path).lexically_normal().string(); }
+
+  fs::path folder_;
+  Faults faults_;
+  TomlSection root_;
+  Config config_;
+  Given queues_, agents_, numbers_;
+};
+
+void ConfigReader::once(TomlSection& section, std::string_view key, const std::string& name, Given& given) {
+  if (name.empty()) return;
+  const auto [earlier, fresh] = given.emplace(name, section.line(key));
+  if (!fresh)
+    section.fault(key, "\"" + name + "\" was given in line " + std::to_string(earlier->second) + " already");
+}
+
+void ConfigReader::read_center() {
+  std::string data = "data";
+  if (auto section = root_.section("center")) {
+    section->read("language", config_.language);
+    if (config_.language.empty()) section->wrong("language", "a language such as \"en\" or \"zh\"");
+    section->read("data", data);
+    section->finish();
+  }
+  config_.data = absolute(data);
+}
+
+void ConfigReader::read_log() {
+  auto section = root_.section("log");
+  if (!section) return;
+  const std::vector<std::pair<std::string_view, LogLevel>> levels = {
+      {"trace", LogLevel::trace},     {"debug", LogLevel::debug}, {"info", LogLevel::info},
+      {"warning", LogLevel::warning}, {"error", LogLevel::error}, {"off", LogLevel::off}};
+  section->read("level", config_.log.level, levels);
+  section->read<LogOptions::Format>("format", config_.log.format,
+                                    {{"text", LogOptions::Format::text}, {"json", LogOptions::Format::json}});
+  if (auto components = section->section("levels")) {
+    for (const auto& [component, value] : components->rest())
+      components->read(component, config_.log.levels[component], levels);
+  }
+  section->finish();
+}
+
+void ConfigReader::read_address(TomlSection& section, std::string& address) {
+  in_addr parsed{};
+  if (!section.read("address", address)) return;
+  if (inet_pton(AF_INET, address.c_str(), &parsed) != 1)
+    section.wrong("address", "an IPv4 address of this machine such as \"127.0.0.1\"");
+}
+
+void ConfigReader::read_codecs(TomlSection& section) {
+  std::vector<std::string> names;
+  if (!section.read("codecs", names)) return;
+  config_.sip.codecs.clear();
+  for (const std::string& name : names) {
+    if (name == "pcmu") config_.sip.codecs.push_back(Codec::pcmu);
+    else if (name == "pcma") config_.sip.codecs.push_back(Codec::pcma);
+    else section.fault("codecs", "expected \"pcmu\" or \"pcma\", got \"" + name + "\"");
+  }
+  if (names.empty())
+    section.fault("codecs", "expected at least one of \"pcmu\" and \"pcma\", got an empty list");
+}
+
+void ConfigReader::read_rtp_ports(TomlSection& section) {
+  section.read("rtp_first", config_.sip.rtp_first, 1024, 65534);
+  section.read("rtp_last", config_.sip.rtp_last, 1024, 65534);
+  if (config_.sip.rtp_last >= config_.sip.rtp_first) return;
+  section.fault(section.has("rtp_last") ? "rtp_last" : "rtp_first",
+                "expected rtp_last not to be below rtp_first, got " + std::to_string(config_.sip.rtp_first) +
+                    " to " + std::to_string(config_.sip.rtp_last));
+}
+
+void ConfigReader::read_sip() {
+  auto section = root_.section("sip");
+  if (!section) return;
+  SipOptions& sip = config_.sip;
+  read_address(*section, sip.address);
+  section->read("port", sip.port, 0, 65535);
+  section->read("realm", sip.realm);
+  section->read("user_agent", sip.user_agent);
+  read_rtp_ports(*section);
+  read_codecs(*section);
+  section->read("max_calls", sip.max_calls, 1, most_calls);
+  section->read("max_calls_per_second", sip.max_calls_per_second, 0, most_calls);
+  section->read("session_expires", sip.session_expires, 90s);
+  section->read("media_timeout", sip.media_timeout);
+  section->finish();
+}
+
+void ConfigReader::read_web() {
+  auto section = root_.section("web");
+  if (!section) return;
+  WebConfig& web = config_.web.emplace();
+  read_address(*section, web.address);
+  section->read("port", web.port, 0, 65535);
+  section->finish();
+}
+
+void ConfigReader::read_voice() {
+  auto section = root_.section("voice");
+  if (!section) return;
+  section->read("folders", config_.voice.folders);
+  for (std::string& folder : config_.voice.folders) {
+    folder = absolute(folder);
+    if (!fs::is_directory(folder)) section->fault("folders", "there is no folder " + folder);
+  }
+  std::string program = config_.voice.synthesizer;
+  section->read("synthesizer", program);
+  config_.voice.synthesizer = program == "none" ? "" : program;
+  section->finish();
+}
+
+void ConfigReader::read_password(TomlSection& section, Secret& password) {
+  std::string path;
+  const bool written = section.read("password", password);
+  if (!section.read("password_file", path)) return;
+  if (written) return section.fault("password_file", "stands beside password; only one of them can hold");
+  std::ifstream file(absolute(path));
+  std::string line;
+  if (!file || !std::getline(file, line) || line.empty())
+    return section.fault("password_file",
+                         "expected a file with the password in its first line, got " + absolute(path));
+  password = Secret(std::move(line));
+}
+
+void ConfigReader::read_trunk(TomlSection& section) {
+  SipRegistration trunk;
+  section.require("registrar", trunk.registrar);
+  section.require("user", trunk.user);
+  read_password(section, trunk.password);
+  section.read("expires", trunk.expires, 60s);
+  section.finish();
+  config_.sip.registrations.push_back(std::move(trunk));
+}
+
+void ConfigReader::read_queue(TomlSection& section) {
+  QueueOptions queue;
+  section.require("name", queue.name);
+  once(section, "name", queue.name, queues_);
+  section.read("offer_time", queue.offer_time, 1s);
+  section.read("misses_allowed", queue.misses_allowed, 1, 1000);
+  section.read("wrap_up", queue.wrap_up);
+  section.read("priority_worth", queue.priority_worth);
+  section.read("limit", queue.limit, 1, most_calls);
+  section.read("service_level", queue.service_level);
+  section.read("music", queue.music);
+  section.read("position", queue.position);
+  section.read("announce_every", queue.announce_every, 5s);
+  section.read("record", queue.record);
+  section.finish();
+  config_.queues.push_back(std::move(queue));
+}
+
+void ConfigReader::read_agent(TomlSection& section) {
+  AgentConfig agent;
+  section.require("id", agent.options.id);
+  once(section, "id", agent.options.id, agents_);
+  agent.options.name = agent.options.id;
+  agent.options.address = Address("sip:" + agent.options.id);
+  agent.options.follows_phone = true;
+  section.read("name", agent.options.name);
+  section.read("address", agent.options.address.uri);
+  section.read("follows_phone", agent.options.follows_phone);
+  read_password(section, agent.password);
+  section.read("queues", agent.queues);
+  for (const std::string& queue : agent.queues) {
+    if (queues_.contains(queue)) continue;
+    std::string names;
+    for (const auto& [name, line] : queues_) names += (names.empty() ? "" : ", ") + name;
+    section.fault("queues", "there is no [[queue]] named \"" + queue +
+                                "\"; there are: " + (names.empty() ? "none" : names));
+  }
+  section.finish();
+  if (!agent.password.empty()) config_.sip.accounts.push_back({agent.options.id, agent.password});
+  config_.agents.push_back(std::move(agent));
+}
+
+void ConfigReader::read_number(TomlSection& section) {
+  NumberConfig number;
+  section.require("dial", number.dial);
+  once(section, "dial", number.dial, numbers_);
+  section.require("flow", number.flow);
+  number.place = {faults_.document(), section.line("flow"), section.field("flow")};
+  number.settings = section.rest();
+  number.settings.insert_or_assign("folder", folder_.string());
+  config_.numbers.push_back(std::move(number));
+}
+
+}  // namespace
+
+Config parse_config(std::string_view text, const std::string& document, const std::string& folder) {
+  try {
+    const toml::table table = toml::parse(text);
+    return ConfigReader(table, document, fs::absolute(folder).lexically_normal()).read();
+  } catch (const toml::parse_error& error) {
+    const Place place{document, static_cast<int>(error.source().begin.line), ""};
+    throw Error(Error::Code::invalid, place, std::string(error.description()));
+  }
+}
+
+Config load_config(const std::string& path) {
+  std::ifstream file(path);
+  if (!file || fs::is_directory(path))
+    throw Error(Error::Code::not_found, "there is no configuration file " + path);
+  std::stringstream text;
+  text << file.rdbuf();
+  return parse_config(text.str(), path, fs::absolute(path).parent_path().string());
+}
+
+}  // namespace vcsr

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "vcsr/agent.hpp"
+#include "vcsr/base/error.hpp"
+#include "vcsr/base/log.hpp"
+#include "vcsr/base/secret.hpp"
+#include "vcsr/base/value.hpp"
+#include "vcsr/drivers/sip.hpp"
+#include "vcsr/queue.hpp"
+
+namespace vcsr {
+
+/// Where the status page is served.
+struct WebConfig {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;  ///< 0: any free one
+};
+
+/// What prompts are made of.
+struct VoiceConfig {
+  std::vector<std::string> folders;       ///< of prompts, absolute; a later one goes before an earlier one
+  std::string synthesizer = "espeak-ng";  ///< the program; "" for none
+};
+
+struct AgentConfig {
+  AgentOptions options;
+  Secret password;  ///< of the SIP account of the same id; empty: no account
+  std::vector<std::string> queues;
+};
+
+/// A number that can be dialled and the flow that serves it.
+struct NumberConfig {
+  std::string dial;
+  std::string flow;
+  Facts settings;  ///< the flow's own, with "folder": where relative paths in them start
+  Place place;     ///< for faults that only the flow can find
+};
+
+/// A center as its configuration file describes it; docs/configuration.md lists every key.
+struct Config {
+  std::string language = "en";
+  std::string data;  ///< absolute: journal.db, center.db, recordings/, speech/
+  LogOptions log;
+  SipOptions sip;
+  std::optional<WebConfig> web;  ///< without it there is no status page
+  VoiceConfig voice;
+  std::vector<QueueOptions> queues;
+  std::vector<AgentConfig> agents;
+  std::vector<NumberConfig> numbers;
+};
+
+/// Throws Error: not_found for a missing file; invalid with one line for each fault, as
+/// "bank.toml:12: sip.port: expected a whole number from 0 to 65535, got 70000".
+Config load_config(const std::string& path);
+/// The same from text; relative paths start at `folder`.
+Config parse_config(std::string_view text, const std::string& document, const std::string& folder);
+
+}  // namespace vcsr

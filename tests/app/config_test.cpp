@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/config.hpp"
+
+#include <filesystem>
+#include <fstream>
+
+#include <doctest/doctest.h>
+
+namespace vcsr {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A folder of its own that is gone afterwards.
+class Folder {
+ public:
+  explicit Folder(const char* name) : path_(std::filesystem::temp_directory_path() / name) {
+    std::filesystem::remove_all(path_);
+    std::filesystem::create_directories(path_ / "prompts");
+  }
+  ~Folder() { std::filesystem::remove_all(path_); }
+  std::string path(const char* name = "") const { return (path_ / name).lexically_normal().string(); }
+  void write(const char* name, const char* text) const { std::ofstream(path_ / name) << text; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+std::string faults_of(const char* text) {
+  try {
+    parse_config(text, "bank.toml", "/srv/bank");
+  } catch (const Error& error) {
+    CHECK(error.code() == Error::Code::invalid);
+    return error.what();
+  }
+  return "no fault";
+}
+
+constexpr const char* whole = R"(
+[center]
+language = "zh"
+data = "var"
+
+[log]
+level = "warning"
+format = "json"
+levels = { sip = "debug" }
+
+[sip]
+address = "127.0.0.2"
+port = 5070
+realm = "bank.example"
+rtp_first = 30000
+rtp_last = 30999
+codecs = ["pcma"]
+max_calls = 20000
+max_calls_per_second = 300
+session_expires = "10min"
+media_timeout = "30s"
+
+[web]
+port = 8081
+
+[voice]
+folders = ["prompts"]
+synthesizer = "none"
+
+[[trunk]]
+registrar = "sip:192.0.2.1:5060"
+user = "bank"
+password_file = "trunk.secret"
+
+[[queue]]
+name = "service"
+offer_time = "15s"
+wrap_up = "0s"
+music = "music"
+record = true
+
+[[agent]]
+id = "1001"
+name = "Anna"
+password = "s3cret"
+queues = ["service"]
+
+[[number]]
+dial = "8000"
+flow = "bank"
+database = "bank.db"
+menu = ["balance", 3, { deep = true }]
+)";
+
+}  // namespace
+
+TEST_CASE("a whole configuration becomes typed options") {
+  const Folder folder("vcsr-config-whole");
+  folder.write("trunk.secret", "hunter2\n");
+
+  const Config config = parse_config(whole, "bank.toml", folder.path());
+
+  CHECK(config.language == "zh");
+  CHECK(config.data == folder.path("var"));
+  CHECK(config.log.level == LogLevel::warning);
+  CHECK(config.log.format == LogOptions::Format::json);
+  CHECK(config.log.levels.at("sip") == LogLevel::debug);
+  CHECK(config.sip.address == "127.0.0.2");
+  CHECK(config.sip.port == 5070);
+  CHECK(config.sip.rtp_last == 30999);
+  CHECK(config.sip.codecs == std::vector{Codec::pcma});
+  CHECK(config.sip.max_calls == 20000);
+  CHECK(config.sip.session_expires == 10min);
+  CHECK(config.sip.registrations.at(0).password.matches("hunter2"));
+  CHECK(config.web.value().port == 8081);
+  CHECK(config.voice.folders == std::vector{folder.path("prompts")});
+  CHECK(config.voice.synthesizer == "");
+  CHECK(config.queues.at(0).offer_time == 15s);
+  CHECK(config.queues.at(0).wrap_up == 0s);
+  CHECK(config.queues.at(0).record);
+}
+
+TEST_CASE("an agent with a password gets a SIP account and follows the phone") {
+  const Folder folder("vcsr-config-agent");
+  folder.write("trunk.secret", "hunter2");
+
+  const Config config = parse_config(whole, "bank.toml", folder.path());
+
+  const AgentConfig& anna = config.agents.at(0);
+  CHECK(anna.options.name == "Anna");
+  CHECK(anna.options.address == Address("sip:1001"));
+  CHECK(anna.options.follows_phone);
+  CHECK(anna.queues == std::vector<std::string>{"service"});
+  CHECK(config.sip.accounts.at(0).user == "1001");
+  CHECK(config.sip.accounts.at(0).password.matches("s3cret"));
+}
+
+TEST_CASE("what stands beside a number's flow is handed to the flow") {
+  const Folder folder("vcsr-config-number");
+  folder.write("trunk.secret", "hunter2");
+
+  const Config config = parse_config(whole, "bank.toml", folder.path());
+
+  const NumberConfig& number = config.numbers.at(0);
+  CHECK(number.dial == "8000");
+  CHECK(number.flow == "bank");
+  CHECK(to_json(number.settings) ==
+        R"({"database":"bank.db","folder":")" + folder.path() + R"(","menu":["balance",3,{"deep":true}]})");
+}
+
+TEST_CASE("an empty configuration is a center on the SIP port without a page") {
+  const Config config = parse_config("", "empty.toml", "/srv/empty");
+
+  CHECK(config.language == "en");
+  CHECK(config.data == "/srv/empty/data");
+  CHECK(config.sip.port == 5060);
+  CHECK(config.voice.synthesizer == "espeak-ng");
+  CHECK_FALSE(config.web.has_value());
+}
+
+TEST_CASE("every fault names file, line, key, what was expected and what was found") {
+  struct Case {
+    const char* text;
+    const char* fault;
+  };
+  const Case cases[] = {
+      {"[sip]\nport = 70000", "bank.toml:2: sip.port: expected a whole number from 0 to 65535, got 70000"},
+      {"[sip]\n\nport = \"5060\"",
+       "bank.toml:3: sip.port: expected a whole number from 0 to 65535, got \"5060\""},
+      {"[sip]\nport = 5060.5", "bank.toml:2: sip.port: expected a whole number from 0 to 65535, got 5060.5"},
+      {"[sip]\naddress = \"localhost\"",
+       "bank.toml:2: sip.address: expected an IPv4 address of this machine such as \"127.0.0.1\", got "
+       "\"localhost\""},
+      {"[sip]\nprot = 5060", "bank.toml:2: sip.prot: unknown key; did you mean \"port\"?"},
+      {"[web]\nzzzzzzzzz = 1", "bank.toml:2: web.zzzzzzzzz: unknown key; known here: address, port"},
+      {"[spi]\nport = 1", "bank.toml:1: spi: unknown key; did you mean \"sip\"?"},
+      {"sip = 5060", "bank.toml:1: sip: expected a table: [sip], got 5060"},
+      {"[queue]\nname = \"a\"", "bank.toml:1: queue: expected tables: [[queue]], got a table"},
+      {"[sip]\nmedia_timeout = 20",
+       "bank.toml:2: sip.media_timeout: expected a duration such as \"500ms\", \"20s\", \"2min\" or \"1h\", "
+       "got 20"},
+      {"[sip]\nsession_expires = \"20s\"",
+       "bank.toml:2: sip.session_expires: expected a duration of at least 90s such as \"500ms\", \"20s\", "
+       "\"2min\" "
+       "or \"1h\", got \"20s\""},
+      {"[sip]\ncodecs = [\"opus\"]", "bank.toml:2: sip.codecs: expected \"pcmu\" or \"pcma\", got \"opus\""},
+      {"[sip]\ncodecs = []",
+       "bank.toml:2: sip.codecs: expected at least one of \"pcmu\" and \"pcma\", got an empty list"},
+      {"[sip]\nrtp_first = 3000\nrtp_last = 2000",
+       "bank.toml:3: sip.rtp_last: expected rtp_last not to be below rtp_first, got 3000 to 2000"},
+      {"[log]\nlevel = \"loud\"",
+       "bank.toml:2: log.level: expected \"trace\", \"debug\", \"info\", \"warning\", \"error\" or \"off\", "
+       "got \"loud\""},
+      {"[center]\nlanguage = \"\"",
+       "bank.toml:2: center.language: expected a language such as \"en\" or \"zh\", got \"\""},
+      {"[voice]\nfolders = \"prompts\"",
+       "bank.toml:2: voice.folders: expected a list of texts such as [\"one\", \"two\"], got \"prompts\""},
+      {"[voice]\nfolders = [\"prompts\"]",
+       "bank.toml:2: voice.folders: there is no folder /srv/bank/prompts"},
+      {"[[queue]]\nlimit = 5", "bank.toml:1: queue.name: is missing"},
+      {"[[queue]]\nname = \"a\"\nrecord = \"yes\"",
+       "bank.toml:3: queue.record: expected true or false, got \"yes\""},
+      {"[[queue]]\nname = \"a\"\n[[queue]]\nname = \"a\"",
+       "bank.toml:4: queue.name: \"a\" was given in line 2 already"},
+      {"[[agent]]\nid = 1001", "bank.toml:2: agent.id: expected text in quotes, got 1001"},
+      {"[[agent]]\nid = \"1\"\npassword = 1234",
+       "bank.toml:3: agent.password: expected text in quotes, got something else"},
+      {"[[agent]]\nid = \"1\"\npassword_file = \"none\"",
+       "bank.toml:3: agent.password_file: expected a file with the password in its first line, got "
+       "/srv/bank/none"},
+      {"[[agent]]\nid = \"1\"\npassword = \"a\"\npassword_file = \"b\"",
+       "bank.toml:4: agent.password_file: stands beside password; only one of them can hold"},
+      {"[[agent]]\nid = \"1\"\nqueues = [\"sales\"]",
+       "bank.toml:3: agent.queues: there is no [[queue]] named \"sales\"; there are: none"},
+      {"[[number]]\ndial = \"1\"\nflow = \"\"",
+       "bank.toml:3: number.flow: expected text that is not empty, got \"\""},
+      {"[sip\nport = 1", "bank.toml:1: Error while parsing table header: expected ']', saw '\\n'"},
+  };
+
+  for (const Case& row : cases) CHECK(faults_of(row.text) == row.fault);
+}
+
+TEST_CASE("all faults of a file are told at once, in its order") {
+  const std::string faults = faults_of("[web]\nport = -1\n[sip]\nport = true\nrealm = 7");
+
+  CHECK(faults ==
+        "bank.toml:2: web.port: expected a whole number from 0 to 65535, got -1\n"
+        "bank.toml:4: sip.port: expected a whole number from 0 to 65535, got true\n"
+        "bank.toml:5: sip.realm: expected text in quotes, got 7");
+}
+
+TEST_CASE("a configuration file that is not there is named") {
+  CHECK_THROWS_WITH_AS(load_config("/nowhere/bank.toml"), "there is no configuration file /nowhere/bank.toml",
+                       Error);
+}
+
+TEST_CASE("paths in a file start at its own folder") {
+  const Folder folder("vcsr-config-paths");
+  folder.write("bank.toml", "[voice]\nfolders = [\"prompts\"]");
+
+  const Config config = load_config(folder.path("bank.toml"));
+
+  CHECK(config.data == folder.path("data"));
+  CHECK(config.voice.folders.at(0) == folder.path("prompts"));
+}
+
+}  // namespace vcsr
