@@ -15,7 +15,7 @@ using MediaId = std::uint64_t;
 
 struct RtpOptions {
   std::string address = "127.0.0.1";
-  std::uint16_t first = 20000, last = 39998;  ///< even ports
+  std::uint16_t first = 20000, last = 39998;          ///< even ports
   Duration silence_limit = std::chrono::seconds(20);  ///< 0: never
   Log log = {};
 };
@@ -48,13 +48,16 @@ struct MediaOpened {
 };
 
 struct RtpStatistics {
-  std::uint64_t sent = 0, received = 0, foreign = 0;
-  Duration late_p99{};
+  std::uint64_t sent = 0, received = 0;
+  std::uint64_t foreign = 0;    ///< dropped: from a stranger
+  std::uint64_t malformed = 0;  ///< dropped: no RTP
+  Duration late_p99{};          ///< how late the thread woke up
 };
 
 /// All audio of one SIP driver: a thread that wakes every few milliseconds, serves a tenth of the
-/// streams each time, and for each reads and sends one packet of 20 ms through its own connected
-/// socket. Methods are called on the loop; commands reach the thread through a queue in order.
+/// streams each time, and for each reads and sends one packet of 20 ms through its own socket.
+/// Methods are called on the loop; commands reach the thread through a queue in order, and those to
+/// a stream that is closed are ignored. Without streams the thread sleeps.
 class RtpEngine {
  public:
   RtpEngine(Loop& loop, MediaListener& listener, RtpOptions options);
@@ -62,16 +65,22 @@ class RtpEngine {
 
   /// Binds a port; nothing is sent before agree(). Throws Error(unavailable) when none is free.
   MediaOpened open();
-  /// The plan of an answer, a re-INVITE (hold, another address) or early media.
+  /// The plan of an answer, a re-INVITE (hold, another address) or early media. Throws
+  /// Error(invalid) when the address is none.
   void agree(MediaId id, const MediaPlan& plan);
+  /// Also takes the tap off.
   void close(MediaId id);
 
+  /// Nothing is played before agree(); while sending is not agreed, time goes on and nobody hears it.
   void play(MediaId id, SoundPtr sound, bool repeat);
   void stop_playing(MediaId id);
-  void send_digits(MediaId id, std::string digits);
-  /// Both hear each other; each replaces what was played. Ends when either is closed or disconnected.
+  /// Throws Error(invalid) naming a character that is no digit.
+  void send_digits(MediaId id, const std::string& digits);
+  /// Both hear each other; it replaces what was played. What is played later is heard instead of
+  /// the other until it ends. Ends when either is closed or disconnected.
   void connect(MediaId a, MediaId b);
   void disconnect(MediaId id);
+  /// When it returns the tap before is called no more.
   void tap(MediaId id, std::shared_ptr<AudioTap> tap);
 
   RtpStatistics statistics() const;

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "drivers/sip/rtp_engine.hpp"
+
+#include <mutex>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "drivers/sip/rtp_socket.hpp"
+#include "drivers/sip/rtp_stream.hpp"
+#include "drivers/sip/rtp_thread.hpp"
+#include "vcsr/base/error.hpp"
+#include "vcsr/media/dtmf.hpp"
+#include "vcsr/media/tone.hpp"
+
+namespace vcsr::sip {
+
+/// The loop's side: which streams there are, and the way of events from the thread to the listener.
+class RtpEngine::Impl {
+ public:
+  Impl(Loop& loop, MediaListener& listener, const RtpOptions& options)
+      : loop_(loop),
+        listener_(listener),
+        ports_(options.address, options.first, options.last),
+        silence_limit_(static_cast<std::uint32_t>(options.silence_limit / frame_duration)),
+        thread_([this](const std::vector<RtpEvent>& events) { collect(events); }, options.log) {}
+
+  struct Open {
+    std::shared_ptr<RtpStream> stream;
+    bool sends_events = false;
+  };
+
+  Open* find(MediaId id) {
+    const auto found = open_.find(id);
+    return found == open_.end() ? nullptr : &found->second;
+  }
+
+  /// On the stream's thread, after all commands before.
+  void command(MediaId id, std::function<void(RtpStream&)> command) {
+    if (Open* open = find(id)) {
+      thread_.submit([stream = open->stream, command = std::move(command)] { command(*stream); });
+    }
+  }
+
+  /// On the media thread: one task on the loop brings the events of many slots.
+  void collect(const std::vector<RtpEvent>& events) {
+    const std::lock_guard lock(mutex_);
+    const bool first = events_.empty();
+    events_.insert(events_.end(), events.begin(), events.end());
+    if (!first) return;
+    loop_.post([this, life = std::weak_ptr<void>(life_)] {
+      if (!life.expired()) deliver();
+    });
+  }
+
+  void deliver() {
+    std::vector<RtpEvent> events;
+    {
+      const std::lock_guard lock(mutex_);
+      events.swap(events_);
+    }
+    const std::weak_ptr<void> life = life_;
+    for (const RtpEvent& event : events) {
+      if (life.expired()) return;  // the listener let go of the engine
+      if (find(event.stream)) tell(event);
+    }
+  }
+
+  void tell(const RtpEvent& event) {
+    switch (event.kind) {
+      case RtpEvent::Kind::played: return listener_.on_played(event.stream);
+      case RtpEvent::Kind::digit: return listener_.on_digit(event.stream, event.digit);
+      case RtpEvent::Kind::digits_sent: return listener_.on_digits_sent(event.stream);
+      case RtpEvent::Kind::lost: return listener_.on_media_lost(event.stream);
+    }
+  }
+
+  Loop& loop_;
+  MediaListener& listener_;
+  RtpPorts ports_;
+  const std::uint32_t silence_limit_;
+  std::unordered_map<MediaId, Open> open_;
+  MediaId last_ = 0;
+
+  std::mutex mutex_;
+  std::vector<RtpEvent> events_;
+  std::shared_ptr<void> life_ = std::make_shared<char>();
+  RtpThread thread_;
+};
+
+RtpEngine::RtpEngine(Loop& loop, MediaListener& listener, RtpOptions options)
+    : impl_(std::make_unique<Impl>(loop, listener, options)) {}
+
+RtpEngine::~RtpEngine() {
+  while (!impl_->open_.empty()) close(impl_->open_.begin()->first);
+}
+
+MediaOpened RtpEngine::open() {
+  RtpPorts::Bound bound = impl_->ports_.bind_next();
+  const std::uint64_t random = impl_->loop_.random();
+  const RtpStart start{.sequence = static_cast<std::uint16_t>(impl_->loop_.random() & 0x7fff),
+                       .timestamp = static_cast<std::uint32_t>(random),
+                       .ssrc = static_cast<std::uint32_t>(random >> 32),
+                       .silence_limit = impl_->silence_limit_};
+  const MediaId id = ++impl_->last_;
+  auto stream = std::make_shared<RtpStream>(id, std::move(bound.socket), start);
+  impl_->open_.emplace(id, Impl::Open{stream});
+  impl_->thread_.add(std::move(stream));
+  return {id, bound.port};
+}
+
+void RtpEngine::agree(MediaId id, const MediaPlan& plan) {
+  RtpAgreement agreement{.party = RtpAddress::parse(plan.address, plan.port),
+                         .codec = plan.codec,
+                         .telephone_event = plan.telephone_event,
+                         .send = plan.send,
+                         .receive = plan.receive};
+  Impl::Open* open = impl_->find(id);
+  if (!open) return;
+  open->sends_events = plan.telephone_event >= 0;
+  if (!open->sends_events) agreement.detector = std::make_shared<DtmfDetector>();
+  impl_->command(id, [agreement = std::move(agreement)](RtpStream& stream) { stream.agree(agreement); });
+}
+
+void RtpEngine::close(MediaId id) {
+  const Impl::Open* open = impl_->find(id);
+  if (!open) return;
+  open->stream->tap({});
+  impl_->thread_.remove(open->stream);
+  impl_->open_.erase(id);
+}
+
+void RtpEngine::play(MediaId id, SoundPtr sound, bool repeat) {
+  VCSR_ASSERT(sound);
+  impl_->command(id, [sound = std::move(sound), repeat](RtpStream& stream) { stream.play(sound, repeat); });
+}
+
+void RtpEngine::stop_playing(MediaId id) {
+  impl_->command(id, [](RtpStream& stream) { stream.stop_playing(); });
+}
+
+void RtpEngine::send_digits(MediaId id, const std::string& digits) {
+  for (const char digit : digits) TelephoneEvent::of(digit);
+  const Impl::Open* open = impl_->find(id);
+  if (!open) return;
+  if (open->sends_events) {
+    impl_->command(id, [digits](RtpStream& stream) { stream.send_digits(digits); });
+    return;
+  }
+  SoundPtr tones = dtmf_tones(digits, std::chrono::milliseconds(100), std::chrono::milliseconds(60));
+  impl_->command(id, [tones = std::move(tones)](RtpStream& stream) { stream.send_tones(tones); });
+}
+
+void RtpEngine::connect(MediaId a, MediaId b) {
+  const Impl::Open* other = impl_->find(b);
+  if (!other || a == b) return;
+  impl_->command(a, [other = other->stream](RtpStream& stream) { stream.connect(*other); });
+}
+
+void RtpEngine::disconnect(MediaId id) {
+  impl_->command(id, [](RtpStream& stream) { stream.disconnect(); });
+}
+
+void RtpEngine::tap(MediaId id, std::shared_ptr<AudioTap> tap) {
+  if (const Impl::Open* open = impl_->find(id)) open->stream->tap(std::move(tap));
+}
+
+RtpStatistics RtpEngine::statistics() const { return impl_->thread_.statistics(); }
+
+}  // namespace vcsr::sip

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "drivers/sip/rtp_socket.hpp"
+
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+#include <netinet/in.h>
+#include <netinet/ip.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "vcsr/base/error.hpp"
+
+namespace vcsr::sip {
+
+namespace {
+
+constexpr int buffer_bytes = 1 << 15;       // more than a second of packets, as the kernel counts
+constexpr int expedited_forwarding = 0xb8;  // RFC 3246, as voice is marked
+
+sockaddr_in to_system(const RtpAddress& address) {
+  sockaddr_in system{};
+  system.sin_family = AF_INET;
+  system.sin_port = htons(address.port);
+  system.sin_addr.s_addr = htonl(address.ip);
+  return system;
+}
+
+const sockaddr* generic(const sockaddr_in& address) { return reinterpret_cast<const sockaddr*>(&address); }
+
+[[noreturn]] void throw_unavailable(const RtpAddress& local, int error) {
+  const std::string remedy = error == EMFILE ? "; raise the limit of open files (ulimit -n)" : "";
+  throw Error(Error::Code::unavailable, "RTP: cannot open " + to_string(local) + ": " +
+                                            std::generic_category().message(error) + remedy);
+}
+
+}  // namespace
+
+std::optional<RtpSocket> RtpSocket::bind(const RtpAddress& local) {
+  RtpSocket made(::socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  if (made.descriptor_ < 0) throw_unavailable(local, errno);
+  const sockaddr_in address = to_system(local);
+  if (::bind(made.descriptor_, generic(address), sizeof address) != 0) {
+    if (errno == EADDRINUSE) return {};
+    throw_unavailable(local, errno);
+  }
+  // Wishes: a system that does not grant them still carries audio.
+  ::setsockopt(made.descriptor_, SOL_SOCKET, SO_RCVBUF, &buffer_bytes, sizeof buffer_bytes);
+  ::setsockopt(made.descriptor_, IPPROTO_IP, IP_TOS, &expedited_forwarding, sizeof expedited_forwarding);
+  return made;
+}
+
+RtpSocket::RtpSocket(RtpSocket&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)), connected_(other.connected_) {}
+
+RtpSocket::~RtpSocket() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+std::optional<std::span<const std::uint8_t>> RtpSocket::receive(std::span<std::uint8_t> buffer,
+                                                                RtpAddress& from) noexcept {
+  sockaddr_in address;
+  socklen_t length = sizeof address;
+  ssize_t size = ::recvfrom(descriptor_, buffer.data(), buffer.size(), 0,
+                            reinterpret_cast<sockaddr*>(&address), &length);
+  // What is told first may be that the party's port was closed when we sent to it.
+  if (size < 0 && errno == ECONNREFUSED) {
+    size = ::recvfrom(descriptor_, buffer.data(), buffer.size(), 0, reinterpret_cast<sockaddr*>(&address),
+                      &length);
+  }
+  if (size < 0) return {};
+  from = {ntohl(address.sin_addr.s_addr), ntohs(address.sin_port)};
+  return buffer.first(static_cast<std::size_t>(size));
+}
+
+bool RtpSocket::send(std::span<const std::uint8_t> datagram, const RtpAddress& to) noexcept {
+  if (connected_) return ::send(descriptor_, datagram.data(), datagram.size(), 0) >= 0;
+  const sockaddr_in address = to_system(to);
+  return ::sendto(descriptor_, datagram.data(), datagram.size(), 0, generic(address), sizeof address) >= 0;
+}
+
+void RtpSocket::connect(const RtpAddress& party) noexcept {
+  const sockaddr_in address = to_system(party);
+  connected_ = ::connect(descriptor_, generic(address), sizeof address) == 0;
+}
+
+void RtpSocket::disconnect() noexcept {
+  if (!connected_) return;
+  sockaddr_in nobody{};
+  nobody.sin_family = AF_UNSPEC;
+  ::connect(descriptor_, generic(nobody), sizeof nobody);
+  connected_ = false;
+}
+
+RtpPorts::RtpPorts(const std::string& address, std::uint16_t first, std::uint16_t last)
+    : local_(RtpAddress::parse(address, 0)),
+      first_(static_cast<std::uint16_t>(first + first % 2)),
+      last_(static_cast<std::uint16_t>(last - last % 2)),
+      next_(first_) {
+  if (first < 1 || first_ < first || last_ < first_) {
+    throw Error(Error::Code::invalid, "RTP: expected a range that holds an even port, got " +
+                                          std::to_string(first) + " to " + std::to_string(last));
+  }
+}
+
+RtpPorts::Bound RtpPorts::bind_next() {
+  for (int tries = (last_ - first_) / 2 + 1; tries > 0; --tries) {
+    const std::uint16_t port =
+        std::exchange(next_, next_ == last_ ? first_ : static_cast<std::uint16_t>(next_ + 2));
+    if (std::optional<RtpSocket> socket = RtpSocket::bind({local_.ip, port}))
+      return {std::move(*socket), port};
+  }
+  throw Error(Error::Code::unavailable, "RTP: every even port from " + std::to_string(first_) + " to " +
+                                            std::to_string(last_) + " of " +
+                                            to_string(local_).substr(0, to_string(local_).find(':')) +
+                                            " is in use; widen the range of RTP ports");
+}
+
+}  // namespace vcsr::sip

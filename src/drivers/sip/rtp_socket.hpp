@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "drivers/sip/rtp_address.hpp"
+
+namespace vcsr::sip {
+
+/// A non-blocking UDP socket; errors of the network count as packets lost.
+class RtpSocket {
+ public:
+  /// Empty when the port is in use. Throws Error(unavailable) with the system's words otherwise.
+  static std::optional<RtpSocket> bind(const RtpAddress& local);
+
+  RtpSocket(RtpSocket&& other) noexcept;
+  RtpSocket& operator=(RtpSocket&&) = delete;
+  ~RtpSocket();
+
+  /// The datagram and who sent it; empty when none waits.
+  std::optional<std::span<const std::uint8_t>> receive(std::span<std::uint8_t> buffer,
+                                                       RtpAddress& from) noexcept;
+  bool send(std::span<const std::uint8_t> datagram, const RtpAddress& to) noexcept;
+
+  /// From now on the system drops what others send, and send() goes to `party` alone.
+  void connect(const RtpAddress& party) noexcept;
+  void disconnect() noexcept;
+  bool connected() const { return connected_; }
+
+ private:
+  explicit RtpSocket(int descriptor) : descriptor_(descriptor) {}
+
+  int descriptor_;
+  bool connected_ = false;
+};
+
+/// The even ports of a range, given out in turn so that one is not used again at once: late
+/// packets of the call before would be heard.
+class RtpPorts {
+ public:
+  struct Bound {
+    RtpSocket socket;
+    std::uint16_t port;
+  };
+
+  /// Throws Error(invalid) when the address is none or the range holds no even port.
+  RtpPorts(const std::string& address, std::uint16_t first, std::uint16_t last);
+
+  /// Throws Error(unavailable) when every port is in use.
+  Bound bind_next();
+
+ private:
+  RtpAddress local_;
+  std::uint16_t first_, last_, next_;
+};
+
+}  // namespace vcsr::sip

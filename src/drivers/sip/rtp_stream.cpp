@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "drivers/sip/rtp_stream.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "vcsr/media/g711.hpp"
+
+namespace vcsr::sip {
+
+namespace {
+
+constexpr std::size_t datagram_bytes = 2048;
+constexpr int reads_at_most = 8;           // a flood must not hold up the other streams
+constexpr std::uint8_t look_further = 15;  // every so many ticks (a mask)
+constexpr std::uint32_t ssrc_silence = 3;  // ticks after which the party may go on under another SSRC
+constexpr std::size_t relayed_at_most = 32;
+
+bool carries_audio(const RtpPacket& packet) {
+  return packet.payload_type == std::uint8_t(Codec::pcmu) || packet.payload_type == std::uint8_t(Codec::pcma);
+}
+
+}  // namespace
+
+RtpStream::RtpStream(MediaId id, RtpSocket socket, const RtpStart& start)
+    : id_(id),
+      socket_(std::move(socket)),
+      silence_limit_(start.silence_limit),
+      sequence_(start.sequence),
+      timestamp_(start.timestamp),
+      ssrc_(start.ssrc) {
+  heard_.fill(silence_of(plan_.codec));
+}
+
+void RtpStream::tap(std::shared_ptr<AudioTap> tap) {
+  const std::lock_guard lock(tap_mutex_);
+  tap_.swap(tap);
+}
+
+void RtpStream::agree(RtpAgreement agreement) {
+  if (agreement.party != plan_.party) {
+    socket_.disconnect();
+    party_ssrc_.reset();
+  }
+  source_.expect(agreement.party);
+  if (agreement.codec != plan_.codec) {
+    playout_.reset(agreement.codec);
+    heard_.fill(silence_of(agreement.codec));
+  }
+  if (!plan_.receive) quiet_ = 0;
+  plan_ = std::move(agreement);
+  backlog_ = backlog_ || !agreed_;
+  agreed_ = true;
+}
+
+void RtpStream::play(SoundPtr sound, bool repeat) { sound_ = RtpSound(std::move(sound), repeat); }
+
+void RtpStream::send_digits(const std::string& digits) {
+  digits_.press(digits);
+  digits_asked_ = true;
+}
+
+void RtpStream::send_tones(SoundPtr tones) { tones_.emplace_back(std::move(tones), false); }
+
+void RtpStream::connect(RtpStream& other) {
+  disconnect();
+  other.disconnect();
+  other_ = &other;
+  other.other_ = this;
+  stop_playing();
+  other.stop_playing();
+}
+
+void RtpStream::disconnect() {
+  if (RtpStream* other = std::exchange(other_, nullptr)) other->other_ = nullptr;
+}
+
+void RtpStream::tick(RtpTick& tick) {
+  if (!agreed_) return pass(1);
+  listen(tick);
+  watch_silence(tick);
+  Frame sent;
+  speak(sent, tick);
+  pass(1);
+  const std::lock_guard lock(tap_mutex_);
+  if (tap_) tap_->on_audio({plan_.codec, heard_, sent});
+}
+
+void RtpStream::listen(RtpTick& tick) {
+  std::array<std::uint8_t, datagram_bytes> buffer;
+  RtpAddress from;
+  ++quiet_;
+  // One read a tick keeps pace with packets of 20 ms; a queue behind them would be delay for ever.
+  const bool empty_queue = backlog_ || (++ticks_ & look_further) == 0;
+  int reads = 0;
+  for (; reads < reads_at_most; ++reads) {
+    const auto datagram = socket_.receive(buffer, from);
+    if (!datagram) break;
+    take(*datagram, from, tick);
+    if (!empty_queue && playout_.waiting() >= frame_samples) break;
+  }
+  backlog_ = reads == reads_at_most;
+  playout_.read(heard_);
+  if (!plan_.detector || !plan_.receive) return;
+  AudioFrame linear;
+  decode(plan_.codec, heard_, linear);
+  for (const char digit : plan_.detector->feed(linear))
+    tick.events.push_back({id_, RtpEvent::Kind::digit, digit});
+}
+
+void RtpStream::take(std::span<const std::uint8_t> datagram, const RtpAddress& from, RtpTick& tick) {
+  const std::optional<RtpPacket> packet = RtpPacket::parse(datagram);
+  if (!packet) {
+    ++tick.malformed;
+  } else if (!accept(*packet, from)) {
+    ++tick.foreign;
+  } else {
+    ++tick.received;
+    quiet_ = 0;
+    if (plan_.receive) hear(*packet, tick);
+  }
+}
+
+bool RtpStream::accept(const RtpPacket& packet, const RtpAddress& from) {
+  if (!source_.accept(from, packet.ssrc)) return false;
+  if (source_.confirmed() && !socket_.connected()) socket_.connect(source_.target());
+  if (packet.ssrc == party_ssrc_) return true;
+  // Somebody who forges the party's address would have to know its SSRC, while the party sends.
+  if (party_ssrc_ && quiet_ < ssrc_silence) return false;
+  party_ssrc_ = packet.ssrc;
+  playout_.reset(plan_.codec);
+  return true;
+}
+
+void RtpStream::hear(const RtpPacket& packet, RtpTick& tick) {
+  if (packet.payload_type == plan_.telephone_event) {
+    if (const auto digit = events_.receive(packet.timestamp, packet.payload)) hear_digit(*digit, tick);
+  } else if (packet.payload_type == std::uint8_t(plan_.codec)) {
+    playout_.write(packet.timestamp, packet.payload);
+  } else if (carries_audio(packet)) {
+    // The other law than agreed on: some gateways change without a word.
+    std::array<std::uint8_t, datagram_bytes> agreed;
+    const std::span<std::uint8_t> audio = std::span(agreed).first(packet.payload.size());
+    transcode(Codec{packet.payload_type}, plan_.codec, packet.payload, audio);
+    playout_.write(packet.timestamp, audio);
+  }
+}
+
+void RtpStream::hear_digit(char digit, RtpTick& tick) {
+  tick.events.push_back({id_, RtpEvent::Kind::digit, digit});
+  if (other_ && other_->plan_.telephone_event >= 0 && other_->digits_.left() < relayed_at_most) {
+    other_->digits_.press({&digit, 1});
+  }
+}
+
+void RtpStream::watch_silence(RtpTick& tick) {
+  if (lost_ || silence_limit_ == 0 || !plan_.receive || quiet_ < silence_limit_) return;
+  lost_ = true;
+  tick.events.push_back({id_, RtpEvent::Kind::lost});
+}
+
+void RtpStream::speak(FrameSpan frame, RtpTick& tick) {
+  if (digits_.busy()) {
+    std::fill(frame.begin(), frame.end(), silence_of(plan_.codec));
+    return send_event(tick);
+  }
+  std::array<std::uint8_t, rtp_header_bytes + frame_samples> datagram;
+  const bool talks = fill(frame, tick);
+  std::copy(frame.begin(), frame.end(), datagram.begin() + rtp_header_bytes);
+  const RtpPacket header{
+      .payload_type = std::uint8_t(plan_.codec), .marker = talks && !talking_, .timestamp = timestamp_};
+  talking_ = talks && plan_.send;
+  if (!plan_.send) std::fill(frame.begin(), frame.end(), silence_of(plan_.codec));
+  send(header, datagram, tick);
+}
+
+/// True when the frame is more than silence.
+bool RtpStream::fill(FrameSpan frame, RtpTick& tick) {
+  if (!tones_.empty()) {
+    if (tones_.front().read(plan_.codec, frame)) {
+      tones_.erase(tones_.begin());
+      if (tones_.empty()) tick.events.push_back({id_, RtpEvent::Kind::digits_sent});
+    }
+  } else if (sound_) {
+    if (sound_.read(plan_.codec, frame)) {
+      sound_ = {};
+      tick.events.push_back({id_, RtpEvent::Kind::played});
+    }
+  } else if (other_ && other_->agreed_) {
+    if (other_->plan_.codec == plan_.codec)
+      std::copy(other_->heard_.begin(), other_->heard_.end(), frame.begin());
+    else transcode(other_->plan_.codec, plan_.codec, other_->heard_, frame);
+  } else {
+    std::fill(frame.begin(), frame.end(), silence_of(plan_.codec));
+    return false;
+  }
+  return true;
+}
+
+void RtpStream::send_event(RtpTick& tick) {
+  talking_ = false;
+  const std::optional<RtpDigits::Step> step = digits_.next();
+  if (step && plan_.telephone_event >= 0) {
+    if (step->first) event_timestamp_ = timestamp_;
+    const std::array<std::uint8_t, 4> event = step->event.bytes();
+    std::array<std::uint8_t, rtp_header_bytes + event.size()> datagram;
+    std::copy(event.begin(), event.end(), datagram.begin() + rtp_header_bytes);
+    send({.payload_type = std::uint8_t(plan_.telephone_event),
+          .marker = step->first,
+          .timestamp = event_timestamp_},
+         datagram, tick);
+  }
+  if (digits_.busy() || !std::exchange(digits_asked_, false)) return;
+  tick.events.push_back({id_, RtpEvent::Kind::digits_sent});
+}
+
+void RtpStream::send(RtpPacket header, std::span<std::uint8_t> datagram, RtpTick& tick) {
+  if (!plan_.send || !source_.target().usable()) return;
+  header.sequence = sequence_++;
+  header.ssrc = ssrc_;
+  header.write_header(datagram.first<rtp_header_bytes>());
+  if (socket_.send(datagram, source_.target())) ++tick.sent;
+}
+
+}  // namespace vcsr::sip

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "drivers/sip/rtp_digits.hpp"
+#include "drivers/sip/rtp_engine.hpp"
+#include "drivers/sip/rtp_packet.hpp"
+#include "drivers/sip/rtp_playout.hpp"
+#include "drivers/sip/rtp_socket.hpp"
+#include "drivers/sip/rtp_sound.hpp"
+#include "drivers/sip/rtp_source.hpp"
+#include "vcsr/media/dtmf.hpp"
+
+namespace vcsr::sip {
+
+struct RtpEvent {
+  enum class Kind { played, digit, digits_sent, lost };
+  MediaId stream;
+  Kind kind;
+  char digit = 0;
+};
+
+/// What the streams of one slot bring forth.
+struct RtpTick {
+  std::uint64_t sent = 0, received = 0, foreign = 0, malformed = 0;
+  std::vector<RtpEvent> events = {};
+};
+
+/// A MediaPlan as a stream takes it.
+struct RtpAgreement {
+  RtpAddress party;
+  Codec codec = Codec::pcmu;
+  int telephone_event = -1;
+  bool send = true, receive = true;
+  /// Looks for digits in the audio; null where they come as events.
+  std::shared_ptr<DtmfDetector> detector = {};
+};
+
+struct RtpStart {
+  std::uint16_t sequence = 0;
+  std::uint32_t timestamp = 0, ssrc = 0;
+  std::uint32_t silence_limit = 0;  ///< ticks; 0: never
+};
+
+/// The audio of one leg in both directions. Used by the media thread alone, but for tap().
+///
+/// Packets go out every 20 ms while sending is agreed, silence too: translators, recorders and
+/// parties that wait for us to begin all need them. In order of precedence they carry digits, a
+/// sound, the connected party's audio, silence. While sending is not agreed time goes on and the party
+/// misses what is played.
+class RtpStream {
+ public:
+  RtpStream(MediaId id, RtpSocket socket, const RtpStart& start);
+  RtpStream(const RtpStream&) = delete;
+  RtpStream& operator=(const RtpStream&) = delete;
+  ~RtpStream() { disconnect(); }
+
+  MediaId id() const { return id_; }
+
+  /// Any thread. When it returns the tap before is called no more.
+  void tap(std::shared_ptr<AudioTap> tap);
+
+  void agree(RtpAgreement agreement);
+  void play(SoundPtr sound, bool repeat);
+  void stop_playing() { sound_ = {}; }
+  void send_digits(const std::string& digits);
+  /// The same as audio, for a party that agreed on no events.
+  void send_tones(SoundPtr tones);
+  void connect(RtpStream& other);
+  void disconnect();
+
+  /// 20 ms: reads what came, sends one packet.
+  void tick(RtpTick& tick);
+  /// Time went by without ticks.
+  void pass(std::uint32_t ticks) { timestamp_ += ticks * static_cast<std::uint32_t>(frame_samples); }
+
+ private:
+  using Frame = std::array<std::uint8_t, frame_samples>;
+  using FrameSpan = std::span<std::uint8_t, frame_samples>;
+
+  void listen(RtpTick& tick);
+  void take(std::span<const std::uint8_t> datagram, const RtpAddress& from, RtpTick& tick);
+  bool accept(const RtpPacket& packet, const RtpAddress& from);
+  void hear(const RtpPacket& packet, RtpTick& tick);
+  void hear_digit(char digit, RtpTick& tick);
+  void watch_silence(RtpTick& tick);
+
+  void speak(FrameSpan frame, RtpTick& tick);
+  bool fill(FrameSpan frame, RtpTick& tick);
+  void send_event(RtpTick& tick);
+  void send(RtpPacket header, std::span<std::uint8_t> datagram, RtpTick& tick);
+
+  const MediaId id_;
+  RtpSocket socket_;
+  RtpAgreement plan_;
+  bool agreed_ = false;
+
+  RtpSource source_;
+  RtpPlayout playout_;
+  TelephoneEventReceiver events_;
+  Frame heard_;  // the last 20 ms, for the connected party
+  std::optional<std::uint32_t> party_ssrc_;
+  std::uint32_t quiet_ = 0;  // ticks since the party was heard
+  const std::uint32_t silence_limit_;
+  std::uint8_t ticks_ = 0;
+  bool backlog_ = false, lost_ = false;
+
+  std::uint16_t sequence_;
+  std::uint32_t timestamp_, event_timestamp_ = 0;
+  const std::uint32_t ssrc_;
+  RtpSound sound_;
+  std::vector<RtpSound> tones_;
+  RtpDigits digits_;
+  bool digits_asked_ = false;  // not only relayed: to be reported
+  bool talking_ = false;       // the packet before carried more than silence
+  RtpStream* other_ = nullptr;
+
+  std::mutex tap_mutex_;
+  std::shared_ptr<AudioTap> tap_;
+};
+
+static_assert(sizeof(RtpStream) <= 2048);
+
+}  // namespace vcsr::sip
