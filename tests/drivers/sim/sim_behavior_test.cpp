@@ -18,11 +18,16 @@ namespace {
 
 /// A caller who is through, and what it writes down with the time.
 struct Line {
-  explicit Line(vcsr::SimBehavior behavior, vcsr::SimOptions options = {})
-      : driver(std::move(options)),
-        anna((driver.start(loop, desk), driver.call("sim:anna", "sim:bank", behavior))) {
+  using Script = std::function<Task<>(SimParty, Line&)>;
+
+  explicit Line(Script behavior, vcsr::SimOptions options = {})
+      : script(std::move(behavior)),
+        driver(std::move(options)),
+        anna((driver.start(loop, desk),
+              driver.call("sim:anna", "sim:bank", [this](SimParty party) { return script(party, *this); }))) {
     loop.run_for(0s);
   }
+  ~Line() { desk.guests.clear(); }
 
   void note(const std::string& what) {
     notes.push_back(
@@ -33,6 +38,7 @@ struct Line {
   vcsr::Leg& leg() { return desk.leg(); }
   Told& told() { return desk.told(); }
 
+  Script script;
   vcsr::SimLoop loop;
   Desk desk;
   vcsr::SimDriver driver;
@@ -40,7 +46,7 @@ struct Line {
   Lines notes;
 };
 
-Task<> stay(SimParty party) { co_await party.ended(); }
+Task<> stay(SimParty party, Line&) { co_await party.ended(); }
 
 vcsr::SimOptions with_words() {
   vcsr::PromptCatalog catalog;
@@ -53,18 +59,16 @@ vcsr::SimOptions with_words() {
 }  // namespace
 
 TEST_CASE("a caller hears an answer, a welcome and its end, in that order") {
-  Line* line = nullptr;
   Line world(
-      [&line](SimParty party) -> Task<> {
+      [](SimParty party, Line& line) -> Task<> {
         co_await party.answered();
-        line->note("answered");
+        line.note("answered");
         co_await party.hears("welcome");
-        line->note("hears");
+        line.note("hears");
         co_await party.hears_out();
-        line->note("heard");
+        line.note("heard");
       },
       with_words());
-  line = &world;
 
   world.loop.run_for(1s);
   world.leg().answer();
@@ -143,14 +147,12 @@ TEST_CASE("a prompt replaces the one before, whose end is then not told") {
 }
 
 TEST_CASE("music repeats until it is stopped") {
-  Line* line = nullptr;
-  Line world([&line](SimParty party) -> Task<> {
+  Line world([](SimParty party, Line& line) -> Task<> {
     co_await party.hears("music");
     co_await party.hears_out();
-    line->note("silence");
+    line.note("silence");
     co_await party.ended();
   });
-  line = &world;
 
   world.leg().play("music", "en", {.repeat = true});
   world.loop.run_for(1h);
@@ -163,19 +165,17 @@ TEST_CASE("music repeats until it is stopped") {
 }
 
 TEST_CASE("hears() finds names, words and what began since the last one") {
-  Line* line = nullptr;
   Line world(
-      [&line](SimParty party) -> Task<> {
+      [](SimParty party, Line& line) -> Task<> {
         co_await party.wait(10s);
         co_await party.hears("the bank");
-        line->note("words");
+        line.note("words");
         co_await party.hears("balance");
-        line->note("name");
+        line.note("name");
         co_await party.hears("welcome");
-        line->note("welcome again");
+        line.note("welcome again");
       },
       with_words());
-  line = &world;
 
   world.leg().play("welcome", "en");
   world.loop.run_for(3s);
@@ -236,14 +236,12 @@ TEST_CASE("digits that are sent reach the party, and their end is told") {
 }
 
 TEST_CASE("connected parties know it, and get each other's keys") {
-  Line* line = nullptr;
-  Line world([&line](SimParty party) -> Task<> {
+  Line world([](SimParty party, Line& line) -> Task<> {
     co_await party.connected();
-    line->note("connected");
+    line.note("connected");
     co_await party.ended();
   });
-  line = &world;
-  SimParty bert = world.driver.call("sim:bert", "sim:bank", stay);
+  SimParty bert = world.driver.call("sim:bert", "sim:bank", {});
   world.loop.run();
   world.leg().answer();
   world.desk.leg(1).answer();
@@ -265,7 +263,7 @@ TEST_CASE("connected parties know it, and get each other's keys") {
 
 TEST_CASE("a connection ends with either leg") {
   Line world(stay);
-  SimParty bert = world.driver.call("sim:bert", "sim:bank", stay);
+  SimParty bert = world.driver.call("sim:bert", "sim:bank", {});
   world.loop.run();
   world.leg().answer();
   world.desk.leg(1).answer();
@@ -311,14 +309,12 @@ TEST_CASE("every operation of a party throws Hangup once the call is over, excep
 }
 
 TEST_CASE("a party gives up waiting without missing what comes later") {
-  Line* line = nullptr;
-  Line world([&line](SimParty party) -> Task<> {
-    std::optional<std::monostate> heard = co_await vcsr::within(line->loop, 5s, party.hears("welcome"));
-    line->note(heard ? "heard" : "gave up");
+  Line world([](SimParty party, Line& line) -> Task<> {
+    std::optional<std::monostate> heard = co_await vcsr::within(line.loop, 5s, party.hears("welcome"));
+    line.note(heard ? "heard" : "gave up");
     co_await party.hears("welcome");
-    line->note("heard");
+    line.note("heard");
   });
-  line = &world;
   world.loop.run_for(6s);
 
   world.leg().play("welcome", "en");

@@ -20,6 +20,7 @@ Task<> stay(SimParty party) { co_await party.ended(); }
 
 struct World {
   explicit World(vcsr::SimOptions options = {}) : driver(std::move(options)) { driver.start(loop, desk); }
+  ~World() { desk.guests.clear(); }
 
   SimParty call(vcsr::SimBehavior behavior = stay) {
     return driver.call("sim:anna", "sim:bank", std::move(behavior));
