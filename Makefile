@@ -1,0 +1,54 @@
+# The front door. `make` tells what there is.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+JOBS ?= $(shell nproc)
+PREFIX ?= /usr/local
+DESTDIR ?=
+ONLY ?=
+
+build = cmake --preset $(1) --log-level=NOTICE $(2) && cmake --build --preset $(1) -j$(JOBS)
+
+.PHONY: help deps demo test bench lint asan tsan docs install clean
+
+help:     ## this list
+	@sed -n 's/^\([a-z]*\): *[a-z |]*## \(.*\)/  make \1@\2/p' Makefile | column -t -s @
+
+deps:     ## install the Debian packages that are missing
+	@packaging/install-packages.sh
+
+demo:     ## a bank's contact center on this machine, with callers, an agent and a page
+	@packaging/install-packages.sh build runtime
+	@$(call build,release,-DVCSR_BUILD_BENCH=OFF -DVCSR_BUILD_PYTHON=OFF)
+	@examples/demo/run build/release
+
+test: deps ## build for development and run all tests
+	@$(call build,dev)
+	@ctest --preset dev -j$(JOBS)
+
+bench: deps ## measure every figure of the README; ONLY=name for one of them
+	@$(call build,release,-DVCSR_BUILD_BENCH=ON)
+	@bench/run build/release $(ONLY)
+
+lint: deps ## clang-format, clang-tidy, and the layer and style check
+	@cmake --preset dev --log-level=NOTICE
+	@cmake/lint.sh build/dev $(JOBS)
+
+asan: deps ## the unit tests with Clang's address and undefined-behavior sanitizers
+	@$(call build,asan)
+	@ctest --preset asan -j$(JOBS)
+
+tsan: deps ## the unit tests with Clang's thread sanitizer
+	@$(call build,tsan)
+	@ctest --preset tsan -j$(JOBS)
+
+docs: deps ## the reference of the public headers, in build/docs/html
+	@docs/build.sh
+
+install:  ## install library, headers and command; PREFIX=/usr/local DESTDIR=
+	@packaging/install-packages.sh build
+	@$(call build,release,-DCMAKE_INSTALL_PREFIX=$(PREFIX) -DVCSR_BUILD_BENCH=OFF -DVCSR_BUILD_PYTHON=OFF)
+	@DESTDIR=$(DESTDIR) cmake --install build/release
+
+clean:    ## remove everything that was built
+	@rm -rf build
