@@ -19,5 +19,5 @@ target_compile_features(vcsr PUBLIC cxx_std_20)
 target_compile_options(vcsr INTERFACE ${VCSR_COROUTINE_FLAGS})
 target_link_libraries(vcsr PRIVATE ${libs})
 target_sources(vcsr PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES ${headers})
-# Not ours to export: symbols of static third-party archives.
-target_link_options(vcsr PRIVATE -Wl,--exclude-libs,ALL)
+target_link_options(vcsr PRIVATE -Wl,--exclude-libs,ALL -Wl,--version-script=${PROJECT_SOURCE_DIR}/cmake/exports.map)
+set_property(TARGET vcsr APPEND PROPERTY LINK_DEPENDS ${PROJECT_SOURCE_DIR}/cmake/exports.map)
