@@ -14,9 +14,9 @@ enum class AgentState { logged_out, not_ready, ready, reserved, busy, hold, wrap
 VCSR_EXPORT const char* to_string(AgentState state) noexcept;
 
 struct AgentOptions {
-  std::string id;       ///< "1001"
-  std::string name;     ///< "Anna"
-  Address address;      ///< where calls reach the agent: "sip:1001"
+  std::string id;    ///< "1001"
+  std::string name;  ///< "Anna"
+  Address address;   ///< where calls reach the agent: "sip:1001"
   /// The agent is logged in and ready while the phone is registered, and logged out when it vanishes.
   bool follows_phone = false;
 };
@@ -48,6 +48,7 @@ class VCSR_EXPORT Agent {
   explicit Agent(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
  private:
+  friend class Center;
   friend class Queue;
   std::shared_ptr<Impl> impl_;
 };

@@ -21,14 +21,14 @@
 namespace vcsr {
 
 struct AskOptions {
-  int max_digits = 1;                                      ///< complete as soon as so many are there
-  int tries = 1;                                           ///< how often the question is put
-  Duration first_digit = std::chrono::seconds(5);          ///< after the question was heard
+  int max_digits = 1;                              ///< complete as soon as so many are there
+  int tries = 1;                                   ///< how often the question is put
+  Duration first_digit = std::chrono::seconds(5);  ///< after the question was heard
   Duration next_digit = std::chrono::seconds(3);
-  char terminator = '#';                                   ///< ends the input and is not part of it; 0: none
-  bool barge_in = true;                                    ///< a digit stops the question
-  bool type_ahead = true;                                  ///< digits pressed before count
-  std::string_view choices = {};                           ///< single digits that are answers; others ask again; empty: all
+  char terminator = '#';          ///< ends the input and is not part of it; 0: none
+  bool barge_in = true;           ///< a digit stops the question
+  bool type_ahead = true;         ///< digits pressed before count
+  std::string_view choices = {};  ///< single digits that are answers; others ask again; empty: all
 };
 static_assert(std::is_trivially_destructible_v<AskOptions>);
 

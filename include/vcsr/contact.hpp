@@ -23,6 +23,7 @@ enum class Outcome {
   served,       ///< talked with an agent
   transferred,  ///< passed on to somewhere else
   abandoned,    ///< the customer left while waiting for a person
+  unserved,     ///< wanted a person and got none: the queue was full or took too long
   left,         ///< the customer left the dialogue before anything was settled
   refused,      ///< never answered by us
   failed,       ///< our dialogue broke

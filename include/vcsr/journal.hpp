@@ -19,9 +19,9 @@ namespace vcsr {
 struct JournalEntry {
   std::uint64_t number = 0;  ///< from 1, without gaps, in the order of append()
   WallTime at{};
-  std::string type;     ///< "contact.queued"; see vcsr/journal_events.hpp
-  std::string subject;  ///< the id of the contact, agent or recording it is about
-  Facts data;
+  std::string type = {};     ///< "contact.queued"; see vcsr/journal_events.hpp
+  std::string subject = {};  ///< the id of the contact, agent or recording it is about
+  Facts data = {};
 };
 
 /// The ordered, durable log of everything that happened. Contexts, records, reports and live

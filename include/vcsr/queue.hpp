@@ -53,10 +53,10 @@ struct Served {
 /// Counted since the center began. At any moment entered = answered + abandoned + timed_out + waiting.
 struct QueueReport {
   std::size_t entered = 0, answered = 0, abandoned = 0, timed_out = 0, waiting = 0;
-  std::size_t refused = 0;               ///< not taken: the queue was full
-  std::size_t answered_in_time = 0;      ///< within QueueOptions::service_level
-  std::size_t offers = 0, misses = 0;    ///< offers made; those that rang out or were declined
-  Duration longest_wait{};               ///< of those answered
+  std::size_t refused = 0;             ///< not taken: the queue was full
+  std::size_t answered_in_time = 0;    ///< within QueueOptions::service_level
+  std::size_t offers = 0, misses = 0;  ///< offers made; those that rang out or were declined
+  Duration longest_wait{};             ///< of those answered
 };
 
 /// Where contacts wait and from which they are offered to agents: the longest idle ready agent, the

@@ -19,8 +19,8 @@ class VCSR_EXPORT Recorder {
   /// Several may overlap; the last to die resumes.
   class VCSR_EXPORT Pause {
    public:
-    Pause(Pause&&) noexcept = default;
-    Pause& operator=(Pause&&) noexcept = default;
+    Pause(Pause&&) noexcept;
+    Pause& operator=(Pause&&) noexcept;
     ~Pause();
 
    private:

@@ -114,6 +114,11 @@ class Scope {
     where->emplace(run(std::move(task), where));
     (*where)->start();
   }
+  /// Cancels them all now. Not from inside one of them.
+  void cancel() {
+    alive_ = std::make_shared<int>();
+    tasks_.clear();
+  }
   /// Tasks that have not ended.
   std::size_t size() const { return tasks_.size(); }
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "vcsr/media/prompt.hpp"
 
@@ -27,6 +28,20 @@ class VCSR_EXPORT PromptCatalog {
   /// Looks in "zh-CN", then "zh", then the default language; null when there is none.
   const Entry* find(std::string_view name, std::string_view language) const;
 
+  /// What is to be played for one part of a prompt: its recording where there is one and the text
+  /// has no slots, or else the text, its slots filled in the language in which it was found.
+  struct Utterance {
+    std::string text;
+    std::string file;
+    std::string language;
+    SoundPtr sound;
+  };
+  /// Throws Error: not_found naming prompt, language and folders; invalid naming prompt and slot
+  /// when a slot has no value or a value no slot.
+  Utterance resolve(const Prompt::Part& part, std::string_view language) const;
+  /// The language of the prompt, or else this one, or else the default.
+  std::string language_of(const Prompt& prompt, std::string_view language) const;
+
   /// What a listener would read of it: texts with their slots filled, "[name]" for a recording
   /// without text, "[sound]" for a sound. Throws Error(not_found) naming prompt, language and folders.
   std::string text(const Prompt& prompt, std::string_view language) const;
@@ -35,7 +50,16 @@ class VCSR_EXPORT PromptCatalog {
   const std::string& default_language() const { return default_language_; }
 
  private:
-  std::map<std::string, std::map<std::string, Entry, std::less<>>, std::less<>> languages_;
+  using Entries = std::map<std::string, Entry, std::less<>>;
+  struct Found {
+    const Entry* entry = nullptr;
+    std::string language;
+  };
+  Found look_up(std::string_view name, std::string_view language) const;
+  void load_texts(const std::string& file, Entries& entries) const;
+
+  std::map<std::string, Entries, std::less<>> languages_;
+  std::vector<std::string> folders_;
   std::string default_language_ = "en";
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 
@@ -16,12 +17,14 @@ struct VoiceOptions {
   /// Synthesized speech is kept here by content (SHA-256 of engine, language and text) and found
   /// again by later runs; empty: in memory only.
   std::string cache_folder = {};
+  /// What of it stays in memory; what was not used for longest goes first.
+  std::size_t memory_bytes = 64u << 20;
   Worker::Mode worker = Worker::Mode::thread;
   Log log = {};
 };
 
 /// What a driver speaks with: turns prompts into sounds. Recordings are read and words are
-/// synthesized once, on a worker, and then shared by every call. Belongs to one loop.
+/// synthesized once, on a worker, and then shared by every call. Belongs to one loop; outlives the tasks it returned.
 class VCSR_EXPORT Voice {
  public:
   /// Without a synthesizer prompts that have no recording throw Error(unsupported).

@@ -21,26 +21,26 @@ struct Identity {
 
 /// A customer's folder without its history.
 struct Customer {
-  std::string id;  ///< "" until it was saved once
-  std::string name;
-  std::string language;  ///< BCP 47; "" when not known
-  std::vector<Identity> identities;
-  Facts indicators;  ///< value, segment, risk …
+  std::string id = {};  ///< "" until it was saved once
+  std::string name = {};
+  std::string language = {};  ///< BCP 47; "" when not known
+  std::vector<Identity> identities = {};
+  Facts indicators = {};  ///< value, segment, risk …
 };
 
 /// A contact that is over, as it stays in the customer's history. Times in seconds of the loop.
 struct ContactRecord {
-  std::string id;
-  std::string customer;  ///< "" when nobody was recognized
-  std::string channel;   ///< "voice"
-  std::string from, to;
+  std::string id = {};
+  std::string customer = {};  ///< "" when nobody was recognized
+  std::string channel = {};   ///< "voice"
+  std::string from = {}, to = {};
   WallTime began{};
   Duration length{}, waited{}, talked{};
-  std::string queue, agent;  ///< the last ones; "" when there was none
-  std::string reason;        ///< why the customer called
-  std::string outcome;       ///< exactly one; see vcsr/contact.hpp
-  std::vector<std::string> recordings;
-  Facts attributes;  ///< what was collected
+  std::string queue = {}, agent = {};  ///< the last ones; "" when there was none
+  std::string reason = {};             ///< why the customer called
+  std::string outcome = {};            ///< exactly one; see vcsr/contact.hpp
+  std::vector<std::string> recordings = {};
+  Facts attributes = {};  ///< what was collected
 };
 
 /// Where customers and their contacts are kept: SQLite by default, a CRM, memory in simulations.

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+/// The types of journal entries and what their data holds. The subject is a contact's id unless it
+/// says otherwise; durations are seconds with fractions.
+namespace vcsr::events {
+
+/// channel, from, to, name (display name), direction ("in", "out"), driver_id (SIP Call-ID)
+inline constexpr const char* contact_arrived = "contact.arrived";
+/// (nothing)
+inline constexpr const char* contact_answered = "contact.answered";
+/// customer, name, by (kind of identity), indicators, contacts (how many before)
+inline constexpr const char* contact_identified = "contact.identified";
+/// verification
+inline constexpr const char* contact_verified = "contact.verified";
+/// language
+inline constexpr const char* contact_language = "contact.language";
+/// reason
+inline constexpr const char* contact_reason = "contact.reason";
+/// key, value
+inline constexpr const char* contact_collected = "contact.collected";
+/// what
+inline constexpr const char* contact_settled = "contact.settled";
+/// queue, priority, position
+inline constexpr const char* contact_queued = "contact.queued";
+/// queue, agent, pop: the screen pop {from, name, customer, reason, language, verification,
+/// indicators, collected, history: [{began, reason, outcome, agent}], waited}
+inline constexpr const char* contact_offered = "contact.offered";
+/// queue, agent, result: "accepted", "withdrawn", or why not: "busy", "no_answer", "refused", "unreachable"
+inline constexpr const char* offer_ended = "contact.offer_ended";
+/// queue, result: "answered", "abandoned", "timed_out", "full"; waited
+inline constexpr const char* contact_left_queue = "contact.left_queue";
+/// party (address), agent ("" when the party is none)
+inline constexpr const char* contact_connected = "contact.connected";
+/// party, agent, talked
+inline constexpr const char* contact_disconnected = "contact.disconnected";
+/// held (bool), by ("customer", "party")
+inline constexpr const char* contact_held = "contact.held";
+/// target, result
+inline constexpr const char* contact_transferred = "contact.transferred";
+/// error: the dialogue broke
+inline constexpr const char* dialogue_failed = "dialogue.failed";
+/// outcome, cause, length, waited, talked, queue, agent, recordings, error
+inline constexpr const char* contact_closed = "contact.closed";
+
+/// recording, file
+inline constexpr const char* recording_started = "recording.started";
+/// recording, file, length, paused, lost, error
+inline constexpr const char* recording_finished = "recording.finished";
+/// recording, paused (bool)
+inline constexpr const char* recording_paused = "recording.paused";
+
+/// Subject: the agent's id. state, reason, before (the state until now), lasted, name, contact
+inline constexpr const char* agent_state = "agent.state";
+
+/// Subject: "". version: a center began to serve
+inline constexpr const char* center_started = "center.started";
+/// Subject: "". A center took leave in good order
+inline constexpr const char* center_stopped = "center.stopped";
+
+}  // namespace vcsr::events

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "vcsr/call.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/ask.hpp"
+#include "core/call_impl.hpp"
+#include "core/recorder_impl.hpp"
+#include "vcsr/journal_events.hpp"
+
+namespace vcsr {
+
+const char* to_string(Reached reached) noexcept {
+  constexpr const char* names[] = {"answered", "busy", "no_answer", "refused", "unreachable"};
+  return names[static_cast<int>(reached)];
+}
+
+namespace {
+
+Task<> answer_call(std::shared_ptr<Call::Impl> call) {
+  call->require_live();
+  if (call->answered) co_return;
+  call->leg->answer();
+  while (!call->answered) co_await change(call);
+}
+
+Task<> say_prompt(std::shared_ptr<Call::Impl> call, Prompt prompt) {
+  call->require_live();
+  call->play(prompt, false);
+  const std::uint64_t mine = call->plays;
+  while (call->playing && call->plays == mine) co_await change(call);
+  if (call->plays == mine && !call->play_error.empty())
+    throw Error(Error::Code::not_found, std::exchange(call->play_error, {}));
+}
+
+Task<> send(std::shared_ptr<Call::Impl> call, std::string digits) {
+  call->require_live();
+  call->sending_digits = true;
+  call->leg->send_digits(digits);
+  while (call->sending_digits) co_await change(call);
+}
+
+Task<Reached> refer_call(std::shared_ptr<Call::Impl> call, Address to) {
+  call->require_live();
+  call->referred.reset();
+  call->leg->refer(to);
+  // The line hangs up as soon as it is served elsewhere, maybe before it says so.
+  bool gone = false;
+  try {
+    while (!call->referred) co_await change(call);
+  } catch (const Hangup&) {
+    gone = true;
+  }
+  const bool done = gone || call->referred == Cause::normal;
+  const Reached reached = done ? Reached::answered : reached_by(*call->referred);
+  call->contact->append(events::contact_transferred, {{"target", to.uri}, {"result", to_string(reached)}});
+  if (!done) co_return reached;
+  call->contact->transferred = true;
+  call->hang_up(Cause::normal);
+  throw Hangup();
+}
+
+Task<> wait_for_end(std::shared_ptr<Call::Impl> call) {
+  UntilEnd end(call->services->loop, call->waiters);
+  co_await end;
+}
+
+}  // namespace
+
+const std::string& Call::id() const { return impl_->contact->id; }
+const Address& Call::from() const { return impl_->contact->from; }
+const Address& Call::to() const { return impl_->contact->to; }
+bool Call::live() const { return impl_->live(); }
+bool Call::answered() const { return impl_->answered; }
+Contact Call::contact() const { return Contact(impl_->contact); }
+CustomerContext Call::customer() const { return impl_->contact->context(); }
+
+void Call::ring() {
+  if (live() && !answered()) impl_->leg->ring();
+}
+Task<> Call::answer() { return answer_call(impl_); }
+void Call::reject(Cause cause) { impl_->hang_up(cause); }
+Task<> Call::say(Prompt prompt) { return say_prompt(impl_, std::move(prompt)); }
+Task<Heard> Call::ask(Prompt question, AskOptions options) {
+  return ask_digits(impl_, std::move(question), options);
+}
+Task<Secret> Call::ask_secret(Prompt question, AskOptions options) {
+  return ask_hidden_digits(impl_, std::move(question), options);
+}
+void Call::play(Prompt prompt, bool repeat) {
+  impl_->require_live();
+  impl_->play(prompt, repeat);
+}
+void Call::stop_playing() {
+  if (live()) impl_->stop_playing();
+}
+Task<> Call::send_digits(std::string digits) { return send(impl_, std::move(digits)); }
+Task<Reached> Call::dial(Address to, DialPartyOptions options) {
+  return dial_party(impl_, std::move(to), options.ring_time);
+}
+Task<> Call::talk() { return talk_with_party(impl_); }
+void Call::hang_up_party() {
+  if (impl_->party) impl_->party->hang_up();
+}
+Task<Reached> Call::transfer(Address to) { return refer_call(impl_, std::move(to)); }
+Recorder Call::record() { return start_recording(*impl_); }
+void Call::hang_up(Cause cause) { impl_->hang_up(cause); }
+Task<> Call::ended() { return wait_for_end(impl_); }
+
+}  // namespace vcsr

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/call_impl.hpp"
+
+#include <utility>
+
+#include "vcsr/journal_events.hpp"
+
+namespace vcsr {
+
+Call::Impl::Impl(std::shared_ptr<Services> owner, Driver& driver, Address from, Address to)
+    : services(std::move(owner)),
+      contact(std::make_shared<Contact::Impl>(services, Channel::voice, std::move(from), std::move(to))),
+      driver(driver) {}
+
+void Call::Impl::on_answered() {
+  answered = contact->answered = true;
+  contact->append(events::contact_answered);
+  stir();
+}
+
+void Call::Impl::on_played() {
+  playing = false;
+  stir();
+}
+
+void Call::Impl::on_play_failed(const std::string& why) {
+  playing = false;
+  play_error = why;
+  stir();
+}
+
+void Call::Impl::on_digit(char digit) {
+  // What nobody asks for is kept for the next question, but not for ever.
+  constexpr std::size_t most = 64;
+  if (digits.size() < most) digits += digit;
+  stir();
+}
+
+void Call::Impl::on_digits_sent() {
+  sending_digits = false;
+  stir();
+}
+
+void Call::Impl::on_held(bool held) {
+  contact->append(events::contact_held, {{"held", held}, {"by", "customer"}});
+}
+
+void Call::Impl::on_referred(Cause outcome) {
+  referred = outcome;
+  stir();
+}
+
+void Call::Impl::on_hung_up(Cause why) { end(why); }
+
+void Call::Impl::require_live() const {
+  if (!live()) throw Hangup();
+}
+
+void Call::Impl::play(const Prompt& prompt, bool repeat) {
+  ++plays;
+  playing = true;
+  play_error.clear();
+  const std::string& language = prompt.language().empty() ? contact->language : prompt.language();
+  leg->play(prompt, language, {.repeat = repeat});
+}
+
+void Call::Impl::stop_playing() {
+  if (!std::exchange(playing, false)) return;
+  leg->stop_playing();
+  stir();
+}
+
+void Call::Impl::hang_up(Cause why) {
+  if (!live()) return;
+  leg->hang_up(why);
+  end(why);
+}
+
+void Call::Impl::stir() {
+  for (Until<std::monostate>* waiting : std::exchange(changes, {})) waiting->set({});
+}
+
+// Legs and party are destroyed by the center once the dialogue has unwound: this may run inside a
+// callback of one of them.
+void Call::Impl::end(Cause why) {
+  if (!live()) return;
+  cause = why;
+  playing = false;
+  if (party) party->hang_up();
+  waiters.end();
+}
+
+Task<> change(std::shared_ptr<Call::Impl> call) {
+  struct Registered {
+    explicit Registered(Call::Impl& call) : call(call), event(call.services->loop, call.waiters) {
+      call.changes.push_back(&event);
+    }
+    ~Registered() { std::erase(call.changes, &event); }
+    Call::Impl& call;
+    Until<std::monostate> event;
+  };
+  Registered registered(*call);
+  co_await registered.event;
+}
+
+}  // namespace vcsr

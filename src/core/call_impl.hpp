@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/contact_impl.hpp"
+#include "core/party.hpp"
+#include "core/services.hpp"
+#include "core/waiters.hpp"
+#include "vcsr/call.hpp"
+#include "vcsr/telephony/driver.hpp"
+
+namespace vcsr {
+
+/// A call: its customer's leg, what plays and was pressed on it, and the party it is connected with.
+class Call::Impl final : public LegListener, public std::enable_shared_from_this<Impl> {
+ public:
+  Impl(std::shared_ptr<Services> services, Driver& driver, Address from, Address to);
+
+  void on_ringing() override {}
+  void on_answered() override;
+  void on_played() override;
+  void on_play_failed(const std::string& why) override;
+  void on_digit(char digit) override;
+  void on_digits_sent() override;
+  void on_held(bool held) override;
+  void on_referred(Cause outcome) override;
+  void on_hung_up(Cause cause) override;
+
+  bool live() const { return !waiters.ended(); }
+  /// Throws Hangup when the call is over.
+  void require_live() const;
+  void play(const Prompt& prompt, bool repeat);
+  void stop_playing();
+  /// Our side ends it.
+  void hang_up(Cause cause);
+  /// Something changed that a dialogue may be waiting for: wakes every change().
+  void stir();
+
+  std::shared_ptr<Services> services;
+  std::shared_ptr<Contact::Impl> contact;
+  Driver& driver;
+  Waiters waiters;
+  std::unique_ptr<Leg> leg;
+  std::unique_ptr<Party> party;
+  std::function<void(bool held)> party_held;
+  std::vector<Recorder> recorders;
+
+  bool answered = false;
+  bool playing = false;
+  std::uint64_t plays = 0;  ///< counts what was begun, so that who was replaced notices
+  std::string play_error;
+  std::string digits;  ///< pressed and not yet asked for
+  bool sending_digits = false;
+  std::optional<Cause> referred;
+  Cause cause = Cause::normal;
+  std::vector<Until<std::monostate>*> changes;
+
+ private:
+  void end(Cause why);
+};
+
+/// Until something changes on the call; throws Hangup when it ends.
+Task<> change(std::shared_ptr<Call::Impl> call);
+
+/// Dials and, when answered, connects; what plays to the customer goes on until then.
+Task<Reached> dial_party(std::shared_ptr<Call::Impl> call, Address to, Duration ring_time);
+/// One conversation with the party, until it leaves or asks to pass the customer on.
+Task<Party::Departure> converse(std::shared_ptr<Call::Impl> call);
+/// Connects the customer with somebody else instead; with the old party again when that fails.
+Task<Reached> pass_on(std::shared_ptr<Call::Impl> call, Address to);
+/// Until the party, or whoever it passed the customer on to, has left.
+Task<> talk_with_party(std::shared_ptr<Call::Impl> call);
+
+}  // namespace vcsr

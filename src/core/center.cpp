@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "vcsr/center.hpp"
+
+#include <utility>
+
+#include "core/agent_impl.hpp"
+#include "core/center_impl.hpp"
+#include "core/queue_impl.hpp"
+#include "core/recovery.hpp"
+
+namespace vcsr {
+
+namespace {
+
+template <class Map>
+std::string names_of(const Map& map) {
+  std::string names;
+  for (const auto& [name, value] : map) names += (names.empty() ? "" : ", ") + name;
+  return names.empty() ? "none" : names;
+}
+
+template <class T>
+T find_in(const std::map<std::string, T>& map, const std::string& name, const char* kind) {
+  const auto found = map.find(name);
+  if (found != map.end()) return found->second;
+  throw Error(Error::Code::not_found,
+              std::string("there is no ") + kind + " '" + name + "'; there are: " + names_of(map));
+}
+
+template <class T>
+T add_to(std::map<std::string, T>& map, const std::string& name, const char* kind, T value) {
+  if (!map.emplace(name, value).second)
+    throw Error(Error::Code::refused, std::string("there is a ") + kind + " '" + name + "' already");
+  return value;
+}
+
+template <class T>
+std::vector<T> all_of(const std::map<std::string, T>& map) {
+  std::vector<T> all;
+  for (const auto& [name, value] : map) all.push_back(value);
+  return all;
+}
+
+}  // namespace
+
+Center::Center(Loop& loop, Journal& journal, CustomerStore& customers, CenterOptions options)
+    : impl_(std::make_unique<Impl>(loop, journal, customers, std::move(options))) {}
+Center::~Center() = default;
+
+Driver& Center::add(std::unique_ptr<Driver> driver) { return impl_->add(std::move(driver)); }
+
+void Center::serve(std::string number, Dialogue dialogue) {
+  impl_->dialogues.insert_or_assign(std::move(number), std::make_shared<const Dialogue>(std::move(dialogue)));
+}
+
+Queue Center::add_queue(QueueOptions options) {
+  const std::string name = options.name;
+  return add_to(impl_->queues, name, "queue",
+                Queue(std::make_shared<Queue::Impl>(impl_->services, std::move(options))));
+}
+
+Agent Center::add_agent(AgentOptions options) {
+  const std::string id = options.id;
+  return add_to(impl_->agents, id, "agent",
+                Agent(std::make_shared<Agent::Impl>(impl_->services, std::move(options))));
+}
+
+Queue Center::queue(const std::string& name) const { return find_in(impl_->queues, name, "queue"); }
+Agent Center::agent(const std::string& id) const { return find_in(impl_->agents, id, "agent"); }
+std::vector<Queue> Center::queues() const { return all_of(impl_->queues); }
+std::vector<Agent> Center::agents() const { return all_of(impl_->agents); }
+
+Task<Reached> Center::call(Address to, Dialogue dialogue, DialPartyOptions options) {
+  return impl_->dial(std::move(to), std::make_shared<const Dialogue>(std::move(dialogue)), options.ring_time);
+}
+
+std::size_t Center::calls() const { return impl_->calls.size(); }
+Task<std::size_t> Center::recover() { return recover_contacts(impl_->services); }
+Task<> Center::stop() { return impl_->stop(); }
+
+}  // namespace vcsr

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/center_impl.hpp"
+
+#include <utility>
+
+#include "core/agent_impl.hpp"
+#include "core/recorder_impl.hpp"
+#include "vcsr/journal_events.hpp"
+#include "vcsr/version.hpp"
+
+namespace vcsr {
+
+Center::Impl::Impl(Loop& loop, Journal& journal, CustomerStore& customers, CenterOptions options)
+    : services(std::make_shared<Services>(loop, journal, customers, std::move(options))),
+      scope_(loop, [log = services->log](std::exception_ptr error) {
+        try {
+          std::rethrow_exception(error);
+        } catch (const std::exception& failure) {
+          log.error("a call could not be closed", {{"error", failure.what()}});
+        }
+      }) {
+  services->append(events::center_started, "", {{"version", VCSR_VERSION}});
+}
+
+Center::Impl::~Impl() {
+  scope_.cancel();
+  for (const auto& [id, call] : calls) abandon(*call);
+  calls.clear();
+  services->append(events::center_stopped, "", {});
+  services->drivers.clear();
+  services->open = false;
+}
+
+Driver& Center::Impl::add(std::unique_ptr<Driver> driver) {
+  entrances_.push_back(std::make_unique<Entrance>(*this, *driver));
+  driver->start(services->loop, *entrances_.back());
+  services->drivers.push_back(std::move(driver));
+  return *services->drivers.back();
+}
+
+std::shared_ptr<Call::Impl> Center::Impl::admit(Driver& driver, const Arrival& arrival,
+                                                const char* direction) {
+  auto call = std::make_shared<Call::Impl>(services, driver, arrival.from, arrival.to);
+  const Contact::Impl& contact = *call->contact;
+  contact.append(events::contact_arrived, {{"channel", to_string(contact.channel)},
+                                           {"from", contact.from.uri},
+                                           {"to", contact.to.uri},
+                                           {"name", contact.from.name},
+                                           {"direction", direction},
+                                           {"driver_id", arrival.id}});
+  calls.emplace(contact.id, call);
+  return call;
+}
+
+void Center::Impl::arrive(Driver& driver, std::unique_ptr<Leg> leg, const Arrival& arrival) {
+  if (stopping) {
+    leg->hang_up(Cause::congestion);
+    return;
+  }
+  const auto call = admit(driver, arrival, "in");
+  call->leg = std::move(leg);
+  call->leg->listen(*call);
+  auto dialogue = dialogues.find(arrival.to.user());
+  if (dialogue == dialogues.end()) dialogue = dialogues.find("*");
+  if (dialogue != dialogues.end()) {
+    scope_.spawn(run(call, dialogue->second));
+    return;
+  }
+  services->log.warning("nothing serves this number", {{"to", arrival.to.uri}, {"from", arrival.from.uri}});
+  call->hang_up(Cause::not_found);
+  scope_.spawn(close(call, false));
+}
+
+void Center::Impl::device(const std::string& user, bool reachable) {
+  for (auto& [id, agent] : agents)
+    if (agent.impl_->options.follows_phone && agent.address().user() == user) agent.impl_->phone(reachable);
+}
+
+Task<> Center::Impl::run(std::shared_ptr<Call::Impl> call, std::shared_ptr<const Dialogue> dialogue) {
+  bool ended = false;
+  try {
+    call->require_live();
+    Task<> talk = (*dialogue)(Call(call));
+    co_await std::move(talk);
+    ended = true;
+  } catch (const Hangup&) {
+    ended = false;
+  } catch (const std::exception& error) {
+    call->contact->error = error.what();
+    call->contact->append(events::dialogue_failed, {{"error", error.what()}});
+    services->log.error("a dialogue failed", {{"contact", call->contact->id}, {"error", error.what()}});
+  }
+  call->hang_up(call->contact->error.empty() ? Cause::normal : Cause::failed);
+  Task<> closing = close(call, ended);
+  co_await std::move(closing);
+}
+
+Task<> Center::Impl::close(std::shared_ptr<Call::Impl> call, bool dialogue_ended) {
+  for (std::size_t i = 0; i < call->recorders.size(); ++i) {
+    Task<RecordingResult> stopping_recorder = call->recorders[i].stop();
+    co_await std::move(stopping_recorder);
+  }
+  call->recorders.clear();
+  call->party.reset();
+  call->leg.reset();
+  ContactRecord record = call->contact->close(dialogue_ended, call->cause);
+  try {
+    Task<> keeping = services->customers.keep(std::move(record));
+    co_await std::move(keeping);
+  } catch (const Error& error) {
+    // The journal has it all; the store is derived from it.
+    services->log.error("a contact's record is not in the store",
+                        {{"contact", call->contact->id}, {"error", error.what()}});
+  }
+  calls.erase(call->contact->id);
+  if (calls.empty() && emptied_) emptied_->set({});
+}
+
+void Center::Impl::abandon(Call::Impl& call) {
+  call.contact->interrupted = true;
+  call.hang_up(Cause::normal);
+  call.recorders.clear();
+  call.party.reset();
+  call.leg.reset();
+  if (call.contact->outcome) return;
+  Task<> keeping = services->customers.keep(call.contact->close(false, call.cause));
+  keeping.start();
+}
+
+Task<Reached> Center::Impl::dial(Address to, std::shared_ptr<const Dialogue> dialogue, Duration ring_time) {
+  Driver* driver = services->driver_for(to);
+  if (!driver || stopping) co_return Reached::unreachable;
+  const auto call = admit(*driver, {.from = {}, .to = to, .id = {}}, "out");
+  call->leg = driver->dial(to, *call, {});
+  const Timestamp deadline = services->loop.now() + ring_time;
+  auto answered = [](std::shared_ptr<Call::Impl> dialled) -> Task<> {
+    while (dialled->live() && !dialled->answered) co_await change(dialled);
+  };
+  try {
+    Task<> answer = answered(call);
+    Task<std::optional<std::monostate>> ringing =
+        within(services->loop, deadline - services->loop.now(), std::move(answer));
+    co_await std::move(ringing);
+  } catch (const Hangup&) {
+  }
+  const bool ended = !call->live();
+  const Reached reached = call->answered ? Reached::answered
+                          : ended        ? reached_by(call->cause)
+                                         : Reached::no_answer;
+  if (!call->answered) call->hang_up(Cause::no_answer);
+  scope_.spawn(run(call, std::move(dialogue)));
+  co_return reached;
+}
+
+Task<> Center::Impl::stop() {
+  stopping = true;
+  for (const auto& [id, call] : std::map(calls)) {
+    call->contact->interrupted = true;
+    call->hang_up(Cause::normal);
+  }
+  emptied_.emplace(services->loop);
+  if (calls.empty()) emptied_->set({});
+  co_await *emptied_;
+  for (const auto& driver : services->drivers) driver->stop();
+  Task<> durable = services->journal.durable();
+  co_await std::move(durable);
+}
+
+}  // namespace vcsr

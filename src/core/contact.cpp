@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "vcsr/contact.hpp"
+
+#include <utility>
+
+#include "core/contact_impl.hpp"
+#include "vcsr/journal_events.hpp"
+
+namespace vcsr {
+
+const char* to_string(Channel channel) noexcept {
+  constexpr const char* names[] = {"voice", "chat", "email", "sms", "fax", "web"};
+  return names[static_cast<int>(channel)];
+}
+
+const char* to_string(Verification verification) noexcept {
+  constexpr const char* names[] = {"none", "number", "pin", "document", "voice"};
+  return names[static_cast<int>(verification)];
+}
+
+const char* to_string(Outcome outcome) noexcept {
+  constexpr const char* names[] = {"self_served", "served",  "transferred", "abandoned",  "unserved",
+                                   "left",        "refused", "failed",      "interrupted"};
+  return names[static_cast<int>(outcome)];
+}
+
+Contact::Impl::Impl(std::shared_ptr<Services> owner, Channel channel, Address from, Address to)
+    : services(std::move(owner)),
+      id(services->loop.new_id()),
+      channel(channel),
+      from(std::move(from)),
+      to(std::move(to)),
+      arrived(services->loop.wall_time()),
+      began(services->loop.now()),
+      language(services->options.language) {
+  customer.contact = this;
+}
+
+Value Contact::Impl::pop() const {
+  Value::List history;
+  for (const ContactRecord& record : customer.history) {
+    if (history.size() == 5) break;
+    history.push_back(Value::Map{{"began", to_string(record.began)},
+                                 {"channel", record.channel},
+                                 {"reason", record.reason},
+                                 {"outcome", record.outcome},
+                                 {"agent", record.agent}});
+  }
+  Value::Map pop{{"from", from.uri},
+                 {"to", to.uri},
+                 {"name", from.name},
+                 {"reason", reason},
+                 {"language", language},
+                 {"verification", to_string(verification)},
+                 {"collected", customer.collected},
+                 {"history", std::move(history)},
+                 {"waited", seconds(waited)}};
+  if (customer.customer) {
+    pop["customer"] = customer.customer->id;
+    pop["name"] = customer.customer->name;
+    pop["indicators"] = customer.customer->indicators;
+  }
+  return pop;
+}
+
+ContactRecord Contact::Impl::record() const {
+  ContactRecord record;
+  record.id = id;
+  record.customer = customer.customer ? customer.customer->id : "";
+  record.channel = to_string(channel);
+  record.from = from.uri;
+  record.to = to.uri;
+  record.began = arrived;
+  record.length = length.value_or(services->loop.now() - began);
+  record.waited = waited;
+  record.talked = talked;
+  record.queue = queue;
+  record.agent = agent;
+  record.reason = reason;
+  record.outcome = outcome ? to_string(*outcome) : "";
+  record.recordings = recordings;
+  record.attributes = customer.collected;
+  return record;
+}
+
+Outcome Contact::Impl::judge(bool dialogue_ended) const {
+  if (!error.empty()) return Outcome::failed;
+  if (transferred) return Outcome::transferred;
+  if (served) return Outcome::served;
+  if (abandoned) return Outcome::abandoned;
+  if (settled) return Outcome::self_served;
+  if (interrupted) return Outcome::interrupted;
+  if (!answered) return Outcome::refused;
+  if (unserved) return Outcome::unserved;
+  return dialogue_ended ? Outcome::self_served : Outcome::left;
+}
+
+ContactRecord Contact::Impl::close(bool dialogue_ended, Cause cause) {
+  length = services->loop.now() - began;
+  outcome = judge(dialogue_ended);
+  Value::List files(recordings.begin(), recordings.end());
+  append(events::contact_closed, {{"outcome", to_string(*outcome)},
+                                  {"cause", to_string(cause)},
+                                  {"length", seconds(*length)},
+                                  {"waited", seconds(waited)},
+                                  {"talked", seconds(talked)},
+                                  {"queue", queue},
+                                  {"agent", agent},
+                                  {"recordings", std::move(files)},
+                                  {"error", error}});
+  return record();
+}
+
+const std::string& Contact::id() const { return impl_->id; }
+Channel Contact::channel() const { return impl_->channel; }
+const Address& Contact::from() const { return impl_->from; }
+const Address& Contact::to() const { return impl_->to; }
+WallTime Contact::arrived() const { return impl_->arrived; }
+CustomerContext Contact::customer() const { return impl_->context(); }
+const std::string& Contact::reason() const { return impl_->reason; }
+Verification Contact::verification() const { return impl_->verification; }
+const std::string& Contact::language() const { return impl_->language; }
+bool Contact::closed() const { return impl_->outcome.has_value(); }
+
+Outcome Contact::outcome() const {
+  VCSR_ASSERT(impl_->outcome);
+  return *impl_->outcome;
+}
+
+void Contact::set_reason(Reason reason) {
+  if (!impl_->writable()) return;
+  impl_->reason = std::move(reason.text);
+  impl_->append(events::contact_reason, {{"reason", impl_->reason}});
+}
+
+void Contact::set_verification(Verification verification) {
+  if (!impl_->writable()) return;
+  impl_->verification = verification;
+  impl_->append(events::contact_verified, {{"verification", to_string(verification)}});
+}
+
+void Contact::set_language(std::string language) {
+  if (!impl_->writable() || language == impl_->language) return;
+  impl_->language = std::move(language);
+  impl_->append(events::contact_language, {{"language", impl_->language}});
+}
+
+void Contact::settle(std::string_view what) {
+  if (!impl_->writable()) return;
+  impl_->settled = true;
+  impl_->append(events::contact_settled, {{"what", what}});
+}
+
+}  // namespace vcsr

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/services.hpp"
+#include "vcsr/contact.hpp"
+
+namespace vcsr {
+
+/// The folder side of a contact.
+class CustomerContext::Impl {
+ public:
+  Contact::Impl* contact = nullptr;
+  std::optional<Customer> customer;
+  std::vector<ContactRecord> history;
+  Facts collected;
+};
+
+/// Everything about a contact that goes into its record.
+class Contact::Impl : public std::enable_shared_from_this<Impl> {
+ public:
+  Impl(std::shared_ptr<Services> services, Channel channel, Address from, Address to);
+
+  void append(const char* type, Facts data = {}) const { services->append(type, id, std::move(data)); }
+  bool writable() const { return !outcome && services->open; }
+
+  /// What an agent sees when the contact is offered.
+  Value pop() const;
+  ContactRecord record() const;
+  /// Decides the outcome from what happened, journals the end and returns the record.
+  ContactRecord close(bool dialogue_ended, Cause cause);
+
+  CustomerContext context() { return CustomerContext({shared_from_this(), &customer}); }
+
+  std::shared_ptr<Services> services;
+  std::string id;
+  Channel channel;
+  Address from, to;
+  WallTime arrived;
+  Timestamp began;
+  std::string reason;
+  std::string language;
+  Verification verification = Verification::none;
+  CustomerContext::Impl customer;
+  std::vector<std::string> recordings;
+
+  bool answered = false, settled = false, served = false, transferred = false;
+  bool abandoned = false, unserved = false, interrupted = false;
+  std::string error;  ///< of the dialogue
+  std::string queue, agent;
+  Duration waited{}, talked{};
+  std::optional<Duration> length;  ///< once closed
+  std::optional<Outcome> outcome;
+
+ private:
+  Outcome judge(bool dialogue_ended) const;
+};
+
+}  // namespace vcsr

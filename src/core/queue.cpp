@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "vcsr/queue.hpp"
+
+#include <utility>
+
+#include "core/queue_impl.hpp"
+#include "core/recorder_impl.hpp"
+#include "vcsr/base/together.hpp"
+#include "vcsr/journal_events.hpp"
+
+namespace vcsr {
+
+namespace {
+
+/// An agent's work on a contact: busy while it lasts, wrap-up afterwards.
+class Handling {
+ public:
+  Handling(std::shared_ptr<Call::Impl> call, std::shared_ptr<Agent::Impl> agent, Duration wrap_up)
+      : call_(std::move(call)), agent_(std::move(agent)), wrap_up_(wrap_up) {
+    agent_->take();
+    call_->party_held = [this](bool held) { agent_->hold(held); };
+  }
+  ~Handling() {
+    call_->party_held = nullptr;
+    agent_->finish(wrap_up_);
+  }
+  Handling(const Handling&) = delete;
+
+ private:
+  std::shared_ptr<Call::Impl> call_;
+  std::shared_ptr<Agent::Impl> agent_;
+  Duration wrap_up_;
+};
+
+/// What a waiting customer hears: the position now and then, and music.
+Task<> entertain(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::Impl> queue, Ticket& ticket) {
+  const QueueOptions& options = queue->options;
+  for (;;) {
+    if (!options.position.empty() && ticket.in_line()) {
+      const auto position = static_cast<std::int64_t>(ticket.position());
+      Task<> saying = Call(call).say(Prompt(options.position).with("position", Spoken::number(position)));
+      co_await std::move(saying);
+    }
+    if (!options.music.empty()) call->play(Prompt(options.music), true);
+    co_await call->services->loop.sleep(options.announce_every);
+  }
+}
+
+Task<> agent_found(Ticket& ticket) { co_await *ticket.found; }
+
+/// Rings agents until one answers; false when patience ran out first.
+Task<bool> find_agent(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::Impl> queue, Ticket& ticket,
+                      Duration patience) {
+  for (;;) {
+    ticket.seek();
+    Task<> finding = agent_found(ticket);
+    const Duration left = patience == Duration::max() ? patience : patience - ticket.waited();
+    if (left == Duration::max()) {
+      co_await std::move(finding);
+    } else {
+      Task<std::optional<std::monostate>> limited = within(call->services->loop, left, std::move(finding));
+      co_await std::move(limited);
+    }
+    if (!ticket.agent()) co_return false;
+    ticket.offer();
+    Task<Reached> dialing = dial_party(call, ticket.agent()->options.address, queue->options.offer_time);
+    Reached reached = co_await std::move(dialing);
+    if (reached == Reached::answered) co_return true;
+    ticket.missed(reached);
+  }
+}
+
+/// Until the agent, or whoever it passed the customer on to, has left.
+Task<> handle(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::Impl> queue,
+              std::shared_ptr<Agent::Impl> agent) {
+  std::optional<Handling> handling(std::in_place, call, std::move(agent), queue->options.wrap_up);
+  for (;;) {
+    Task<Party::Departure> conversing = converse(call);
+    Party::Departure departure = co_await std::move(conversing);
+    if (!departure.passed_on) break;
+    Task<Reached> passing = pass_on(call, *departure.passed_on);
+    Reached reached = co_await std::move(passing);
+    if (reached == Reached::answered) handling.reset();
+  }
+  call->party.reset();
+}
+
+void record(Call::Impl& call) {
+  try {
+    start_recording(call);
+  } catch (const Error& error) {
+    call.services->log.error("a conversation is not recorded",
+                             {{"contact", call.contact->id}, {"error", error.what()}});
+  }
+}
+
+Task<Served> serve_call(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Call::Impl> call, Reason reason,
+                        ServeOptions options) {
+  call->require_live();
+  Contact(call->contact).set_reason(std::move(reason));
+  Served served{Served::Result::full, {}, {}, {}};
+  if (queue->waiting >= queue->options.limit) {
+    ++queue->counted.refused;
+    call->contact->unserved = true;
+    call->contact->append(events::contact_left_queue,
+                          {{"queue", queue->options.name}, {"result", "full"}, {"waited", 0.0}});
+    co_return served;
+  }
+  std::optional<Ticket> ticket(std::in_place, queue, call, options.priority);
+  const Log log = call->services->log;
+  std::optional<Scope> music(std::in_place, call->services->loop, [log](std::exception_ptr error) {
+    try {
+      std::rethrow_exception(error);
+    } catch (const Error& failure) {
+      log.warning("nothing can be heard while waiting", {{"error", failure.what()}});
+    } catch (const Hangup&) {
+    }
+  });
+  music->spawn(entertain(call, queue, *ticket));
+  Task<bool> finding = find_agent(call, queue, *ticket, options.patience);
+  const bool found = co_await std::move(finding);
+  music.reset();
+  served.waited = ticket->waited();
+  if (!found) {
+    ticket->time_out();
+    call->stop_playing();
+    served.result = Served::Result::timed_out;
+    co_return served;
+  }
+  std::shared_ptr<Agent::Impl> agent = ticket->accept();
+  ticket.reset();
+  if (queue->options.record) record(*call);
+  served.result = Served::Result::served;
+  served.agent = agent->options.id;
+  const Duration talked_before = call->contact->talked;
+  co_await handle(call, queue, std::move(agent));
+  served.talked = call->contact->talked - talked_before;
+  co_return served;
+}
+
+}  // namespace
+
+const std::string& Queue::name() const { return impl_->options.name; }
+
+void Queue::add(Agent agent) { agent.impl_->join(impl_); }
+void Queue::remove(const Agent& agent) { agent.impl_->leave(*impl_); }
+
+Task<Served> Queue::serve(Call call, Reason reason, ServeOptions options) {
+  return serve_call(impl_, call.impl_, std::move(reason), options);
+}
+
+std::vector<std::string> Queue::waiting() const {
+  std::vector<std::string> contacts;
+  for (const auto& [rank, ticket] : impl_->line) contacts.push_back(ticket->contact());
+  return contacts;
+}
+
+QueueReport Queue::report() const {
+  QueueReport report = impl_->counted;
+  report.waiting = impl_->waiting;
+  return report;
+}
+
+}  // namespace vcsr

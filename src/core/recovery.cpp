@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/recovery.hpp"
+
+#include <map>
+#include <string>
+#include <utility>
+
+#include "vcsr/journal_events.hpp"
+
+namespace vcsr {
+
+namespace {
+
+constexpr std::size_t page = 4096;
+
+std::string text(const Facts& facts, std::string_view key) {
+  const auto found = facts.find(key);
+  return found == facts.end() ? std::string() : found->second.text();
+}
+
+Duration duration(const Facts& facts, std::string_view key) {
+  const auto found = facts.find(key);
+  const double* value = found == facts.end() ? nullptr : found->second.get_if<double>();
+  return value ? std::chrono::duration_cast<Duration>(std::chrono::duration<double>(*value)) : Duration();
+}
+
+/// The records of contacts, as far as the journal tells them.
+class OpenContacts {
+ public:
+  void apply(const JournalEntry& entry) {
+    if (entry.type == events::contact_arrived) arrive(entry);
+    const auto found = open_.find(entry.subject);
+    if (found == open_.end()) return;
+    ContactRecord& record = found->second;
+    record.length = entry.at - record.began;
+    const Facts& data = entry.data;
+    if (entry.type == events::contact_identified) record.customer = text(data, "customer");
+    if (entry.type == events::contact_reason) record.reason = text(data, "reason");
+    if (entry.type == events::contact_collected) record.attributes[text(data, "key")] = value(data);
+    if (entry.type == events::contact_queued) record.queue = text(data, "queue");
+    if (entry.type == events::contact_left_queue) record.waited += duration(data, "waited");
+    if (entry.type == events::contact_connected) record.agent = text(data, "agent");
+    if (entry.type == events::contact_disconnected) record.talked += duration(data, "talked");
+    if (entry.type == events::recording_started && !text(data, "file").empty())
+      record.recordings.push_back(text(data, "file"));
+    if (entry.type == events::contact_closed) open_.erase(found);
+  }
+
+  std::map<std::string, ContactRecord> take() { return std::move(open_); }
+
+ private:
+  static Value value(const Facts& data) {
+    const auto found = data.find("value");
+    return found == data.end() ? Value() : found->second;
+  }
+
+  void arrive(const JournalEntry& entry) {
+    ContactRecord record;
+    record.id = entry.subject;
+    record.channel = text(entry.data, "channel");
+    record.from = text(entry.data, "from");
+    record.to = text(entry.data, "to");
+    record.began = entry.at;
+    open_.insert_or_assign(entry.subject, std::move(record));
+  }
+
+  std::map<std::string, ContactRecord> open_;
+};
+
+}  // namespace
+
+Task<std::size_t> recover_contacts(std::shared_ptr<Services> services) {
+  OpenContacts contacts;
+  std::uint64_t next = 1;
+  for (;;) {
+    std::vector<JournalEntry> entries = co_await services->journal.read(next, page);
+    if (entries.empty()) break;
+    for (const JournalEntry& entry : entries) contacts.apply(entry);
+    next = entries.back().number + 1;
+  }
+  std::map<std::string, ContactRecord> open = contacts.take();
+  for (auto& [id, record] : open) {
+    record.outcome = to_string(Outcome::interrupted);
+    Value::List files(record.recordings.begin(), record.recordings.end());
+    services->append(events::contact_closed, id,
+                     {{"outcome", record.outcome},
+                      {"cause", to_string(Cause::failed)},
+                      {"length", seconds(record.length)},
+                      {"waited", seconds(record.waited)},
+                      {"talked", seconds(record.talked)},
+                      {"queue", record.queue},
+                      {"agent", record.agent},
+                      {"recordings", std::move(files)},
+                      {"error", "the program ended before the contact did"}});
+    co_await services->customers.keep(record);
+  }
+  co_return open.size();
+}
+
+}  // namespace vcsr

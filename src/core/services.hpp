@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "vcsr/base/loop.hpp"
+#include "vcsr/center.hpp"
+
+namespace vcsr {
+
+/// What a center's objects share. Handles may outlive the center; `open` is then false and nothing
+/// behind the references may be touched.
+struct Services {
+  Services(Loop& loop, Journal& journal, CustomerStore& customers, CenterOptions options)
+      : loop(loop),
+        journal(journal),
+        customers(customers),
+        log(options.log.component("center")),
+        recordings(loop, {.log = options.log.component("recorder")}),
+        options(std::move(options)) {}
+
+  void append(const char* type, const std::string& subject, Facts data) {
+    if (open) journal.append(type, subject, std::move(data));
+  }
+
+  /// Null when no driver understands the address.
+  Driver* driver_for(const Address& to) const {
+    for (const auto& driver : drivers)
+      if (driver->reaches(to)) return driver.get();
+    return nullptr;
+  }
+
+  Loop& loop;
+  Journal& journal;
+  CustomerStore& customers;
+  Log log;
+  RecordingWriter recordings;
+  CenterOptions options;
+  std::vector<std::unique_ptr<Driver>> drivers;
+  std::uint64_t tickets = 0;  ///< numbers those who queue, across queues
+  bool open = true;
+};
+
+inline double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
+
+}  // namespace vcsr
