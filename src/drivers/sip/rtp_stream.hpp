@@ -36,7 +36,7 @@ struct RtpTick {
 
 /// A MediaPlan as a stream takes it.
 struct RtpAgreement {
-  RtpAddress party;
+  RtpAddress party = {};
   Codec codec = Codec::pcmu;
   int telephone_event = -1;
   bool send = true, receive = true;
@@ -79,6 +79,8 @@ class RtpStream {
 
   /// 20 ms: reads what came, sends one packet.
   void tick(RtpTick& tick);
+  /// What tick() does with every datagram that came.
+  void take(std::span<const std::uint8_t> datagram, const RtpAddress& from, RtpTick& tick);
   /// Time went by without ticks.
   void pass(std::uint32_t ticks) { timestamp_ += ticks * static_cast<std::uint32_t>(frame_samples); }
 
@@ -87,7 +89,6 @@ class RtpStream {
   using FrameSpan = std::span<std::uint8_t, frame_samples>;
 
   void listen(RtpTick& tick);
-  void take(std::span<const std::uint8_t> datagram, const RtpAddress& from, RtpTick& tick);
   bool accept(const RtpPacket& packet, const RtpAddress& from);
   void hear(const RtpPacket& packet, RtpTick& tick);
   void hear_digit(char digit, RtpTick& tick);

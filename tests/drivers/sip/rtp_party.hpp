@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <arpa/inet.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <doctest/doctest.h>
+
+#include "drivers/sip/rtp_address.hpp"
+#include "drivers/sip/rtp_packet.hpp"
+#include "vcsr/media/audio.hpp"
+
+namespace vcsr::sip::test {
+
+using Bytes = std::vector<std::uint8_t>;
+
+/// A telephone's side of an RTP stream: a socket on the loopback interface.
+class RtpParty {
+ public:
+  struct Packet {
+    RtpPacket header;
+    Bytes payload;
+    RtpAddress from;
+  };
+
+  RtpParty() : descriptor_(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in address = loopback(0);
+    REQUIRE(::bind(descriptor_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+    socklen_t length = sizeof address;
+    ::getsockname(descriptor_, reinterpret_cast<sockaddr*>(&address), &length);
+    address_ = {INADDR_LOOPBACK, ntohs(address.sin_port)};
+  }
+  RtpParty(const RtpParty&) = delete;
+  ~RtpParty() { ::close(descriptor_); }
+
+  const RtpAddress& address() const { return address_; }
+
+  /// Waits for the next packet; fails the test when none comes within ten seconds.
+  Packet receive() {
+    REQUIRE(waits(10'000));
+    Bytes datagram(2048);
+    sockaddr_in from{};
+    socklen_t length = sizeof from;
+    const ssize_t size = ::recvfrom(descriptor_, datagram.data(), datagram.size(), 0,
+                                    reinterpret_cast<sockaddr*>(&from), &length);
+    REQUIRE(size >= 0);
+    datagram.resize(static_cast<std::size_t>(size));
+    const auto header = RtpPacket::parse(datagram);
+    REQUIRE(header);
+    return {*header,
+            Bytes(header->payload.begin(), header->payload.end()),
+            {ntohl(from.sin_addr.s_addr), ntohs(from.sin_port)}};
+  }
+
+  bool anything_came() { return waits(0); }
+
+  void send(const Bytes& datagram, std::uint16_t port) {
+    const sockaddr_in to = loopback(port);
+    ::sendto(descriptor_, datagram.data(), datagram.size(), 0, reinterpret_cast<const sockaddr*>(&to),
+             sizeof to);
+  }
+
+ private:
+  static sockaddr_in loopback(std::uint16_t port) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    return address;
+  }
+  bool waits(int milliseconds) {
+    pollfd poll{descriptor_, POLLIN, 0};
+    return ::poll(&poll, 1, milliseconds) == 1;
+  }
+
+  int descriptor_;
+  RtpAddress address_;
+};
+
+/// The packets of one source, numbered as RFC 3550 has it.
+struct RtpTalk {
+  std::uint32_t ssrc = 77, timestamp = 5000;
+  std::uint16_t sequence = 65530;
+
+  Bytes packet(std::uint8_t type, const Bytes& payload) {
+    return datagram({.payload_type = type,
+                     .sequence = sequence++,
+                     .timestamp = std::exchange(timestamp, timestamp + 160),
+                     .ssrc = ssrc},
+                    payload);
+  }
+  Bytes audio(std::uint8_t byte, Codec codec = Codec::pcmu) {
+    return packet(std::uint8_t(codec), Bytes(frame_samples, byte));
+  }
+  /// A packet of an event that began at `began`.
+  Bytes event(std::uint8_t type, std::uint32_t began, const Bytes& payload) {
+    timestamp += 160;
+    return datagram({.payload_type = type, .sequence = sequence++, .timestamp = began, .ssrc = ssrc},
+                    payload);
+  }
+
+ private:
+  static Bytes datagram(const RtpPacket& header, const Bytes& payload) {
+    Bytes bytes(rtp_header_bytes);
+    header.write_header(std::span<std::uint8_t, rtp_header_bytes>(bytes));
+    bytes.insert(bytes.end(), payload.begin(), payload.end());
+    return bytes;
+  }
+};
+
+}  // namespace vcsr::sip::test
