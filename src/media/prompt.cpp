@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vcsr/media/prompt.hpp"
 
+#include "vcsr/base/error.hpp"
+
 namespace vcsr {
 
 Prompt::Prompt(std::string name) : Prompt(Part{.kind = Kind::name, .text = std::move(name)}) {}
 Prompt Prompt::words(std::string text) { return Prompt(Part{.kind = Kind::words, .text = std::move(text)}); }
-Prompt Prompt::sound(SoundPtr sound) { return Prompt(Part{.kind = Kind::sound, .sound = std::move(sound)}); }
+Prompt Prompt::sound(SoundPtr sound) {
+  VCSR_ASSERT(sound != nullptr);
+  return Prompt(Part{.kind = Kind::sound, .sound = std::move(sound)});
+}
 
 Prompt Prompt::with(std::string slot, Spoken value) const {
   Prompt prompt = *this;

@@ -3,10 +3,8 @@
 
 #include "media/file.hpp"
 #include "media/resampler.hpp"
-#include "media/riff.hpp"
-#include "media/wav_decoder.hpp"
+#include "media/wav_codec.hpp"
 #include "vcsr/base/error.hpp"
-#include "vcsr/media/g711.hpp"
 
 namespace vcsr {
 
@@ -29,22 +27,7 @@ WavAudio read_wav(const std::string& path) {
 }
 
 void write_wav(const std::string& path, const WavAudio& audio, WavFormat format) {
-  const std::size_t width = format == WavFormat::pcm16 ? 2 : 1;
-  const std::size_t size = audio.samples.size() * width;
-  std::vector<std::uint8_t> bytes = riff_header(format, audio.channels, audio.rate, size);
-  const std::size_t start = bytes.size();
-  bytes.resize(start + size + size % 2);
-  const auto data = std::span(bytes).subspan(start, size);
-  if (format == WavFormat::pcm16) {
-    for (std::size_t i = 0; i < audio.samples.size(); ++i) {
-      const auto sample = static_cast<std::uint16_t>(audio.samples[i]);
-      data[2 * i] = static_cast<std::uint8_t>(sample);
-      data[2 * i + 1] = static_cast<std::uint8_t>(sample >> 8);
-    }
-  } else {
-    encode(format == WavFormat::pcmu ? Codec::pcmu : Codec::pcma, audio.samples, data);
-  }
-  write_file(path, bytes);
+  write_file(path, encode_wav(audio, format));
 }
 
 SoundPtr read_sound(const std::string& path) {

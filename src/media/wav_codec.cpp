@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "media/wav_decoder.hpp"
+#include "media/wav_codec.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -8,6 +8,7 @@
 
 #include "media/riff.hpp"
 #include "vcsr/base/error.hpp"
+#include "vcsr/media/g711.hpp"
 
 namespace vcsr {
 
@@ -79,6 +80,25 @@ WavAudio decode_wav(std::vector<std::uint8_t> bytes, const std::string& source) 
   const sf_count_t frames = sf_readf_short(file.get(), audio.samples.data(), format.frames);
   audio.samples.resize(static_cast<std::size_t>(frames * format.channels));
   return audio;
+}
+
+std::vector<std::uint8_t> encode_wav(const WavAudio& audio, WavFormat format) {
+  const std::size_t width = format == WavFormat::pcm16 ? 2 : 1;
+  const std::size_t size = audio.samples.size() * width;
+  std::vector<std::uint8_t> bytes = riff_header(format, audio.channels, audio.rate, size);
+  const std::size_t start = bytes.size();
+  bytes.resize(start + size + size % 2);
+  const auto content = std::span(bytes).subspan(start, size);
+  if (format != WavFormat::pcm16) {
+    encode(format == WavFormat::pcmu ? Codec::pcmu : Codec::pcma, audio.samples, content);
+    return bytes;
+  }
+  for (std::size_t i = 0; i < audio.samples.size(); ++i) {
+    const auto sample = static_cast<std::uint16_t>(audio.samples[i]);
+    content[2 * i] = static_cast<std::uint8_t>(sample);
+    content[2 * i + 1] = static_cast<std::uint8_t>(sample >> 8);
+  }
+  return bytes;
 }
 
 }  // namespace vcsr

@@ -14,4 +14,7 @@ namespace vcsr {
 /// in one or two channels.
 WavAudio decode_wav(std::vector<std::uint8_t> file, const std::string& source);
 
+/// A whole file.
+std::vector<std::uint8_t> encode_wav(const WavAudio& audio, WavFormat format);
+
 }  // namespace vcsr

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "media/recording_file.hpp"
+
+#include <cerrno>
+
+#include <fcntl.h>
+
+#include "media/file.hpp"
+#include "media/riff.hpp"
+#include "vcsr/base/error.hpp"
+
+namespace vcsr {
+
+namespace {
+
+constexpr int channels = 2;
+constexpr std::uint64_t header_bytes = 58;
+
+int write_at(int file, std::span<const std::uint8_t> bytes, std::uint64_t offset) {
+  while (!bytes.empty()) {
+    const ssize_t count = ::pwrite(file, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return count < 0 ? errno : EIO;
+    bytes = bytes.subspan(static_cast<std::size_t>(count));
+    offset += static_cast<std::uint64_t>(count);
+  }
+  return 0;
+}
+
+}  // namespace
+
+RecordingFile::RecordingFile(const std::string& path) {
+  create_folders_of(path);
+  file_ = FileDescriptor(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640));
+  int error = file_ ? 0 : errno;
+  if (error == 0) error = write_header(Codec::pcma, 0);
+  if (error != 0)
+    throw Error(Error::Code::unavailable, path + ": cannot be recorded to: " + system_words(error));
+}
+
+int RecordingFile::append(Codec codec, std::span<const std::uint8_t> block) {
+  // The samples first: a header that promises too little is harmless, too much is not.
+  int error = write_at(file_.get(), block, header_bytes + bytes_);
+  if (error == 0) error = write_header(codec, bytes_ + block.size());
+  if (error == 0) bytes_ += block.size();
+  return error;
+}
+
+void RecordingFile::close() {
+  // Where this fails the header still tells where the samples end.
+  [[maybe_unused]] const int ignored = ::ftruncate(file_.get(), static_cast<off_t>(header_bytes + bytes_));
+  file_.close();
+}
+
+int RecordingFile::write_header(Codec codec, std::uint64_t bytes) {
+  const WavFormat format = codec == Codec::pcmu ? WavFormat::pcmu : WavFormat::pcma;
+  const std::vector<std::uint8_t> header = riff_header(format, channels, samples_per_second, bytes);
+  VCSR_ASSERT(header.size() == header_bytes);
+  return write_at(file_.get(), header, 0);
+}
+
+}  // namespace vcsr

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "media/recording_queue.hpp"
+
+#include <algorithm>
+
+#include "media/file.hpp"
+#include "vcsr/base/error.hpp"
+
+namespace vcsr {
+
+namespace {
+
+constexpr std::chrono::seconds retry_interval{1};
+constexpr std::size_t frame_bytes = 2 * frame_samples;
+
+std::size_t bytes_of(Duration block) {
+  const auto frames = std::max<std::int64_t>(1, block / frame_duration);
+  return static_cast<std::size_t>(frames) * frame_bytes;
+}
+
+/// One may be in the thread's hands while another is needed.
+std::size_t blocks_in(const RecordingWriterOptions& options) {
+  return std::max<std::size_t>(2, options.backlog_bytes / bytes_of(options.block));
+}
+
+Duration time_of(std::uint64_t samples) {
+  return Duration(static_cast<std::int64_t>(samples) * 1'000'000 / samples_per_second);
+}
+
+}  // namespace
+
+RecordingQueue::RecordingQueue(const RecordingWriterOptions& options)
+    : log_(options.log), pool_(bytes_of(options.block), blocks_in(options)), thread_([this] { serve(); }) {}
+
+RecordingQueue::~RecordingQueue() {
+  {
+    const Lock lock(mutex_);
+    ending_ = true;
+  }
+  work_.notify_one();
+  ended_.notify_one();
+  thread_.join();
+}
+
+RecordingBlock* RecordingQueue::open() {
+  const Lock lock(mutex_);
+  if (++open_ > most_open_) {
+    pool_.add(1);
+    most_open_ = open_;
+  }
+  return take();
+}
+
+RecordingBlock* RecordingQueue::exchange(RecordingBlock* full,
+                                         const std::shared_ptr<RecordedFile>& file) noexcept {
+  RecordingBlock* empty;
+  {
+    const Lock lock(mutex_);
+    add(full, file);
+    empty = take();
+  }
+  work_.notify_one();
+  return empty;
+}
+
+void RecordingQueue::close(RecordingBlock* last, const std::shared_ptr<RecordedFile>& file) {
+  {
+    const Lock lock(mutex_);
+    --open_;
+    if (last->used != 0) add(last, file);
+    else pool_.give_back(last);
+    closing_.push_back(file);
+  }
+  work_.notify_one();
+}
+
+void RecordingQueue::add(RecordingBlock* block, const std::shared_ptr<RecordedFile>& file) noexcept {
+  block->file = file;
+  ++file->pending;
+  waiting_.push(block);
+}
+
+RecordingBlock* RecordingQueue::take() noexcept {
+  RecordingBlock* block = pool_.take();
+  if (block) return block;
+  lose(held_.empty() ? waiting_.pop() : held_.pop());
+  return pool_.take();
+}
+
+void RecordingQueue::lose(RecordingBlock* block) noexcept {
+  VCSR_ASSERT(block != nullptr);
+  --block->file->pending;
+  block->file->lost_samples += block->used / 2;
+  pool_.give_back(block);
+}
+
+void RecordingQueue::serve() {
+  Lock lock(mutex_);
+  for (;;) {
+    work_.wait(lock, [this] { return ending_ || !waiting_.empty() || !closing_.empty(); });
+    write_waiting(lock);
+    while (ending_ && !held_.empty()) lose(held_.pop());
+    close_files(lock);
+    if (ending_ && waiting_.empty()) return;
+    // New blocks do not end this wait: they would only be held, too.
+    if (!held_.empty()) ended_.wait_for(lock, retry_interval, [this] { return ending_; });
+    try_again();
+  }
+}
+
+void RecordingQueue::write_waiting(Lock& lock) {
+  bool written = false;
+  while (RecordingBlock* block = waiting_.pop()) {
+    RecordedFile& file = *block->file;
+    if (file.stuck) {
+      held_.push(block);
+      continue;
+    }
+    lock.unlock();
+    const int error = file.file.append(file.codec, block->content());
+    lock.lock();
+    if (error != 0) {
+      hold(block, error, lock);
+      continue;
+    }
+    written = true;
+    --file.pending;
+    pool_.give_back(block);
+  }
+  if (!failing_ || !written || !held_.empty()) return;
+  failing_ = false;
+  lock.unlock();
+  log_.info("recordings are written again");
+  lock.lock();
+}
+
+void RecordingQueue::hold(RecordingBlock* block, int error, Lock& lock) {
+  RecordedFile& file = *block->file;
+  file.stuck = true;
+  file.error = system_words(error);
+  held_.push(block);
+  if (failing_) return;
+  failing_ = true;
+  const std::string path = file.path;
+  lock.unlock();
+  log_.warning("recordings cannot be written; trying again every second",
+               {{"file", path}, {"error", system_words(error)}});
+  lock.lock();
+}
+
+void RecordingQueue::try_again() {
+  for (RecordingBlock* block = held_.first(); block; block = block->next) block->file->stuck = false;
+  waiting_.prepend(held_);
+}
+
+void RecordingQueue::close_files(Lock& lock) {
+  const auto ready =
+      std::partition(closing_.begin(), closing_.end(), [](const auto& file) { return file->pending != 0; });
+  const std::vector<std::shared_ptr<RecordedFile>> files(ready, closing_.end());
+  closing_.erase(ready, closing_.end());
+  lock.unlock();
+  for (const auto& file : files) {
+    file->file.close();
+    if (!file->on_closed) continue;
+    if (file->lost_samples != 0 && file->error.empty()) file->error = "the disk was too slow";
+    file->on_closed({.file = file->path,
+                     .length = time_of(file->file.samples()),
+                     .paused = time_of(file->paused_samples),
+                     .lost = time_of(file->lost_samples),
+                     .error = file->lost_samples != 0 ? file->error : ""});
+  }
+  lock.lock();
+}
+
+}  // namespace vcsr
