@@ -22,7 +22,7 @@ struct RtpOptions {
 
 /// What SDP agreed on, from our side.
 struct MediaPlan {
-  std::string address;  ///< where the party wants its audio
+  std::string address = {};  ///< where the party wants its audio
   std::uint16_t port = 0;
   Codec codec = Codec::pcmu;
   int telephone_event = -1;  ///< payload type of RFC 4733 events; -1: in-band digits are looked for
