@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "vcsr/base/error.hpp"
+
 namespace vcsr::sip {
 
 namespace {
@@ -34,6 +36,22 @@ bool SdpSession::take_answer(std::string_view text) {
   const Sdp sdp = parse_sdp(text);
   // Our offers have one m-line, and answers have as many as their offer.
   return !sdp.media.empty() && sdp.media.front().acceptable() && agree(sdp.media.front(), true);
+}
+
+int SdpSession::try_offer(std::string_view sdp) {
+  try {
+    return take_offer(sdp) ? 200 : 488;
+  } catch (const Error&) {
+    return 400;
+  }
+}
+
+bool SdpSession::try_answer(std::string_view sdp) {
+  try {
+    return take_answer(sdp);
+  } catch (const Error&) {
+    return false;
+  }
 }
 
 bool SdpSession::agree(const SdpMedia& media, bool answering) {

@@ -27,12 +27,18 @@ class SdpSession {
   void set_port(std::uint16_t port) { port_ = port; }
   /// Whether our next description tells the party that it is held.
   void set_holding(bool holding) { holding_ = holding; }
+  bool holding() const { return holding_; }
 
   /// The party's offer. False when nothing in it suits us; what was agreed before then stands.
   /// Throws Error(invalid) for what is not SDP.
   bool take_offer(std::string_view sdp);
   /// The party's answer to our last offer(); else the same.
   bool take_answer(std::string_view sdp);
+
+  /// take_offer() in SIP's terms: 200, 488 where nothing suits, 400 for what is not SDP.
+  int try_offer(std::string_view sdp);
+  /// take_answer(), false also for what is not SDP.
+  bool try_answer(std::string_view sdp);
 
   std::string offer();
   /// To the offer taken last.

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "drivers/sip/nua_calls.hpp"
+
+#include "drivers/sip/nua_core.hpp"
+#include "drivers/sip/sip_cause.hpp"
+#include "drivers/sip/sip_text.hpp"
+
+namespace vcsr::sip {
+
+namespace {
+
+constexpr char sdp_type[] = "application/sdp";
+
+const char* phrase_of(int status) {
+  const char* phrase = sip_status_phrase(status);
+  return phrase ? phrase : "Failed";
+}
+
+/// "sip:1001@192.0.2.1" and the name beside it.
+Address address_of(const sip_addr_t* header) {
+  Address address(uri_of(header->a_url));
+  if (header->a_display) address.name = parse_name_addr(std::string(header->a_display) + " <sip:x>").name;
+  return address;
+}
+
+std::unique_ptr<Arrival> arrival_of(const sip_t* sip) {
+  auto arrival = std::make_unique<Arrival>();
+  const std::string_view asserted = unknown_header(sip, "P-Asserted-Identity");
+  arrival->from = asserted.empty() ? address_of(sip->sip_from) : parse_name_addr(asserted);
+  const url_t* dialled = sip->sip_request->rq_url;
+  arrival->to = dialled->url_user ? Address(uri_of(dialled)) : address_of(sip->sip_to);
+  arrival->id = sip->sip_call_id->i_id;
+  return arrival;
+}
+
+/// Refuses an INVITE before it has become a call.
+void refuse(nua_handle_t* handle, int status, const char* retry_after = nullptr) {
+  nua_respond(handle, status, phrase_of(status), TAG_IF(retry_after, SIPTAG_RETRY_AFTER_STR(retry_after)),
+              TAG_IF(status == 415, SIPTAG_ACCEPT_STR(sdp_type)), TAG_END());
+  nua_handle_destroy(handle);
+}
+
+}  // namespace
+
+bool NuaCalls::too_fast() {
+  const std::size_t limit = core_.options().max_calls_per_second;
+  if (limit == 0) return false;
+  const auto second =
+      std::chrono::duration_cast<std::chrono::seconds>(core_.now().time_since_epoch()).count();
+  if (second != second_) this_second_ = 0;
+  second_ = second;
+  return ++this_second_ > limit;
+}
+
+bool NuaCalls::admit() {
+  if (!core_.stopping() && open() < core_.options().max_calls && !too_fast()) return true;
+  refused_.fetch_add(1, std::memory_order_relaxed);
+  return false;
+}
+
+void NuaCalls::arrive(const NuaEvent& event) {
+  if (!admit()) return refuse(event.handle, 503, "5");
+  const std::string_view sdp = body_of(event.sip, sdp_type);
+  if (sdp.empty() && event.sip->sip_payload) return refuse(event.handle, 415);
+  const CallId id = core_.next_id();
+  SdpSession session(core_.profile(), core_.session_id(id));
+  if (!sdp.empty()) {
+    const int status = session.try_offer(sdp);
+    if (status != 200) return refuse(event.handle, status);
+  }
+  NuaCall& call =
+      keep(std::make_unique<NuaCall>(id, NuaCall::State::offered, std::move(session)), event.handle);
+  nua_handle_bind(event.handle, &call);
+  call.expects = sdp.empty();
+  call.updates = allows(event.sip, "UPDATE");
+  call.timers = supports(event.sip, "timer");
+  StackEvent arrived{StackEvent::Kind::arrived, id};
+  arrived.plan = call.session.plan();
+  arrived.on = call.session.held();
+  arrived.arrival = arrival_of(event.sip);
+  core_.tell(std::move(arrived));
+}
+
+void NuaCalls::invite(CallId id, const Invitation& invitation) {
+  const std::string to = "<" + invitation.to + ">";
+  nua_handle_t* handle = core_.stopping() ? nullptr
+                                          : nua_handle(core_.nua(), nullptr, NUTAG_URL(invitation.to.c_str()),
+                                                       SIPTAG_TO_STR(to.c_str()),
+                                                       SIPTAG_FROM_STR(invitation.from.c_str()), TAG_END());
+  if (!handle) {
+    StackEvent ended{StackEvent::Kind::ended, id, Cause::failed};
+    return core_.tell(std::move(ended));
+  }
+  SdpSession session(core_.profile(), core_.session_id(id));
+  session.set_port(invitation.rtp_port);
+  NuaCall& call = keep(std::make_unique<NuaCall>(id, NuaCall::State::calling, std::move(session)), handle);
+  nua_handle_bind(handle, &call);
+  call.trunk = invitation.trunk;
+  call.caller = call.offered = true;
+  const std::string offer = call.session.offer();
+  nua_invite(handle, SIPTAG_CONTENT_TYPE_STR(sdp_type), SIPTAG_PAYLOAD_STR(offer.c_str()),
+             TAG_IF(!invitation.proxy.empty(), NUTAG_PROXY(invitation.proxy.c_str())), TAG_END());
+}
+
+void NuaCalls::ring(CallId id) {
+  NuaCall* call = find(id);
+  if (call && call->state == NuaCall::State::offered) nua_respond(call->handle, SIP_180_RINGING, TAG_END());
+}
+
+void NuaCalls::progress(CallId id, std::uint16_t rtp_port) {
+  NuaCall* call = find(id);
+  if (!call || call->state != NuaCall::State::offered || call->expects) return;
+  call->session.set_port(rtp_port);
+  const std::string answer = call->session.answer();
+  nua_respond(call->handle, SIP_183_SESSION_PROGRESS, SIPTAG_CONTENT_TYPE_STR(sdp_type),
+              SIPTAG_PAYLOAD_STR(answer.c_str()), TAG_END());
+}
+
+void NuaCalls::answer(CallId id, std::uint16_t rtp_port) {
+  NuaCall* call = find(id);
+  if (!call || call->state != NuaCall::State::offered) return;
+  call->state = NuaCall::State::answered;
+  call->session.set_port(rtp_port);
+  const std::string sdp = call->expects ? call->session.offer() : call->session.answer();
+  // A party that knows neither timers nor UPDATE would be sent an empty re-INVITE by the stack.
+  const bool refresh = call->updates || call->timers;
+  nua_respond(call->handle, SIP_200_OK, SIPTAG_CONTENT_TYPE_STR(sdp_type), SIPTAG_PAYLOAD_STR(sdp.c_str()),
+              NUTAG_UPDATE_REFRESH(call->updates ? 1 : 0), TAG_IF(!refresh, NUTAG_SESSION_TIMER(0)),
+              TAG_END());
+}
+
+void NuaCalls::hang_up(CallId id, Cause cause) {
+  NuaCall* call = find(id);
+  if (!call) return;
+  const std::string reason = reason_of(cause);
+  const NuaCall::State state = call->state;
+  end(*call);
+  switch (state) {
+    case NuaCall::State::offered:
+      nua_respond(call->handle, status_of(cause), phrase_of(status_of(cause)),
+                  SIPTAG_REASON_STR(reason.c_str()), TAG_END());
+      break;
+    case NuaCall::State::calling:
+      nua_cancel(call->handle, SIPTAG_REASON_STR(reason.c_str()), TAG_END());
+      break;
+    // RFC 3261 §15: no BYE before the ACK.
+    case NuaCall::State::answered: call->cause = cause; break;
+    case NuaCall::State::talking: bye(*call, cause); break;
+    case NuaCall::State::ending: break;
+  }
+}
+
+void NuaCalls::hold(CallId id, bool on) {
+  NuaCall* call = find(id);
+  if (!call || call->state != NuaCall::State::talking) return;
+  call->session.set_holding(on);
+  call->offered = true;
+  const std::string offer = call->session.offer();
+  nua_invite(call->handle, SIPTAG_CONTENT_TYPE_STR(sdp_type), SIPTAG_PAYLOAD_STR(offer.c_str()), TAG_END());
+}
+
+void NuaCalls::refer(CallId id, const std::string& target) {
+  NuaCall* call = find(id);
+  if (!call || call->state != NuaCall::State::talking) return;
+  call->referring = true;
+  const std::string to = "<" + target + ">", by = "<" + core_.own_uri() + ">";
+  nua_refer(call->handle, SIPTAG_REFER_TO_STR(to.c_str()), SIPTAG_REFERRED_BY_STR(by.c_str()), TAG_END());
+}
+
+void NuaCalls::on_tick() {
+  std::vector<CallId> again;
+  again.swap(glared_);
+  for (const CallId id : again) {
+    NuaCall* call = find(id);
+    if (call && call->glare_ticks > 0 && --call->glare_ticks > 0) glared_.push_back(id);
+    else if (call) hold(id, call->session.holding());
+  }
+}
+
+void NuaCalls::hang_up_all() {
+  std::vector<CallId> all;
+  for (const auto& [id, call] : calls_) all.push_back(id);
+  for (const CallId id : all) hang_up(id, Cause::normal);
+}
+
+// Handles that are destroyed say nothing more, so what belongs to them can go at once.
+void NuaCalls::drop_all() {
+  for (const auto& [id, call] : calls_) {
+    nua_handle_bind(call->handle, nullptr);
+    nua_handle_destroy(call->handle);
+  }
+  calls_.clear();
+}
+
+NuaCall* NuaCalls::find(CallId id) {
+  const auto found = calls_.find(id);
+  return found == calls_.end() ? nullptr : found->second.get();
+}
+
+NuaCall& NuaCalls::keep(std::unique_ptr<NuaCall> call, nua_handle_t* handle) {
+  call->handle = handle;
+  open_.fetch_add(1, std::memory_order_relaxed);
+  NuaCall& kept = *call;
+  calls_.emplace(kept.id, std::move(call));
+  return kept;
+}
+
+void NuaCalls::end(NuaCall& call) {
+  if (call.state != NuaCall::State::ending) open_.fetch_sub(1, std::memory_order_relaxed);
+  if (call.state == NuaCall::State::answered) call.awaits_ack = true;
+  call.state = NuaCall::State::ending;
+  call.told = true;
+}
+
+void NuaCalls::drop(NuaCall& call) {
+  end(call);
+  nua_handle_t* handle = call.handle;
+  nua_handle_bind(handle, nullptr);
+  calls_.erase(call.id);
+  nua_handle_destroy(handle);
+}
+
+void NuaCalls::fail(NuaCall& call, Cause cause) {
+  if (call.told) return;
+  core_.tell({StackEvent::Kind::ended, call.id, cause});
+  end(call);
+}
+
+void NuaCalls::bye(NuaCall& call, Cause cause) {
+  const std::string reason = reason_of(cause);
+  nua_bye(call.handle, SIPTAG_REASON_STR(reason.c_str()), TAG_END());
+}
+
+void NuaCalls::tell_media(NuaCall& call, StackEvent::Kind kind) {
+  if (call.told) return;
+  StackEvent event{kind, call.id};
+  event.on = call.session.held();
+  event.plan = call.session.plan();
+  core_.tell(std::move(event));
+}
+
+}  // namespace vcsr::sip

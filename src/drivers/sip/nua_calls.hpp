@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "drivers/sip/nua_thread.hpp"
+#include "drivers/sip/sdp_session.hpp"
+#include "drivers/sip/sofia.hpp"
+
+namespace vcsr::sip {
+
+/// One INVITE dialog.
+struct NuaCall : HandleOwner {
+  enum class State { offered, calling, answered, talking, ending };
+
+  NuaCall(CallId id, State state, SdpSession session)
+      : HandleOwner(Kind::call), id(id), state(state), session(std::move(session)) {}
+
+  CallId id;
+  State state;
+  SdpSession session;
+  Cause cause = Cause::failed;
+  int trunk = -1;
+  int glare_ticks = 0;      ///< until our re-INVITE is sent again
+  bool caller = false;      ///< the Call-ID is ours
+  bool told = false;        ///< of the end
+  bool challenged = false;  ///< and answered with the trunk's credentials
+  bool offered = false;     ///< an INVITE of ours carried an offer, and the stack repeats it to refresh
+  bool expects = false;     ///< our 200 carries the offer, so the ACK carries the answer
+  bool awaits_ack = false;  ///< before our BYE may go
+  bool early = false;       ///< a provisional response carried the answer
+  bool rang = false;        ///< told
+  bool referring = false;   ///< the outcome is owed
+  bool updates = false;     ///< the party takes UPDATE
+  bool timers = false;      ///< the party supports session timers
+};
+
+/// The calls on sofia's thread: offers and answers are made here, so that no re-INVITE waits for the loop.
+class NuaCalls {
+ public:
+  explicit NuaCalls(NuaCore& core) : core_(core) {}
+
+  void invite(CallId id, const Invitation& invitation);
+  void ring(CallId id);
+  void progress(CallId id, std::uint16_t rtp_port);
+  void answer(CallId id, std::uint16_t rtp_port);
+  void hang_up(CallId id, Cause cause);
+  void hold(CallId id, bool on);
+  void refer(CallId id, const std::string& target);
+
+  /// An INVITE that belongs to no call yet.
+  void arrive(const NuaEvent& event);
+  void on_event(const NuaEvent& event, NuaCall& call);
+  void on_tick();
+
+  void hang_up_all();
+  /// At the end of patience.
+  void drop_all();
+  bool empty() const { return calls_.empty(); }
+
+  std::size_t open() const { return open_.load(std::memory_order_relaxed); }
+  std::size_t refused() const { return refused_.load(std::memory_order_relaxed); }
+
+ private:
+  NuaCall* find(CallId id);
+  bool admit();
+  bool too_fast();
+  NuaCall& keep(std::unique_ptr<NuaCall> call, nua_handle_t* handle);
+  void drop(NuaCall& call);
+  void fail(NuaCall& call, Cause cause);
+  void tell_media(NuaCall& call, StackEvent::Kind kind);
+  void bye(NuaCall& call, Cause cause);
+  void end(NuaCall& call);
+
+  void on_invited_again(const NuaEvent& event, NuaCall& call);
+  void on_update(const NuaEvent& event, NuaCall& call);
+  void on_invite_response(const NuaEvent& event, NuaCall& call);
+  void on_provisional(const NuaEvent& event, NuaCall& call);
+  void on_accepted(const NuaEvent& event, NuaCall& call);
+  void on_reinvite_accepted(const NuaEvent& event, NuaCall& call);
+  void on_challenged(const NuaEvent& event, NuaCall& call);
+  void on_ack(const NuaEvent& event, NuaCall& call);
+  void on_state(const NuaEvent& event, NuaCall& call);
+  void on_refer(const NuaEvent& event, NuaCall& call);
+  void on_refer_response(const NuaEvent& event, NuaCall& call);
+  void on_notify(const NuaEvent& event, NuaCall& call);
+  void on_info(const NuaEvent& event, NuaCall& call);
+
+  NuaCore& core_;
+  std::unordered_map<CallId, std::unique_ptr<NuaCall>> calls_;
+  std::vector<CallId> glared_;  ///< whose re-INVITE met one of the party's, to be sent again
+  std::atomic<std::size_t> open_ = 0, refused_ = 0;
+  std::int64_t second_ = 0;
+  std::size_t this_second_ = 0;
+};
+
+}  // namespace vcsr::sip

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "drivers/sip/nua_core.hpp"
+
+#include "drivers/sip/sip_cause.hpp"
+#include "drivers/sip/sip_text.hpp"
+#include "vcsr/base/error.hpp"
+
+namespace vcsr::sip {
+
+namespace {
+
+constexpr unsigned tick_milliseconds = 250;
+constexpr int letting_go_ticks = 4;
+constexpr int shutting_down_ticks = 12;
+constexpr char allowed[] = "INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE, INFO, REFER, NOTIFY";
+constexpr char allowed_with_phones[] =
+    "INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE, INFO, REFER, NOTIFY, REGISTER";
+
+void on_nua_event(nua_event_t kind, int status, const char*, nua_t*, NuaCore* core, nua_handle_t* handle,
+                  HandleOwner* owner, const sip_t* sip, tagi_t* tags) {
+  // Nothing may be thrown through sofia's frames.
+  try {
+    core->on_event({kind, status, handle, owner, sip, tags});
+  } catch (const std::exception& error) {
+    core->log().error("a SIP event failed", {{"why", std::string(error.what())}});
+  }
+}
+
+void on_timer(NuaCore* core, su_timer_t*, NuaCore*) { core->on_tick(); }
+
+bool lists(const msg_param_t* items, std::string_view wanted) {
+  for (; items && *items; ++items) {
+    if (equal_ignoring_case(*items, wanted)) return true;
+  }
+  return false;
+}
+
+unsigned whole_seconds(Duration duration) {
+  return static_cast<unsigned>(std::chrono::duration_cast<std::chrono::seconds>(duration).count());
+}
+
+}  // namespace
+
+NuaCore::NuaCore(Loop& loop, const SipOptions& options, std::uint16_t port,
+                 std::shared_ptr<EventOutbox> outbox)
+    : calls(*this),
+      phones(*this),
+      trunks(*this),
+      loop_(loop),
+      options_(options),
+      profile_{options.address, options.codecs},
+      port_(port),
+      own_uri_("sip:" + options.address + ":" + std::to_string(port)),
+      first_session_(static_cast<std::uint64_t>(loop.wall_time().time_since_epoch().count())),
+      outbox_(std::move(outbox)),
+      log_(options.log) {}
+
+void NuaCore::open(su_root_t* root) {
+  root_ = root;
+  nua_ = nua_create(root, on_nua_event, this, NUTAG_URL(own_uri_.c_str()), NUTAG_MEDIA_ENABLE(0),
+                    NUTAG_AUTOANSWER(0), NUTAG_AUTOALERT(0), NUTAG_AUTOACK(0), NUTAG_AUTO302(0),
+                    NUTAG_AUTO305(0), NUTAG_MAX_RETRY_AFTER(0), NUTAG_RETRY_COUNT(3), NUTAG_ENABLEMESSAGE(0),
+                    NUTAG_OUTBOUND("no-outbound no-natify no-options-keepalive no-validate"),
+                    SIPTAG_ALLOW_STR(options_.accounts.empty() ? allowed : allowed_with_phones),
+                    NUTAG_APPL_METHOD("UPDATE, REFER"), SIPTAG_SUPPORTED_STR("100rel, timer"),
+                    NUTAG_SESSION_TIMER(whole_seconds(options_.session_expires)), NUTAG_MIN_SE(90),
+                    SIPTAG_USER_AGENT_STR(options_.user_agent.c_str()), NTATAG_MAXSIZE(64 * 1024),
+                    NTATAG_USE_NAPTR(0), NTATAG_USE_SRV(0), TPTAG_UDP_RMEM(4 * 1024 * 1024),
+                    TPTAG_UDP_WMEM(4 * 1024 * 1024), TAG_END());
+  if (!nua_) {
+    throw Error(Error::Code::unavailable,
+                "SIP: cannot listen at " + options_.address + ":" + std::to_string(port_) +
+                    ": see that the address is this machine's and the port is free");
+  }
+  timer_ = su_timer_create(su_root_task(root), tick_milliseconds);
+  su_timer_set_for_ever(timer_, on_timer, this);
+  trunks.begin();
+}
+
+void NuaCore::on_event(const NuaEvent& event) {
+  if (event.kind == nua_r_shutdown) {
+    if (event.status < 200) return;
+    phase_ = Phase::shut;
+    su_root_break(root_);
+  } else if (event.owner && event.owner->kind == HandleOwner::Kind::call) {
+    calls.on_event(event, static_cast<NuaCall&>(*event.owner));
+  } else if (event.owner) {
+    trunks.on_event(event, static_cast<NuaTrunk&>(*event.owner));
+  } else if (event.kind == nua_i_invite) {
+    calls.arrive(event);
+  } else if (event.kind == nua_i_register) {
+    phones.on_register(event);
+    nua_handle_destroy(event.handle);
+  } else if (event.handle) {
+    refuse_stray(event);
+  }
+}
+
+// OPTIONS and the like outside of calls: the stack has answered most of them, and the handle it made
+// for each is ours to destroy.
+void NuaCore::refuse_stray(const NuaEvent& event) {
+  const bool request =
+      event.kind > nua_i_error && event.kind < nua_r_set_params && event.sip && event.sip->sip_request;
+  if (request && event.status < 200)
+    nua_respond(event.handle, SIP_403_FORBIDDEN, NUTAG_WITH_THIS(nua_), TAG_END());
+  if (event.kind < nua_r_set_params) nua_handle_destroy(event.handle);
+}
+
+void NuaCore::on_tick() {
+  switch (phase_) {
+    case Phase::open:
+      calls.on_tick();
+      phones.on_tick();
+      trunks.on_tick();
+      break;
+    case Phase::letting_go:
+      if ((calls.empty() && trunks.empty()) || --patience_ <= 0) shut_down();
+      break;
+    case Phase::shutting_down:
+      if (--patience_ <= 0) su_root_break(root_);
+      break;
+    case Phase::shut: break;
+  }
+}
+
+void NuaCore::stop() {
+  phase_ = Phase::letting_go;
+  patience_ = letting_go_ticks;
+  calls.hang_up_all();
+  trunks.unregister_all();
+  if (calls.empty() && trunks.empty()) shut_down();
+}
+
+void NuaCore::shut_down() {
+  phase_ = Phase::shutting_down;
+  patience_ = shutting_down_ticks;
+  calls.drop_all();
+  trunks.drop_all();
+  nua_shutdown(nua_);
+}
+
+bool NuaCore::close() {
+  if (timer_) su_timer_destroy(timer_);
+  if (!nua_) return true;
+  if (phase_ != Phase::shut) return false;
+  nua_destroy(nua_);
+  return true;
+}
+
+std::string_view body_of(const sip_t* sip, std::string_view type) {
+  if (!sip || !sip->sip_payload || !sip->sip_payload->pl_data) return {};
+  const sip_content_type_t* content = sip->sip_content_type;
+  if (content && content->c_type && !equal_ignoring_case(content->c_type, type)) return {};
+  return {sip->sip_payload->pl_data, sip->sip_payload->pl_len};
+}
+
+std::string uri_of(const url_t* url) {
+  std::string text(url->url_scheme ? url->url_scheme : "sip");
+  text += ':';
+  if (url->url_user) text.append(url->url_user);
+  if (url->url_user && url->url_host) text += '@';
+  if (url->url_host) text.append(url->url_host);
+  if (url->url_port && *url->url_port) text.append(":").append(url->url_port);
+  return text;
+}
+
+std::string_view unknown_header(const sip_t* sip, std::string_view name) {
+  for (const sip_unknown_t* header = sip->sip_unknown; header; header = header->un_next) {
+    if (header->un_name && header->un_value && equal_ignoring_case(header->un_name, name))
+      return header->un_value;
+  }
+  return {};
+}
+
+bool allows(const sip_t* sip, std::string_view method) {
+  return sip && sip->sip_allow && lists(sip->sip_allow->k_items, method);
+}
+
+bool supports(const sip_t* sip, std::string_view feature) {
+  return sip && sip->sip_supported && lists(sip->sip_supported->k_items, feature);
+}
+
+Cause cause_of(const sip_t* sip, Cause otherwise) {
+  for (const sip_reason_t* reason = sip ? sip->sip_reason : nullptr; reason; reason = reason->re_next) {
+    if (!reason->re_protocol || !reason->re_cause || !equal_ignoring_case(reason->re_protocol, "Q.850"))
+      continue;
+    return cause_of_reason(std::string("Q.850;cause=") + reason->re_cause, otherwise);
+  }
+  return otherwise;
+}
+
+}  // namespace vcsr::sip

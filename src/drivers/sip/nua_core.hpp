@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "drivers/sip/nua_calls.hpp"
+#include "drivers/sip/nua_phones.hpp"
+#include "drivers/sip/nua_thread.hpp"
+#include "drivers/sip/nua_trunks.hpp"
+#include "drivers/sip/sdp_session.hpp"
+#include "drivers/sip/sofia.hpp"
+
+namespace vcsr::sip {
+
+/// Everything that lives on sofia's thread.
+class NuaCore {
+ public:
+  NuaCore(Loop& loop, const SipOptions& options, std::uint16_t port, std::shared_ptr<EventOutbox> outbox);
+
+  /// On the thread, before anything else. Throws Error(unavailable).
+  void open(su_root_t* root);
+  void on_event(const NuaEvent& event);
+  void on_tick();
+  /// Lets go of everything and then ends the root's run.
+  void stop();
+  /// After the run. False: sofia did not finish, and its memory has to be left to it.
+  bool close();
+
+  nua_t* nua() const { return nua_; }
+  const SipOptions& options() const { return options_; }
+  const SdpProfile& profile() const { return profile_; }
+  std::uint16_t port() const { return port_; }
+  WallTime now() const { return loop_.wall_time(); }
+  bool stopping() const { return phase_ != Phase::open; }
+  void tell(StackEvent event) { outbox_->put(std::move(event)); }
+  CallId next_id() { return next_id_.fetch_add(1, std::memory_order_relaxed); }
+  /// Distinct in every session of every run.
+  std::uint64_t session_id(CallId call) const { return first_session_ + call; }
+  const Log& log() const { return log_; }
+  const std::string& own_uri() const { return own_uri_; }
+
+  NuaCalls calls;
+  NuaPhones phones;
+  NuaTrunks trunks;
+
+ private:
+  enum class Phase { open, letting_go, shutting_down, shut };
+
+  void refuse_stray(const NuaEvent& event);
+  void shut_down();
+
+  Loop& loop_;
+  const SipOptions& options_;
+  SdpProfile profile_;
+  std::uint16_t port_;
+  std::string own_uri_;
+  std::uint64_t first_session_;
+  std::shared_ptr<EventOutbox> outbox_;
+  Log log_;
+  std::atomic<CallId> next_id_ = 1;
+  su_root_t* root_ = nullptr;
+  nua_t* nua_ = nullptr;
+  su_timer_t* timer_ = nullptr;
+  Phase phase_ = Phase::open;
+  int patience_ = 0;  ///< ticks left for the phase
+};
+
+/// The text of a body of the type, empty otherwise; SDP may come without a type.
+std::string_view body_of(const sip_t* sip, std::string_view type);
+/// Cuts display names, parameters and headers off.
+std::string uri_of(const url_t* url);
+/// The first header of this name that sofia does not know itself.
+std::string_view unknown_header(const sip_t* sip, std::string_view name);
+/// By the Allow and Supported headers.
+bool allows(const sip_t* sip, std::string_view method);
+bool supports(const sip_t* sip, std::string_view feature);
+/// Q.850 in the Reason header, or else `otherwise`.
+Cause cause_of(const sip_t* sip, Cause otherwise);
+
+}  // namespace vcsr::sip

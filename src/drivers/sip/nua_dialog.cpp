@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+// What parties do in calls: the half of NuaCalls that listens.
+#include "drivers/sip/nua_core.hpp"
+#include "drivers/sip/sip_cause.hpp"
+#include "drivers/sip/sip_text.hpp"
+
+namespace vcsr::sip {
+
+namespace {
+
+constexpr char sdp_type[] = "application/sdp";
+/// RFC 3261 §14.1: some seconds after a 491, and not the same for both sides.
+constexpr int glare_ticks_owner = 10;
+constexpr int glare_ticks_other = 4;
+
+}  // namespace
+
+void NuaCalls::on_event(const NuaEvent& event, NuaCall& call) {
+  switch (event.kind) {
+    case nua_i_invite: on_invited_again(event, call); break;
+    case nua_i_update: on_update(event, call); break;
+    case nua_r_invite: on_invite_response(event, call); break;
+    case nua_i_ack: on_ack(event, call); break;
+    case nua_i_cancel: call.cause = cause_of(event.sip, Cause::normal); break;
+    case nua_i_bye: call.cause = cause_of(event.sip, Cause::normal); break;
+    case nua_i_error:
+      if (event.status == 408) call.cause = Cause::lost;
+      break;
+    case nua_i_state: on_state(event, call); break;
+    case nua_i_refer: on_refer(event, call); break;
+    case nua_r_refer: on_refer_response(event, call); break;
+    case nua_i_notify: on_notify(event, call); break;
+    case nua_i_info: on_info(event, call); break;
+    case nua_r_bye:
+      // Nobody has credentials for it, and without them the stack would wait for ever.
+      if (event.status == 401 || event.status == 407) drop(call);
+      break;
+    default: break;
+  }
+}
+
+void NuaCalls::on_invited_again(const NuaEvent& event, NuaCall& call) {
+  if (event.status >= 200) return;
+  if (call.state == NuaCall::State::ending) {
+    nua_respond(event.handle, SIP_487_REQUEST_TERMINATED, NUTAG_WITH_THIS(core_.nua()), TAG_END());
+    return;
+  }
+  const std::string_view sdp = body_of(event.sip, sdp_type);
+  const int status = sdp.empty() ? 200 : call.session.try_offer(sdp);
+  call.expects = sdp.empty();
+  if (status != 200) {
+    nua_respond(event.handle, status, sip_status_phrase(status), NUTAG_WITH_THIS(core_.nua()), TAG_END());
+    return;
+  }
+  const std::string ours = call.expects ? call.session.offer() : call.session.answer();
+  nua_respond(event.handle, SIP_200_OK, NUTAG_WITH_THIS(core_.nua()), SIPTAG_CONTENT_TYPE_STR(sdp_type),
+              SIPTAG_PAYLOAD_STR(ours.c_str()), TAG_END());
+  if (!call.expects) tell_media(call, StackEvent::Kind::media);
+}
+
+void NuaCalls::on_update(const NuaEvent& event, NuaCall& call) {
+  if (event.status >= 200) return;
+  const std::string_view sdp = body_of(event.sip, sdp_type);
+  if (sdp.empty()) {
+    nua_respond(event.handle, SIP_200_OK, NUTAG_WITH_THIS(core_.nua()), TAG_END());
+    return;
+  }
+  // RFC 3311 §5.2: an offer while another one is open has to wait.
+  const int status = call.state == NuaCall::State::talking ? call.session.try_offer(sdp) : 500;
+  if (status != 200) {
+    nua_respond(event.handle, status, sip_status_phrase(status), NUTAG_WITH_THIS(core_.nua()),
+                TAG_IF(status == 500, SIPTAG_RETRY_AFTER_STR("2")), TAG_END());
+    return;
+  }
+  const std::string answer = call.session.answer();
+  nua_respond(event.handle, SIP_200_OK, NUTAG_WITH_THIS(core_.nua()), SIPTAG_CONTENT_TYPE_STR(sdp_type),
+              SIPTAG_PAYLOAD_STR(answer.c_str()), TAG_END());
+  tell_media(call, StackEvent::Kind::media);
+}
+
+void NuaCalls::on_invite_response(const NuaEvent& event, NuaCall& call) {
+  const bool first = call.state == NuaCall::State::calling || call.state == NuaCall::State::ending;
+  if (event.status < 200) {
+    if (call.state == NuaCall::State::calling && event.sip) on_provisional(event, call);
+  } else if (event.status < 300) {
+    if (first) on_accepted(event, call);
+    else on_reinvite_accepted(event, call);
+  } else if (event.status == 401 || event.status == 407) {
+    on_challenged(event, call);
+  } else if (event.status == 491 && call.state == NuaCall::State::talking) {
+    call.glare_ticks = call.caller ? glare_ticks_owner : glare_ticks_other;
+    glared_.push_back(call.id);
+  } else if (call.state == NuaCall::State::calling) {
+    // What the stack says by itself (no answer, no route) has no message.
+    call.cause = event.sip ? cause_of(event.sip, cause_of_status(event.status)) : Cause::unreachable;
+  }
+}
+
+void NuaCalls::on_provisional(const NuaEvent& event, NuaCall& call) {
+  if (event.status == 100) return;
+  if (!call.rang) core_.tell({StackEvent::Kind::ringing, call.id});
+  call.rang = true;
+  const std::string_view sdp = body_of(event.sip, sdp_type);
+  if (sdp.empty() || call.early) return;
+  call.early = call.session.try_answer(sdp);
+  if (call.early) tell_media(call, StackEvent::Kind::media);
+}
+
+void NuaCalls::on_accepted(const NuaEvent& event, NuaCall& call) {
+  const bool wanted = call.state == NuaCall::State::calling;
+  const std::string_view sdp = body_of(event.sip, sdp_type);
+  const bool suits = sdp.empty() ? call.early : call.session.try_answer(sdp);
+  nua_ack(event.handle, TAG_END());
+  if (wanted && suits) {
+    call.state = NuaCall::State::talking;
+    nua_set_hparams(event.handle, NUTAG_UPDATE_REFRESH(allows(event.sip, "UPDATE") ? 1 : 0),
+                    TAG_END());
+    tell_media(call, StackEvent::Kind::answered);
+    return;
+  }
+  // Answered after we gave up, or with a description that is of no use.
+  fail(call, Cause::incompatible);
+  bye(call, wanted ? Cause::incompatible : Cause::normal);
+}
+
+void NuaCalls::on_reinvite_accepted(const NuaEvent& event, NuaCall& call) {
+  const std::string_view sdp = body_of(event.sip, sdp_type);
+  if (call.offered || sdp.empty()) {
+    nua_ack(event.handle, TAG_END());
+    if (!sdp.empty() && call.session.try_answer(sdp)) tell_media(call, StackEvent::Kind::media);
+    return;
+  }
+  // The stack refreshed the session without an offer of ours.
+  const bool suits = call.session.try_offer(sdp) == 200;
+  const std::string answer = suits ? call.session.answer() : call.session.last();
+  nua_ack(event.handle, SIPTAG_CONTENT_TYPE_STR(sdp_type), SIPTAG_PAYLOAD_STR(answer.c_str()), TAG_END());
+  if (suits) tell_media(call, StackEvent::Kind::media);
+}
+
+void NuaCalls::on_challenged(const NuaEvent& event, NuaCall& call) {
+  if (!call.challenged && core_.trunks.authenticate(event, call.trunk)) {
+    call.challenged = true;
+  } else if (call.state == NuaCall::State::talking) {
+    nua_authenticate(event.handle, TAG_END());
+  } else {
+    fail(call, Cause::rejected);
+    drop(call);
+  }
+}
+
+void NuaCalls::on_ack(const NuaEvent& event, NuaCall& call) {
+  const std::string_view sdp = body_of(event.sip, sdp_type);
+  const bool answered = !call.expects || (!sdp.empty() && call.session.try_answer(sdp));
+  const bool expected = std::exchange(call.expects, false);
+  if (call.state == NuaCall::State::ending) {
+    if (std::exchange(call.awaits_ack, false)) bye(call, call.cause);
+  } else if (call.state == NuaCall::State::answered && answered) {
+    call.state = NuaCall::State::talking;
+    tell_media(call, StackEvent::Kind::answered);
+  } else if (call.state == NuaCall::State::answered) {
+    fail(call, Cause::incompatible);
+    bye(call, Cause::incompatible);
+  } else if (expected && answered) {
+    tell_media(call, StackEvent::Kind::media);
+  }
+}
+
+void NuaCalls::on_state(const NuaEvent& event, NuaCall& call) {
+  int state = nua_callstate_init;
+  tl_gets(event.tags, NUTAG_CALLSTATE_REF(state), TAG_END());
+  if (state == nua_callstate_terminating) {
+    // The stack hangs up by itself where nobody acknowledges or refreshes.
+    fail(call, Cause::lost);
+  } else if (state == nua_callstate_terminated) {
+    fail(call, call.cause);
+    drop(call);
+  }
+}
+
+void NuaCalls::on_refer(const NuaEvent& event, NuaCall& call) {
+  if (event.status >= 200) return;
+  const sip_refer_to_t* to = event.sip->sip_refer_to;
+  if (!to || call.state != NuaCall::State::talking) {
+    nua_respond(event.handle, SIP_400_BAD_REQUEST, NUTAG_WITH_THIS(core_.nua()), TAG_END());
+    return;
+  }
+  const sip_event_t* subscription = nullptr;
+  tl_gets(event.tags, NUTAG_REFER_EVENT_REF(subscription), TAG_END());
+  nua_respond(event.handle, SIP_202_ACCEPTED, NUTAG_WITH_THIS(core_.nua()), TAG_END());
+  // Whoever is told takes over from here; the party has no more part in it.
+  nua_notify(event.handle, SIPTAG_EVENT(subscription),
+             SIPTAG_SUBSCRIPTION_STATE_STR("terminated;reason=noresource"),
+             SIPTAG_CONTENT_TYPE_STR("message/sipfrag"), SIPTAG_PAYLOAD_STR("SIP/2.0 200 OK\r\n"), TAG_END());
+  StackEvent transfer{StackEvent::Kind::transfer, call.id};
+  transfer.text = uri_of(to->r_url);
+  if (to->r_display) transfer.user = parse_name_addr(std::string(to->r_display) + " <sip:x>").name;
+  core_.tell(std::move(transfer));
+}
+
+void NuaCalls::on_refer_response(const NuaEvent& event, NuaCall& call) {
+  if (event.status < 300 || !call.referring) return;
+  call.referring = false;
+  core_.tell({StackEvent::Kind::referred, call.id, cause_of_status(event.status)});
+  if (event.status == 401 || event.status == 407) nua_authenticate(event.handle, TAG_END());
+}
+
+void NuaCalls::on_notify(const NuaEvent& event, NuaCall& call) {
+  const int status = status_of_sipfrag(body_of(event.sip, "message/sipfrag"));
+  if (!call.referring || status < 200) return;
+  call.referring = false;
+  core_.tell({StackEvent::Kind::referred, call.id, status < 300 ? Cause::normal : cause_of_status(status)});
+}
+
+void NuaCalls::on_info(const NuaEvent& event, NuaCall& call) {
+  const sip_content_type_t* type = event.sip ? event.sip->sip_content_type : nullptr;
+  if (!type || !type->c_type) return;
+  const std::optional<char> digit = digit_of_info(type->c_type, body_of(event.sip, type->c_type));
+  if (!digit) return;
+  StackEvent pressed{StackEvent::Kind::digit, call.id};
+  pressed.digit = *digit;
+  core_.tell(std::move(pressed));
+}
+
+}  // namespace vcsr::sip

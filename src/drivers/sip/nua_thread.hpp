@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "drivers/sip/stack_event.hpp"
+#include "vcsr/drivers/sip.hpp"
+
+namespace vcsr::sip {
+
+class NuaCore;
+
+/// Whom to call and how.
+struct Invitation {
+  std::string to;     ///< the request URI
+  std::string from;   ///< a name-addr
+  std::string proxy;  ///< where to send it, when that is not what `to` says
+  std::uint16_t rtp_port = 0;
+  int trunk = -1;  ///< the registration whose password may be used
+};
+
+/// sofia-sip on a thread of its own. Commands return at once and reach the thread in order, all that
+/// are given before it looks with one wake-up; commands to a call that has ended are ignored.
+class NuaThread {
+ public:
+  /// Binds the port. Throws Error(unavailable) naming it when something else has it.
+  NuaThread(Loop& loop, const SipOptions& options, EventOutbox::Receiver receiver);
+  /// Hangs up, un-registers and waits for the answers, a few seconds at most.
+  ~NuaThread();
+  NuaThread(const NuaThread&) = delete;
+  NuaThread& operator=(const NuaThread&) = delete;
+
+  std::uint16_t port() const;
+  /// Names a call to be made; those that arrive are named by the same count.
+  CallId next_id();
+
+  void invite(CallId call, Invitation invitation);
+  void ring(CallId call);
+  /// 183 with our description.
+  void progress(CallId call, std::uint16_t rtp_port);
+  void answer(CallId call, std::uint16_t rtp_port);
+  void hang_up(CallId call, Cause cause);
+  void hold(CallId call, bool on);
+  void refer(CallId call, std::string target);
+
+  std::size_t open_calls() const;
+  std::size_t refused_calls() const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace vcsr::sip

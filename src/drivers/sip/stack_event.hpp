@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "drivers/sip/rtp_engine.hpp"
+#include "vcsr/base/loop.hpp"
+#include "vcsr/telephony/driver.hpp"
+
+namespace vcsr::sip {
+
+using CallId = std::uint64_t;
+
+/// What the SIP thread tells the loop: values only, nothing that sofia owns.
+struct StackEvent {
+  enum class Kind {
+    arrived,  ///< `arrival`; `plan` unless the INVITE had no offer
+    ringing,
+    media,     ///< another `plan`; `on`: the party holds us
+    answered,  ///< `plan`
+    digit,     ///< `digit`
+    referred,  ///< `cause`
+    transfer,  ///< `text`: the target's URI
+    ended,     ///< `cause`
+    device     ///< `user` is reached at `text` from `source`, or not any more when empty
+  };
+
+  Kind kind;
+  CallId call = 0;
+  Cause cause = Cause::normal;
+  char digit = 0;
+  bool on = false;
+  std::optional<MediaPlan> plan = {};
+  std::unique_ptr<Arrival> arrival = {};
+  std::string user = {}, text = {}, source = {};
+};
+
+/// Carries events from the SIP thread to the loop: whatever piles up until the loop looks costs one post.
+class EventOutbox : public std::enable_shared_from_this<EventOutbox> {
+ public:
+  using Receiver = std::function<void(StackEvent&)>;
+
+  EventOutbox(Loop& loop, Receiver receiver) : loop_(loop), receiver_(std::move(receiver)) {}
+
+  /// Any thread.
+  void put(StackEvent event) {
+    bool first = false;
+    {
+      const std::lock_guard lock(mutex_);
+      first = events_.empty();
+      events_.push_back(std::move(event));
+    }
+    if (first) loop_.post([self = shared_from_this()] { self->drain(); });
+  }
+
+  /// On the loop: nothing is received from now on.
+  void close() { receiver_ = nullptr; }
+
+ private:
+  void drain() {
+    std::vector<StackEvent> events;
+    {
+      const std::lock_guard lock(mutex_);
+      events.swap(events_);
+    }
+    for (StackEvent& event : events) {
+      if (receiver_) receiver_(event);
+    }
+  }
+
+  Loop& loop_;
+  Receiver receiver_;
+  std::mutex mutex_;
+  std::vector<StackEvent> events_;
+};
+
+}  // namespace vcsr::sip
