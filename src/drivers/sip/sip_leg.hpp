@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,10 @@ class LegHost {
   virtual Voice& voice() = 0;
   virtual NuaThread& stack() = 0;
   virtual RtpEngine& rtp() = 0;
+  /// The IPv4 address of a host, "" when it has none.
+  virtual Task<std::string> resolve(std::string host) = 0;
+  /// Sends REFER; a target that names a phone of ours alone is told to call us.
+  virtual void refer(CallId call, const Address& target) = 0;
   /// Audio of this stream is the leg's.
   virtual void own_media(MediaId media, SipLeg& leg) = 0;
   /// The leg has ended or is gone: nothing finds it any more.
@@ -45,9 +50,8 @@ class SipLeg final : public Leg {
   SipLeg(LegHost& host, CallId call, LegListener& listener);
   ~SipLeg() override;
 
-  /// Sends the INVITE; after the name in `to` has been resolved where it has one.
-  void dial(Invitation invitation);
-  void resolve_and_dial(Invitation invitation, std::string host, std::uint16_t port, class SipResolver& resolver);
+  /// Sends the INVITE, to `host` once it is resolved where it is not empty.
+  void dial(Invitation invitation, std::string host, std::uint16_t port);
 
   void listen(LegListener& listener) override { listener_ = &listener; }
   void ring() override;
@@ -75,8 +79,10 @@ class SipLeg final : public Leg {
 
  private:
   bool open_media();
+  bool sound_early();
   void begin(const SoundPtr& sound, bool repeat);
   Task<> render(Prompt prompt, std::string language, bool repeat);
+  Task<> resolve(Invitation invitation, std::string host, std::uint16_t port);
   void fail_playing(std::string why);
   void agree(const std::optional<MediaPlan>& plan);
   void tell_held(bool held);
@@ -85,11 +91,12 @@ class SipLeg final : public Leg {
   CallId call_;
   State state_;
   LegListener* listener_ = nullptr;
-  std::optional<MediaPlan> plan_;
+  std::optional<MediaPlan> plan_;    ///< the party's wish
+  std::optional<MediaPlan> agreed_;  ///< what the audio was told last
   std::optional<MediaOpened> media_;
   std::optional<Task<>> rendering_, resolving_;
-  std::uint64_t play_ = 0;  ///< counts what was begun, so that late failures are known
-  bool early_ = false;      ///< 183 has gone out
+  std::uint64_t plays_ = 0;  ///< begun so far, so that late failures are known
+  bool playing_ = false;     ///< on_played is owed
   bool answering_ = false;
   bool held_ = false;
   bool rtp_digits_ = false;

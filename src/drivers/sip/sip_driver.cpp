@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <unordered_map>
+#include <utility>
+
+#include "drivers/sip/nua_thread.hpp"
+#include "drivers/sip/rtp_engine.hpp"
+#include "drivers/sip/sip_leg.hpp"
+#include "drivers/sip/sip_options.hpp"
+#include "drivers/sip/sip_port.hpp"
+#include "drivers/sip/sip_text.hpp"
+#include "vcsr/base/error.hpp"
+#include "vcsr/base/worker.hpp"
+#include "vcsr/drivers/sip.hpp"
+
+namespace vcsr {
+
+namespace sip {
+namespace {
+
+class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListener {
+ public:
+  SofiaSipDriver(SipOptions options, Voice& voice) : options_(std::move(options)), voice_(voice) {
+    check(options_);
+    options_.log = options_.log.component("sip");
+  }
+  ~SofiaSipDriver() override { stop(); }
+
+  std::string_view name() const override { return "sip"; }
+  Capabilities capabilities() const override { return {.dials = true, .transfers = true, .taps = true}; }
+  bool reaches(const Address& to) const override { return parse_sip_uri(to.uri).has_value(); }
+
+  void start(Loop& loop, Reception& reception) override {
+    VCSR_ASSERT(!stack_);
+    loop_ = &loop;
+    reception_ = &reception;
+    alive_ = std::make_shared<char>();
+    stack_ = std::make_unique<NuaThread>(loop, options_, [this](StackEvent& event) { on_event(event); });
+    RtpOptions rtp;
+    rtp.address = options_.address;
+    rtp.first = options_.rtp_first;
+    rtp.last = options_.rtp_last;
+    rtp.silence_limit = options_.media_timeout;
+    rtp.log = options_.log;
+    rtp_ = std::make_unique<RtpEngine>(loop, *this, rtp);
+    worker_ = std::make_unique<Worker>(loop);
+    port_ = stack_->port();
+  }
+
+  void stop() override {
+    if (!stack_) return;
+    alive_.reset();
+    const auto legs = legs_;
+    for (const auto& [call, leg] : legs) {
+      if (legs_.count(call)) leg->hang_up(Cause::normal);
+    }
+    refused_ = stack_->refused_calls();
+    worker_.reset();
+    stack_.reset();
+    media_statistics_ = rtp_->statistics();
+    rtp_.reset();
+    devices_.clear();
+  }
+
+  std::unique_ptr<Leg> dial(const Address& to, LegListener& listener, const DialOptions& options) override {
+    VCSR_ASSERT(stack_);
+    const CallId call = stack_->next_id();
+    auto leg = std::make_unique<SipLeg>(*this, call, listener);
+    legs_.emplace(call, leg.get());
+    place(*leg, call, to, options.from);
+    return leg;
+  }
+
+  std::uint16_t port() const override { return port_; }
+  bool registered(const std::string& user) const override { return devices_.count(user) != 0; }
+  SipStatistics statistics() const override {
+    const RtpStatistics media = rtp_ ? rtp_->statistics() : media_statistics_;
+    SipStatistics all;
+    all.calls = legs_.size();
+    all.refused = stack_ ? stack_->refused_calls() : refused_;
+    all.phones = devices_.size();
+    all.packets_sent = media.sent;
+    all.packets_received = media.received;
+    all.packets_foreign = media.foreign;
+    all.tick_late_p99 = media.late_p99;
+    return all;
+  }
+
+  Loop& loop() override { return *loop_; }
+  Voice& voice() override { return voice_; }
+  NuaThread& stack() override { return *stack_; }
+  RtpEngine& rtp() override { return *rtp_; }
+  Task<std::string> resolve(std::string host) override {
+    return worker_->run([host = std::move(host)] { return resolve_ipv4(host); });
+  }
+  void own_media(MediaId media, SipLeg& leg) override { media_.emplace(media, &leg); }
+  void forget(CallId call, std::optional<MediaId> media) override {
+    legs_.erase(call);
+    if (media) media_.erase(*media);
+  }
+  void later(CallId call, std::function<void(SipLeg&)> work) override {
+    loop_->post([this, life = std::weak_ptr<void>(alive_), call, work = std::move(work)] {
+      if (life.expired()) return;
+      if (SipLeg* leg = find(call)) work(*leg);
+    });
+  }
+  void refer(CallId call, const Address& target) override {
+    const std::optional<SipUri> uri = parse_sip_uri(target.uri);
+    if (!uri) {
+      return later(call, [](SipLeg& leg) {
+        StackEvent failed{StackEvent::Kind::referred, 0, Cause::not_found};
+        leg.on_event(failed);
+      });
+    }
+    stack_->refer(call, uri->host.empty() ? "sip:" + std::string(uri->user) + "@" + own_host() : target.uri);
+  }
+
+  void on_played(MediaId media) override {
+    if (SipLeg* leg = hearer(media)) leg->on_played();
+  }
+  void on_digit(MediaId media, char digit) override {
+    if (SipLeg* leg = hearer(media)) leg->on_digit(digit);
+  }
+  void on_digits_sent(MediaId media) override {
+    if (SipLeg* leg = hearer(media)) leg->on_digits_sent();
+  }
+  void on_media_lost(MediaId media) override {
+    if (SipLeg* leg = hearer(media)) leg->on_media_lost();
+  }
+
+ private:
+  struct Device {
+    std::string contact, source;
+  };
+
+  void on_event(StackEvent& event) {
+    if (event.kind == StackEvent::Kind::arrived) return arrive(event);
+    if (event.kind == StackEvent::Kind::device) return on_device(event);
+    if (SipLeg* leg = find(event.call)) leg->on_event(event);
+  }
+
+  void arrive(StackEvent& event) {
+    auto leg = std::make_unique<SipLeg>(*this, event.call, std::move(event.plan));
+    legs_.emplace(event.call, leg.get());
+    reception_->on_arrival(std::move(leg), *event.arrival);
+  }
+
+  void on_device(const StackEvent& event) {
+    const bool known = devices_.count(event.user) != 0;
+    const bool reachable = !event.text.empty();
+    if (reachable) devices_[event.user] = {event.text, event.source};
+    else devices_.erase(event.user);
+    if (known != reachable) reception_->on_device(event.user, reachable);
+  }
+
+  void place(SipLeg& leg, CallId call, const Address& to, const Address& from) {
+    const std::optional<SipUri> uri = parse_sip_uri(to.uri);
+    if (!uri) return fail(call, Cause::not_found);
+    Invitation invitation;
+    invitation.to = to.uri;
+    invitation.from =
+        name_addr(from.uri.empty() ? Address("sip:" + options_.user_agent + "@" + own_host()) : from);
+    const bool ours = uri->host.empty() || (uri->host == options_.address && port_of(*uri) == port_);
+    if (ours) {
+      const auto device = devices_.find(std::string(uri->user));
+      if (device == devices_.end()) return fail(call, Cause::unreachable);
+      invitation.to = device->second.contact;
+      invitation.proxy = behind(device->second);
+      return leg.dial(std::move(invitation), {}, 0);
+    }
+    use_trunk(invitation, *uri, from);
+    leg.dial(std::move(invitation), is_ipv4(uri->host) ? std::string() : std::string(uri->host), uri->port);
+  }
+
+  /// Calls to a registrar's host are made as its user, with its password where it asks.
+  void use_trunk(Invitation& invitation, const SipUri& to, const Address& from) const {
+    for (std::size_t i = 0; i < options_.registrations.size(); ++i) {
+      const SipUri registrar = *parse_sip_uri(options_.registrations[i].registrar);
+      if (registrar.host != to.host || port_of(registrar) != port_of(to)) continue;
+      invitation.trunk = static_cast<int>(i);
+      if (from.uri.empty()) {
+        invitation.from = "<sip:" + options_.registrations[i].user + "@" + std::string(registrar.host) + ">";
+      }
+      return;
+    }
+  }
+
+  /// A phone whose contact is not where its registration came from is reached through there.
+  static std::string behind(const Device& device) {
+    const std::optional<SipUri> contact = parse_sip_uri(device.contact);
+    const std::string_view source = std::string_view(device.source).substr(0, device.source.find(':'));
+    return !contact || contact->host == source || source.empty() ? std::string() : "sip:" + device.source;
+  }
+
+  static std::uint16_t port_of(const SipUri& uri) { return uri.port ? uri.port : 5060; }
+
+  void fail(CallId call, Cause cause) {
+    later(call, [cause](SipLeg& leg) { leg.end(cause); });
+  }
+
+  std::string own_host() const { return options_.address + ":" + std::to_string(port_); }
+
+  SipLeg* find(CallId call) const {
+    const auto found = legs_.find(call);
+    return found == legs_.end() ? nullptr : found->second;
+  }
+  SipLeg* hearer(MediaId media) const {
+    const auto found = media_.find(media);
+    return found == media_.end() ? nullptr : found->second;
+  }
+
+  SipOptions options_;
+  Voice& voice_;
+  Loop* loop_ = nullptr;
+  Reception* reception_ = nullptr;
+  std::shared_ptr<void> alive_;
+  std::uint16_t port_ = 0;
+  std::unordered_map<CallId, SipLeg*> legs_;
+  std::unordered_map<MediaId, SipLeg*> media_;
+  std::map<std::string, Device> devices_;
+  std::size_t refused_ = 0;
+  RtpStatistics media_statistics_;
+  std::unique_ptr<RtpEngine> rtp_;
+  std::unique_ptr<NuaThread> stack_;
+  std::unique_ptr<Worker> worker_;
+};
+
+}  // namespace
+}  // namespace sip
+
+std::unique_ptr<SipDriver> make_sip_driver(SipOptions options, Voice& voice) {
+  return std::make_unique<sip::SofiaSipDriver>(std::move(options), voice);
+}
+
+}  // namespace vcsr

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "drivers/sip/sip_options.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "drivers/sip/sip_text.hpp"
+#include "vcsr/base/error.hpp"
+
+namespace vcsr::sip {
+
+namespace {
+
+[[noreturn]] void refuse(const std::string& field, const std::string& message) {
+  throw Error(Error::Code::invalid, Place{"", 0, "sip." + field}, message);
+}
+
+bool plain(const std::string& text, const char* but) {
+  return !text.empty() && std::none_of(text.begin(), text.end(), [but](char c) {
+    return static_cast<unsigned char>(c) <= ' ' || c == 0x7f ||
+           std::string_view(but).find(c) != std::string_view::npos;
+  });
+}
+
+void check_user(const std::string& field, const std::string& user) {
+  if (!plain(user, "@:;?<>\"\\")) {
+    refuse(field, "expected a name without spaces and @ : ; ? < > \" \\, got \"" + user + "\"");
+  }
+}
+
+void check_media(const SipOptions& options) {
+  if (options.rtp_first % 2 != 0) {
+    refuse("rtp_first", "expected an even port, got " + std::to_string(options.rtp_first));
+  }
+  if (options.rtp_first == 0 || options.rtp_last < options.rtp_first) {
+    refuse("rtp_last", "expected a port from rtp_first (" + std::to_string(options.rtp_first) +
+                           ") upwards, got " + std::to_string(options.rtp_last));
+  }
+  if (options.codecs.empty()) refuse("codecs", "expected at least one of pcmu and pcma");
+  if (std::set<Codec>(options.codecs.begin(), options.codecs.end()).size() != options.codecs.size()) {
+    refuse("codecs", "a codec is named twice");
+  }
+  if (options.media_timeout < Duration::zero()) refuse("media_timeout", "expected 0 (never) or more");
+}
+
+void check_accounts(const SipOptions& options) {
+  if (!plain(options.realm, "\"\\"))
+    refuse("realm", "expected a word without spaces and quotes, got \"" + options.realm + "\"");
+  std::set<std::string> users;
+  for (const SipAccount& account : options.accounts) {
+    check_user("accounts", account.user);
+    if (account.password.empty()) refuse("accounts", "\"" + account.user + "\" has no password");
+    if (!users.insert(account.user).second) refuse("accounts", "\"" + account.user + "\" is named twice");
+  }
+}
+
+void check_registrations(const SipOptions& options) {
+  for (const SipRegistration& registration : options.registrations) {
+    const std::optional<SipUri> uri = parse_sip_uri(registration.registrar);
+    if (!uri || uri->host.empty()) {
+      refuse("registrations",
+             "expected \"sip:host\" or \"sip:host:port\", got \"" + registration.registrar + "\"");
+    }
+    check_user("registrations", registration.user);
+    if (registration.expires < std::chrono::seconds(10))
+      refuse("registrations", "expires: expected at least 10 s");
+  }
+}
+
+}  // namespace
+
+void check(const SipOptions& options) {
+  if (!is_ipv4(options.address))
+    refuse("address", "expected an IPv4 address such as 127.0.0.1, got \"" + options.address + "\"");
+  if (!plain(options.user_agent, "<>@:;?\"\\")) {
+    refuse("user_agent", "expected a word without spaces and signs, got \"" + options.user_agent + "\"");
+  }
+  if (options.session_expires < std::chrono::seconds(90)) {
+    refuse("session_expires", "expected at least 90 s (RFC 4028)");
+  }
+  if (options.max_calls == 0) refuse("max_calls", "expected at least 1");
+  check_media(options);
+  check_accounts(options);
+  check_registrations(options);
+}
+
+}  // namespace vcsr::sip
