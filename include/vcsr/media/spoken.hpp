@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 
 #include "vcsr/base/export.hpp"
@@ -14,8 +15,9 @@ namespace vcsr {
 /// An exact amount: `minor` hundredths of the currency's unit (ISO 4217: "CNY", "USD", "EUR",
 /// "GBP", "HKD"; JPY has no hundredths, its minor unit is the yen).
 struct Money {
-  std::int64_t minor = 0;
-  std::string currency = "CNY";
+  explicit Money(std::int64_t minor = 0, std::string currency = "CNY") : minor(minor), currency(std::move(currency)) {}
+  std::int64_t minor;
+  std::string currency;
 };
 
 /// How values are said. `language` is a BCP 47 tag; "en…" and "zh…" are known, anything else
