@@ -55,15 +55,22 @@ class Source:
                 self.starts[at] = start
 
     def functions(self):
-        """(line, number of lines, head) of each function; lambdas count as part of theirs."""
-        end = -1
+        """(line, number of lines, head) of each function; lambdas count as part of theirs, but the
+        SUBCASEs of a test stand alone."""
+        end, found = -1, []
         for start, opened, closed in sorted(self.blocks):
             head = ACCESS.sub(blank, self.code[start:opened])
-            if opened < end or "(" not in head or CONTROL.match(head) or SCOPE_HEAD.search(head):
+            part = head.lstrip().startswith("SUBCASE(") and opened < end
+            if not part and (opened < end or "(" not in head or CONTROL.match(head) or SCOPE_HEAD.search(head)):
                 continue
-            end = closed
             first = start + len(head) - len(head.lstrip())
-            yield self.line(first), self.line(closed) - self.line(first) + 1, " ".join(head.split())[:60]
+            lines = self.line(closed) - self.line(first) + 1
+            if part:
+                found[whole][1] -= lines
+            else:
+                end, whole = closed, len(found)
+            found.append([self.line(first), lines, " ".join(head.split())[:60]])
+        return found
 
     def awaits(self):
         """(line, what is wrong) of each co_await that GCC 12 may miscompile."""
