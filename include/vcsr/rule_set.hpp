@@ -23,7 +23,9 @@ struct Decision {
 /// Business rules as data: decision tables of a DMN document (OMG DMN 1.3 to 1.5). Hit policies
 /// FIRST and UNIQUE; cells hold numbers, strings, booleans, comparisons, ranges, lists, not(…) and "-".
 /// A value: immutable, cheap to copy, safe to share between threads. A decision depends on its
-/// inputs alone; what time it is, is an input too.
+/// inputs alone; what time it is, is an input too. An input is the name of a fact and must be there, as
+/// null when it is not known; facts that no column names are ignored. Whole numbers are exact to 64 bits;
+/// fractions are doubles, equal when only their last bits differ.
 class VCSR_EXPORT RuleSet {
  public:
   /// Throws Error(not_found), or Error(invalid) that names every fault with file, line, decision, row
