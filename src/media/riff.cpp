@@ -62,8 +62,7 @@ bool is_chunk(std::span<const std::uint8_t> file, std::uint64_t at) {
 bool sizes_hold(std::span<const std::uint8_t> file, std::size_t data) {
   const std::uint64_t end = data + chunk_head + size_at(file, data + 4);
   if (end > file.size()) return false;
-  const std::uint64_t whole = size_at(file, 4) + chunk_head;
-  return padded(whole) == padded(file.size()) || is_chunk(file, padded(end));
+  return padded(end) >= file.size() || is_chunk(file, padded(end));
 }
 
 }  // namespace

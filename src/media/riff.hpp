@@ -13,7 +13,7 @@ namespace vcsr {
 /// G.711 has the fact chunk that compressed formats need. Sizes beyond 4 GB read 4 GB.
 std::vector<std::uint8_t> riff_header(WavFormat format, int channels, int rate, std::uint64_t data_bytes);
 
-/// Whether the sizes in the header agree with the length of the file.
+/// Whether the samples end where the header says, at the end of the file or before another chunk.
 bool riff_sizes_hold(std::span<const std::uint8_t> file);
 
 /// Sets the sizes in the header to what is there when they do not agree, as in a file whose
