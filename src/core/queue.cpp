@@ -52,7 +52,6 @@ Task<> agent_found(Ticket& ticket) { co_await *ticket.found; }
 Task<bool> find_agent(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::Impl> queue, Ticket& ticket,
                       Duration patience) {
   for (;;) {
-    ticket.seek();
     Task<> finding = agent_found(ticket);
     const Duration left = patience == Duration::max() ? patience : patience - ticket.waited();
     if (left == Duration::max()) {
@@ -67,6 +66,7 @@ Task<bool> find_agent(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::I
     Reached reached = co_await std::move(dialing);
     if (reached == Reached::answered) co_return true;
     ticket.missed(reached);
+    ticket.seek();
   }
 }
 
@@ -107,6 +107,7 @@ Task<Served> serve_call(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Call
     co_return served;
   }
   std::optional<Ticket> ticket(std::in_place, queue, call, options.priority);
+  ticket->seek();
   const Log log = call->services->log;
   std::optional<Scope> music(std::in_place, call->services->loop, [log](std::exception_ptr error) {
     try {

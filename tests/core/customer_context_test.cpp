@@ -52,8 +52,9 @@ TEST_CASE("a stranger stays a stranger until she tells who she is") {
   std::vector<bool> known;
   world.center.serve("8000", [&](Call call) -> Task<> {
     CustomerContext customer = call.customer();
-    known.push_back(co_await customer.identify());
-    known.push_back(co_await customer.identify({"account", "6222"}));
+    const bool by_number = co_await customer.identify();
+    const bool by_account = co_await customer.identify({"account", "6222"});
+    known = {by_number, by_account};
   });
 
   world.caller("555", stays);

@@ -13,8 +13,9 @@ struct Service : World {
       : queue(center.add_queue(options)) {
     center.serve("8000", [this](Call call) -> Task<> {
       co_await call.answer();
-      served.push_back(co_await queue.serve(call, Reason("asked for a person"),
-                                            {.priority = priority, .patience = patience}));
+      const ServeOptions options{.priority = priority, .patience = patience};
+      Served result = co_await queue.serve(call, Reason("asked for a person"), options);
+      served.push_back(std::move(result));
     });
   }
 
@@ -184,7 +185,7 @@ TEST_CASE("those who wait hear music and their position, which gets better") {
   world.loop.run();
 
   CHECK(second.heard() ==
-        std::vector<std::string>{"You are number 2.", "la la la", "You are number 1.", "la la la"});
+        std::vector<std::string>{"You are number two.", "la la la", "You are number one.", "la la la"});
 }
 
 TEST_CASE("a choice made during a call holds when it is over") {
@@ -334,7 +335,7 @@ TEST_CASE("a day of random calls loses nobody and offers nobody twice at a time"
   }
 
   for (int i = 0; i < 300; ++i) {
-    const Duration stays_for = std::chrono::seconds(world.loop.random() % 400);
+    const Duration stays_for = std::chrono::seconds(1 + world.loop.random() % 400);
     world.caller("c" + std::to_string(i),
                  [stays_for](SimParty caller) -> Task<> { co_await caller.wait(stays_for); });
     world.loop.run_for(std::chrono::seconds(world.loop.random() % 40));

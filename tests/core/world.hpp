@@ -79,7 +79,9 @@ struct World {
   SimLoop loop;
   std::unique_ptr<Journal> journal = make_memory_journal(loop);
   std::unique_ptr<CustomerStore> customers = make_memory_customers(loop);
-  Center center{loop, *journal, *customers, {.recordings = "recordings"}};
+  std::unique_ptr<Center> owner =
+      std::make_unique<Center>(loop, *journal, *customers, CenterOptions{.recordings = "recordings"});
+  Center& center = *owner;
   SimDriver* driver = nullptr;
 };
 

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "vcsr/base/export.hpp"
@@ -14,6 +15,7 @@ namespace vcsr {
 
 /// One of the ways in which a customer is known: {"phone", "+8613800000001"}, {"account", "6222…"}.
 struct Identity {
+  Identity(std::string kind, std::string value) : kind(std::move(kind)), value(std::move(value)) {}
   std::string kind;
   std::string value;
   bool operator==(const Identity&) const = default;
