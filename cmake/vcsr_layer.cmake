@@ -5,6 +5,8 @@ function(vcsr_layer name)
   cmake_parse_arguments(arg "" "" "DEPENDS;HEADERS;LIBS" ${ARGN})
   string(REPLACE "/" "_" target "vcsr_${name}")
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp)
+  # A main.cpp belongs to the program that the CMakeLists.txt of its folder makes.
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   vcsr_layer_headers(${name} "${arg_HEADERS}")
   string(REPLACE "/" "_" deps "${arg_DEPENDS}")
   list(TRANSFORM deps PREPEND vcsr_)

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/site.hpp"
+
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "vcsr/base/loop.hpp"
+#include "vcsr/media/speech.hpp"
+#include "vcsr/store/memory.hpp"
+#include "vcsr/store/sqlite/sqlite.hpp"
+
+namespace vcsr {
+
+namespace {
+
+std::unique_ptr<Voice> make_voice(Loop& loop, const Config& config, const std::string& cache,
+                                  const Log& log) {
+  PromptCatalog catalog;
+  catalog.set_default_language(config.language);
+  for (const std::string& folder : config.voice.folders) catalog.load(folder);
+  std::unique_ptr<Synthesizer> synthesizer;
+  if (!config.voice.synthesizer.empty()) synthesizer = make_espeak_synthesizer(config.voice.synthesizer);
+  return std::make_unique<Voice>(loop, std::move(catalog), std::move(synthesizer),
+                                 VoiceOptions{.cache_folder = cache, .log = log.component("voice")});
+}
+
+}  // namespace
+
+Stores open_stores(Loop& loop, const std::string& data, const Log& log) {
+  std::error_code error;
+  std::filesystem::create_directories(data, error);
+  if (error)
+    throw Error(Error::Code::unavailable, "the data folder " + data + " cannot be made: " + error.message() +
+                                              "; set center.data to a folder this user may write");
+  Stores stores;
+  try {
+    stores.journal = open_sqlite_journal(loop, data + "/journal.db", {.log = log});
+  } catch (const Error& fault) {
+    if (fault.code() != Error::Code::refused) throw;
+    throw Error(Error::Code::refused, "another center works on the data folder " + data +
+                                          ": stop it, or set center.data to another folder (" + fault.what() +
+                                          ")");
+  }
+  stores.customers = open_sqlite_customers(loop, data + "/center.db", {.log = log});
+  stores.recordings = data + "/recordings";
+  stores.speech = data + "/speech";
+  return stores;
+}
+
+Stores open_memory_stores(Loop& loop) {
+  return {.journal = make_memory_journal(loop),
+          .customers = make_memory_customers(loop),
+          .recordings = {},
+          .speech = {}};
+}
+
+Site::Site(Loop& loop, Config config, const Flows& flows, Stores stores, Log log)
+    : loop_(loop),
+      config_(std::move(config)),
+      log_(std::move(log)),
+      stores_(std::move(stores)),
+      voice_(make_voice(loop, config_, stores_.speech, log_)) {
+  following_ = stores_.journal->follow(stores_.journal->last() + 1,
+                                       [this](const JournalEntry& entry) { board_.apply(entry); });
+  const CenterOptions options{.language = config_.language, .recordings = stores_.recordings, .log = log_};
+  center_ = std::make_unique<Center>(loop, *stores_.journal, *stores_.customers, options);
+  build_queues();
+  build_agents();
+  build_numbers(flows);
+}
+
+Site::~Site() = default;
+
+void Site::build_queues() {
+  for (const QueueOptions& options : config_.queues) {
+    board_.add_queue(options.name);
+    center_->add_queue(options);
+  }
+}
+
+void Site::build_agents() {
+  for (const AgentConfig& config : config_.agents) {
+    board_.add_agent(config.options.id, config.options.name);
+    const Agent agent = center_->add_agent(config.options);
+    for (const std::string& name : config.queues) center_->queue(name).add(agent);
+  }
+}
+
+void Site::build_numbers(const Flows& flows) {
+  for (const NumberConfig& number : config_.numbers) {
+    const Flow& flow = flows.find(number.flow, number.place);
+    try {
+      center_->serve(number.dial, flow(*center_, loop_, number.settings));
+    } catch (const Error& error) {
+      Place place = number.place;
+      place.field = "number \"" + number.dial + "\"";
+      throw Error(error.code(), place, error.what());
+    }
+  }
+}
+
+Task<std::size_t> Site::start() {
+  const std::size_t recovered = co_await center_->recover();
+  if (recovered > 0) log_.warning("closed contacts that an earlier run left open", {{"contacts", recovered}});
+  SipOptions options = config_.sip;
+  options.log = log_.component("sip");
+  std::unique_ptr<SipDriver> driver = make_sip_driver(std::move(options), *voice_);
+  SipDriver* const sip = driver.get();
+  center_->add(std::move(driver));
+  sip_ = sip;
+  co_return recovered;
+}
+
+Task<> Site::stop() {
+  co_await center_->stop();
+  co_await stores_.journal->durable();
+}
+
+std::uint16_t Site::sip_port() const { return sip_ ? sip_->port() : 0; }
+
+}  // namespace vcsr

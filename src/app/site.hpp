@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "app/board.hpp"
+#include "app/config.hpp"
+#include "app/flows.hpp"
+#include "vcsr/base/log.hpp"
+#include "vcsr/base/task.hpp"
+#include "vcsr/center.hpp"
+#include "vcsr/drivers/sip.hpp"
+#include "vcsr/journal.hpp"
+#include "vcsr/media/voice.hpp"
+#include "vcsr/store/customer_store.hpp"
+
+namespace vcsr {
+
+/// Where a site keeps what must last.
+struct Stores {
+  std::unique_ptr<Journal> journal;
+  std::unique_ptr<CustomerStore> customers;
+  std::string recordings;  ///< folder; "": none are made
+  std::string speech;      ///< folder of synthesized speech; "": in memory only
+};
+
+/// journal.db, center.db, recordings/ and speech/ in the data folder, which is made when missing.
+/// Throws Error: refused when another center works there, unavailable when it cannot be used.
+Stores open_stores(Loop& loop, const std::string& data, const Log& log);
+/// Nothing lasts: for trials of a configuration.
+Stores open_memory_stores(Loop& loop);
+
+/// A center built from its configuration, with everything it stands on and its live board. One per
+/// configuration; the loop outlives it.
+class Site {
+ public:
+  /// Builds everything; nothing is taken yet. Throws Error that names the file and line of a number
+  /// whose flow does not exist or does not take its settings, and what prompts and stores throw.
+  Site(Loop& loop, Config config, const Flows& flows, Stores stores, Log log = {});
+  ~Site();
+  Site(const Site&) = delete;
+
+  /// Closes what an earlier run left open, then listens. Throws Error(unavailable) that names the
+  /// port in use. Returns how many contacts were recovered.
+  Task<std::size_t> start();
+  /// Takes no more calls, ends those there are, and waits until everything is durable.
+  Task<> stop();
+
+  const Config& config() const { return config_; }
+  Center& center() { return *center_; }
+  Journal& journal() { return *stores_.journal; }
+  CustomerStore& customers() { return *stores_.customers; }
+  /// Follows the journal: what it shows is durable.
+  const Board& board() const { return board_; }
+  const Log& log() const { return log_; }
+  /// The SIP port in use, once started.
+  std::uint16_t sip_port() const;
+
+ private:
+  void build_queues();
+  void build_agents();
+  void build_numbers(const Flows& flows);
+
+  Loop& loop_;
+  Config config_;
+  Log log_;
+  Stores stores_;
+  std::unique_ptr<Voice> voice_;
+  Board board_;
+  Journal::Subscription following_;
+  std::unique_ptr<Center> center_;
+  SipDriver* sip_ = nullptr;
+};
+
+}  // namespace vcsr

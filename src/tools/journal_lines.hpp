@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "vcsr/journal.hpp"
+
+namespace vcsr {
+
+/// Which entries of a journal are shown; an empty text stands for all.
+struct JournalFilter {
+  std::string contact;  ///< entries about it, and those that mention it
+  std::string type;     ///< "contact.queued", or "contact" for all that begin so
+  bool passes(const JournalEntry& entry) const;
+};
+
+/// "12  2026-11-22T09:30:00.250Z  contact.queued  019aa9b4-…  position=1 queue=service"
+std::string line_of(const JournalEntry& entry);
+/// One JSON object: number, at, type, subject, data.
+std::string json_of(const JournalEntry& entry);
+
+}  // namespace vcsr
