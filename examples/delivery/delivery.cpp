@@ -70,10 +70,9 @@ Task<> choose_language(Call call) {
 }
 
 Prompt status(const Parcel& parcel) {
-  return Prompt(parcel.status)
-      .with("place", parcel.place)
-      .with("day", Spoken::date(parcel.day))
-      .with("expected", Spoken::date(parcel.expected));
+  const Prompt now = Prompt(parcel.status).with("place", parcel.place).with("day", Spoken::date(parcel.day));
+  if (parcel.status == "delivered") return now;
+  return now + Prompt("expected").with("day", Spoken::date(parcel.expected));
 }
 
 /// Tells about one shipment after the other. Returns why a person is needed, or nothing.
