@@ -43,17 +43,17 @@ unsigned whole_seconds(Duration duration) {
 
 NuaCore::NuaCore(Loop& loop, const SipOptions& options, std::uint16_t port,
                  std::shared_ptr<EventOutbox> outbox)
-    : calls(*this),
-      phones(*this),
-      trunks(*this),
-      loop_(loop),
+    : loop_(loop),
       options_(options),
       profile_{options.address, options.codecs},
       port_(port),
       own_uri_("sip:" + options.address + ":" + std::to_string(port)),
       first_session_(static_cast<std::uint64_t>(loop.wall_time().time_since_epoch().count())),
       outbox_(std::move(outbox)),
-      log_(options.log) {}
+      log_(options.log),
+      calls(*this),
+      phones(*this),
+      trunks(*this) {}
 
 void NuaCore::open(su_root_t* root) {
   root_ = root;
@@ -82,7 +82,14 @@ void NuaCore::on_event(const NuaEvent& event) {
     if (event.status < 200) return;
     phase_ = Phase::shut;
     su_root_break(root_);
-  } else if (event.owner && event.owner->kind == HandleOwner::Kind::call) {
+    return;
+  }
+  route(event);
+  if (phase_ == Phase::letting_go && calls.empty() && trunks.empty()) shut_down();
+}
+
+void NuaCore::route(const NuaEvent& event) {
+  if (event.owner && event.owner->kind == HandleOwner::Kind::call) {
     calls.on_event(event, static_cast<NuaCall&>(*event.owner));
   } else if (event.owner) {
     trunks.on_event(event, static_cast<NuaTrunk&>(*event.owner));

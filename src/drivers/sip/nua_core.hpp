@@ -43,13 +43,10 @@ class NuaCore {
   const Log& log() const { return log_; }
   const std::string& own_uri() const { return own_uri_; }
 
-  NuaCalls calls;
-  NuaPhones phones;
-  NuaTrunks trunks;
-
  private:
   enum class Phase { open, letting_go, shutting_down, shut };
 
+  void route(const NuaEvent& event);
   void refuse_stray(const NuaEvent& event);
   void shut_down();
 
@@ -67,6 +64,12 @@ class NuaCore {
   su_timer_t* timer_ = nullptr;
   Phase phase_ = Phase::open;
   int patience_ = 0;  ///< ticks left for the phase
+
+ public:
+  // Last, because they are made of what stands above.
+  NuaCalls calls;
+  NuaPhones phones;
+  NuaTrunks trunks;
 };
 
 /// The text of a body of the type, empty otherwise; SDP may come without a type.
