@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vcsr/base/asio_loop.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <mutex>
 #include <random>
@@ -42,7 +43,7 @@ class AsioLoop::Impl : public std::enable_shared_from_this<Impl> {
       posted_.push_back(std::move(task));
       first = !std::exchange(scheduled_, true);
     }
-    if (first) asio::post(context_, [self = shared_from_this()] { self->drain(); });
+    if (first) schedule();
   }
 
   TimerId at(Timestamp when, Callback task) {
@@ -52,28 +53,30 @@ class AsioLoop::Impl : public std::enable_shared_from_this<Impl> {
   }
 
   void drain() {
-    draining_ = true;
+    const Draining guard(*this);
     // Bounded, so that a busy dialogue cannot keep sockets from being read.
     for (int round = 0; round < 16 && run_due(); ++round) {
     }
-    draining_ = false;
-    arm();
   }
 
   void on_signal(Callback on_signal) {
+    on_signal_ = std::move(on_signal);
+    if (std::exchange(watches_, true)) return;
     signals_.add(SIGINT);
     signals_.add(SIGTERM);
-    signals_.async_wait([on_signal = std::move(on_signal)](boost::system::error_code error, int) {
-      if (!error) on_signal();
-    });
+    watch();
   }
 
+  // What is forgotten may use the loop while it dies: post, set timers and cancel them.
   void shut() {
     shut_ = true;
     timer_.cancel();
     signals_.cancel();
-    collect();
-    while (queue_.has_ready()) queue_.take_ready();
+    on_signal_ = nullptr;
+    do {
+      queue_.clear();
+      collect();
+    } while (queue_.has_ready());
   }
 
   std::unique_ptr<asio::io_context> own_;
@@ -84,12 +87,41 @@ class AsioLoop::Impl : public std::enable_shared_from_this<Impl> {
   std::mt19937_64 random_;
 
  private:
+  /// Leaves the queue in order also when a task throws out of run().
+  struct Draining {
+    explicit Draining(Impl& impl) : impl(impl) { impl.draining_ = true; }
+    ~Draining() {
+      impl.draining_ = false;
+      if (impl.queue_.has_ready()) impl.schedule();
+      impl.arm();
+    }
+    Impl& impl;
+  };
+
+  void schedule() {
+    asio::post(context_, [self = shared_from_this()] { self->drain(); });
+  }
+
+  void watch() {
+    signals_.async_wait([self = shared_from_this()](boost::system::error_code error, int) {
+      if (error || self->shut_) return;
+      self->watch();
+      const Callback on_signal = self->on_signal_;
+      on_signal();
+    });
+  }
+
   bool run_due() {
     bool any = false;
     collect();
-    for (; queue_.has_ready(); any = true) queue_.take_ready()();
+    for (; queue_.has_ready() && !context_.stopped(); any = true) queue_.take_ready()();
     const Timestamp until = now();
-    for (auto next = queue_.next(); next && *next <= until; next = queue_.next(), any = true) queue_.take_timer()();
+    while (!context_.stopped()) {
+      const auto next = queue_.next();
+      if (!next || *next > until) break;
+      queue_.take_timer()();
+      any = true;
+    }
     return any;
   }
 
@@ -106,8 +138,9 @@ class AsioLoop::Impl : public std::enable_shared_from_this<Impl> {
   void arm() {
     const auto next = queue_.next();
     if (!next || shut_ || (armed_ && *armed_ <= *next)) return;
-    armed_ = *next;
-    timer_.expires_at(std::chrono::steady_clock::time_point(next->time_since_epoch()));
+    // Asio's clock counts nanoseconds, which do not reach to the end of ours.
+    armed_ = std::min(*next, now() + std::chrono::hours(24));
+    timer_.expires_at(std::chrono::steady_clock::time_point(armed_->time_since_epoch()));
     timer_.async_wait([self = shared_from_this()](boost::system::error_code error) {
       if (error) return;
       self->armed_.reset();
@@ -120,6 +153,8 @@ class AsioLoop::Impl : public std::enable_shared_from_this<Impl> {
   bool scheduled_ = false;
   bool draining_ = false;
   bool shut_ = false;
+  bool watches_ = false;
+  Callback on_signal_;
   std::optional<Timestamp> armed_;
 };
 
@@ -134,10 +169,11 @@ AsioLoop::~AsioLoop() {
   impl_.reset();
 }
 
+// A stop() that comes before run() is not lost: the context stays stopped until a run() has ended.
 void AsioLoop::run() {
   const auto guard = asio::make_work_guard(impl_->context_);
-  impl_->context_.restart();
   impl_->context_.run();
+  impl_->context_.restart();
 }
 void AsioLoop::stop() { impl_->context_.stop(); }
 void AsioLoop::on_signal(Callback on_signal) { impl_->on_signal(std::move(on_signal)); }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vcsr/base/log.hpp"
 
+#include <algorithm>
 #include <array>
 #include <mutex>
 
@@ -18,10 +19,14 @@ constexpr std::array<std::string_view, 6> level_names = {"trace", "debug", "info
 
 std::string_view name_of(LogLevel level) { return level_names[static_cast<std::size_t>(level)]; }
 
+/// Also of a terminal: what a caller sends must not move its cursor.
+bool is_control(char c) { return (c >= 0 && c < ' ') || c == 0x7f; }
+
 /// Text that would break a line of key=value pairs is written as JSON.
 std::string plain(const Value& value) {
   const std::string text = value.text();
-  const bool breaks = text.empty() || text.find_first_of(" \"=\n\r\t") != std::string::npos;
+  const bool breaks = text.empty() || text.find_first_of(" \"=") != std::string::npos ||
+                      std::any_of(text.begin(), text.end(), is_control);
   return breaks && value.get_if<std::string>() ? to_json(value) : text;
 }
 
@@ -31,9 +36,9 @@ std::string text_line(WallTime time, LogLevel level, const std::string& componen
   line.append(" ").append(name_of(level)).append(" ");
   if (!component.empty()) line.append(component).append(": ");
   line.append(message);
-  for (const Log::Field& field : fields) line.append(" ").append(field.name).append("=").append(plain(field.value));
-  for (char& c : line)
-    if (c == '\n' || c == '\r') c = ' ';
+  for (const Log::Field& field : fields)
+    line.append(" ").append(field.name).append("=").append(plain(field.value));
+  std::replace_if(line.begin(), line.end(), is_control, ' ');
   return line;
 }
 

@@ -8,7 +8,8 @@ namespace vcsr {
 namespace {
 
 void append_hex(std::string& text, std::uint64_t number, int digits) {
-  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) text += "0123456789abcdef"[(number >> shift) & 0xf];
+  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4)
+    text += "0123456789abcdef"[(number >> shift) & 0xf];
 }
 
 }  // namespace

@@ -32,6 +32,21 @@ void TimerQueue::cancel(Loop::TimerId timer) {
   if (cancelled_ > heap_.size() / 2) compact();
 }
 
+void TimerQueue::clear() {
+  for (;;) {
+    std::deque<Loop::Callback> dying;
+    dying.swap(ready_);
+    for (const Entry& entry : heap_) {
+      if (stale(entry)) continue;
+      dying.push_back(std::move(slots_[entry.slot].task));
+      release(entry.slot);
+    }
+    heap_.clear();
+    cancelled_ = 0;
+    if (dying.empty()) return;
+  }
+}
+
 std::optional<Timestamp> TimerQueue::next() {
   while (!heap_.empty() && stale(heap_.front())) {
     drop_front();
@@ -63,7 +78,7 @@ void TimerQueue::drop_front() {
 void TimerQueue::release(std::uint32_t slot) {
   slots_[slot].task = nullptr;
   slots_[slot].armed = false;
-  ++slots_[slot].generation;
+  if (++slots_[slot].generation == 0) slots_[slot].generation = 1;
   free_.push_back(slot);
 }
 

@@ -17,6 +17,8 @@ class TimerQueue {
   void push(Loop::Callback task) { ready_.push_back(std::move(task)); }
   Loop::TimerId at(Timestamp when, Loop::Callback task);
   void cancel(Loop::TimerId timer);
+  /// Forgets everything. What is forgotten may set and cancel timers while it dies.
+  void clear();
 
   bool has_ready() const { return !ready_.empty(); }
   /// When the next timer is due; empty when there is none.

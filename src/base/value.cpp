@@ -92,8 +92,10 @@ Value from_json(std::string_view text) {
   require_shallow(text);
   try {
     return from_tree(Json::parse(text));
-  } catch (const Json::parse_error& error) {
-    throw Error(Error::Code::invalid, "JSON: " + std::string(error.what()));
+  } catch (const Json::exception& error) {
+    const std::string_view what = error.what();
+    // "[json.exception.parse_error.101] parse error at line 1, column 2: …"
+    throw Error(Error::Code::invalid, "JSON: " + std::string(what.substr(what.find("] ") + 2)));
   }
 }
 

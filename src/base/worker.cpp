@@ -50,7 +50,8 @@ class Worker::Impl {
   std::thread thread_;
 };
 
-Worker::Worker(Loop& loop, Mode mode) : loop_(loop), impl_(mode == Mode::thread ? std::make_unique<Impl>() : nullptr) {}
+Worker::Worker(Loop& loop, Mode mode)
+    : loop_(loop), impl_(mode == Mode::thread ? std::make_unique<Impl>() : nullptr) {}
 Worker::~Worker() = default;
 
 void Worker::submit(std::function<void()> job) {

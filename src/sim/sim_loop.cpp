@@ -40,7 +40,7 @@ class SimLoop::Impl {
 };
 
 SimLoop::SimLoop(std::uint64_t seed, WallTime begins) : impl_(std::make_unique<Impl>(seed, begins)) {}
-SimLoop::~SimLoop() = default;
+SimLoop::~SimLoop() { impl_->queue.clear(); }
 
 void SimLoop::run() {
   while (step()) {

@@ -21,14 +21,15 @@ class VCSR_EXPORT AsioLoop final : public Loop {
   /// On the program's own io_context, which outlives the loop and is run by one thread;
   /// run() and stop() are then the program's affair. <vcsr/asio.hpp> lets it await Tasks.
   explicit AsioLoop(boost::asio::io_context& context, std::optional<std::uint64_t> seed = {});
+  /// What is still to do is forgotten; no other thread may be in post() any more.
   ~AsioLoop() override;
 
-  /// Serves events until stop(); may be called again afterwards.
+  /// Serves events until stop(); may be called again afterwards, also when a task threw out of it.
   void run();
-  /// Ends run() after the task in hand. Any thread, and safe in a signal watcher.
+  /// Ends run() after the task in hand, or the next run() at once. Any thread.
   void stop();
 
-  /// Calls `on_signal` once per SIGINT or SIGTERM, on the loop.
+  /// Calls `on_signal` once per SIGINT or SIGTERM, on the loop, instead of an earlier one.
   void on_signal(Callback on_signal);
 
   boost::asio::io_context& context();

@@ -10,9 +10,9 @@ namespace vcsr {
 
 /// Where in a document something is wrong. Unknown parts stay empty or 0.
 struct Place {
-  std::string document;   ///< a file, a URL, "INVITE from 192.0.2.1"
-  int line = 0;           ///< from 1
-  std::string field;      ///< "sip.port", "row 3, column Amount"
+  std::string document;  ///< a file, a URL, "INVITE from 192.0.2.1"
+  int line = 0;          ///< from 1
+  std::string field;     ///< "sip.port", "row 3, column Amount"
 };
 
 /// What was asked could not be done. The message names the thing, the value, the place

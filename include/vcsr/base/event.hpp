@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "vcsr/base/error.hpp"
 #include "vcsr/base/loop.hpp"
 
 namespace vcsr {
@@ -42,6 +43,7 @@ class Event {
       }
       bool await_ready() const noexcept { return event.is_set(); }
       void await_suspend(std::coroutine_handle<> waiter) noexcept {
+        VCSR_ASSERT(!event.waiter_ && "an event has one waiter");
         event.waiter_ = waiter;
         suspended = true;
       }

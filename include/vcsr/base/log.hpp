@@ -56,7 +56,9 @@ class VCSR_EXPORT Log {
 
   void debug(std::string_view message, Fields fields = {}) const { write(LogLevel::debug, message, fields); }
   void info(std::string_view message, Fields fields = {}) const { write(LogLevel::info, message, fields); }
-  void warning(std::string_view message, Fields fields = {}) const { write(LogLevel::warning, message, fields); }
+  void warning(std::string_view message, Fields fields = {}) const {
+    write(LogLevel::warning, message, fields);
+  }
   void error(std::string_view message, Fields fields = {}) const { write(LogLevel::error, message, fields); }
 
  private:

@@ -25,7 +25,8 @@ class VCSR_EXPORT Loop {
   virtual Timestamp now() const = 0;
   virtual WallTime wall_time() const = 0;
 
-  /// Runs the task on the loop, never inside this call; tasks run in the order they came.
+  /// Runs the task on the loop, never inside this call; tasks run in the order they came. What a
+  /// task or timer throws leaves the loop's run(), which may be called again for the rest.
   virtual void post(Callback task) = 0;
   /// Runs the task once now() has reached `when`; timers of one instant fire in the order
   /// they were set.
@@ -41,7 +42,7 @@ class VCSR_EXPORT Loop {
   std::string new_id();
 
   /// `co_await loop.sleep(5s);`
-  auto sleep(Duration duration) { return Sleep(*this, now() + duration); }
+  auto sleep(Duration duration) { return Sleep(*this, after(duration)); }
 
  private:
   class Sleep {
@@ -70,6 +71,12 @@ class VCSR_EXPORT Loop {
     std::coroutine_handle<> waiter_;
     bool waiting_ = false;
   };
+
+  /// The far end of time for a duration that goes beyond it.
+  Timestamp after(Duration duration) const {
+    const Timestamp start = now();
+    return duration < Timestamp::max() - start ? start + duration : Timestamp::max();
+  }
 
   std::uint64_t last_id_ = 0;
 };

@@ -13,7 +13,7 @@ namespace vcsr {
 class VCSR_EXPORT Secret {
  public:
   Secret() = default;
-  explicit Secret(std::string text) : text_(std::move(text)) {}
+  explicit Secret(std::string text);
   Secret(const Secret&) = default;
   Secret(Secret&& other) noexcept;
   Secret& operator=(Secret other) noexcept;

@@ -6,6 +6,8 @@
 #include <optional>
 #include <utility>
 
+#include "vcsr/base/error.hpp"
+
 namespace vcsr {
 
 template <class T = void>
@@ -73,6 +75,7 @@ class [[nodiscard]] Task {
   bool done() const noexcept { return !frame_ || frame_.done(); }
 
   auto operator co_await() && noexcept {
+    VCSR_ASSERT(frame_ && "a task that was moved from has nothing to await");
     struct Awaiter {
       std::coroutine_handle<promise_type> frame;
       bool await_ready() const noexcept { return frame.done(); }

@@ -90,7 +90,8 @@ Task<std::pair<detail::Held<A>, detail::Held<B>>> both(Loop& loop, Task<A> a, Ta
 template <class T>
 Task<std::optional<detail::Held<T>>> within(Loop& loop, Duration limit, Task<T> task) {
   Task<> timer = detail::pause(loop, limit);
-  Task<std::variant<detail::Held<T>, std::monostate>> race = first_of(loop, std::move(task), std::move(timer));
+  Task<std::variant<detail::Held<T>, std::monostate>> race =
+      first_of(loop, std::move(task), std::move(timer));
   std::variant<detail::Held<T>, std::monostate> first = co_await std::move(race);
   std::optional<detail::Held<T>> result;
   if (first.index() == 0) result.emplace(std::move(std::get<0>(first)));
@@ -99,7 +100,8 @@ Task<std::optional<detail::Held<T>>> within(Loop& loop, Duration limit, Task<T> 
 
 /// Tasks that live no longer than the scope: destroying it cancels them all. A task that
 /// throws is handed to `on_error` (Hangup included); without one the exception is dropped.
-/// Belongs to one loop.
+/// What on_error throws leaves the loop's run(). Belongs to one loop; not destroyed from inside
+/// one of its own tasks.
 class Scope {
  public:
   using OnError = std::function<void(std::exception_ptr)>;
@@ -126,14 +128,22 @@ class Scope {
   using Slot = std::list<std::optional<Task<>>>::iterator;
 
   Task<> run(Task<> task, Slot where) {
+    std::exception_ptr error;
     try {
       co_await std::move(task);
     } catch (...) {
-      if (on_error_) on_error_(std::current_exception());
+      error = std::current_exception();
     }
     loop_.post([this, where, alive = std::weak_ptr<int>(alive_)] {
-      if (!alive.expired()) tasks_.erase(where);
+      if (!alive.expired()) forget(where);
     });
+    if (error && on_error_) on_error_(error);
+  }
+
+  void forget(Slot where) {
+    Task<> ended = std::move(**where);
+    tasks_.erase(where);
+    ended.result();
   }
 
   Loop& loop_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -23,10 +25,13 @@ class Value {
   using Variant = std::variant<std::monostate, bool, std::int64_t, double, std::string, List, Map>;
 
   Value() = default;
-  Value(bool value) : held_(value) {}
+  Value(std::nullptr_t) {}
+  /// Not for what merely converts to bool, such as pointers.
+  template <std::same_as<bool> Bool>
+  Value(Bool value) : held_(value) {}
   template <class Number>
-    requires(std::is_integral_v<Number> && !std::is_same_v<Number, bool>)
-  Value(Number value) : held_(static_cast<std::int64_t>(value)) {}
+  requires(std::is_integral_v<Number> && !std::is_same_v<Number, bool>) Value(Number value)
+      : held_(static_cast<std::int64_t>(value)) {}
   Value(double value) : held_(value) {}
   Value(const char* value) : held_(std::string(value)) {}
   Value(std::string_view value) : held_(std::string(value)) {}

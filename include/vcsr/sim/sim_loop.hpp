@@ -14,9 +14,11 @@ class VCSR_EXPORT SimLoop final : public Loop {
  public:
   /// `begins` is the wall time of virtual second 0.
   explicit SimLoop(std::uint64_t seed = 1, WallTime begins = WallTime(std::chrono::seconds(1'767'225'600)));
+  /// What is still to do is forgotten.
   ~SimLoop() override;
 
-  /// Until nothing is left to do.
+  /// Until nothing is left to do. What a task throws leaves run(), run_until() and step(); they may
+  /// be called again, for what is left.
   void run();
   /// Until `end`; the clock then reads `end`.
   void run_until(Timestamp end);

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "telephony/desk.hpp"
+#include "vcsr/telephony/driver.hpp"
+
+/// Somebody at the far side of the driver under test.
+class FarParty {
+ public:
+  virtual ~FarParty() = default;
+
+  virtual bool answered() = 0;
+  virtual bool over() = 0;
+  /// Why it is over.
+  virtual vcsr::Cause cause() = 0;
+  /// The digits that were sent to it.
+  virtual std::string digits() = 0;
+
+  virtual void press(const std::string& digits) = 0;
+  virtual void hold(bool held) = 0;
+  virtual void ask_transfer(const vcsr::Address& target) = 0;
+  virtual void hang_up() = 0;
+};
+
+/// A started driver and the world it reaches.
+class DriverWorld {
+ public:
+  enum class Phone { answers, busy, rejects, rings_on, unreachable, nobody };
+
+  virtual ~DriverWorld() = default;
+
+  virtual vcsr::Driver& driver() = 0;
+  /// The reception of the driver under test.
+  virtual Desk& desk() = 0;
+
+  /// Lets time pass until it is so; false when it does not become so in good time.
+  virtual bool until(const std::function<bool()>& condition) = 0;
+  /// Lets time pass in which what must not happen could happen.
+  virtual void settle() = 0;
+
+  /// Somebody called `name` dials `user`.
+  virtual std::unique_ptr<FarParty> call(const std::string& name, const std::string& user) = 0;
+  virtual vcsr::Address phone(Phone kind) = 0;
+  /// Who answered the last call to Phone::answers; null when nobody did.
+  virtual std::unique_ptr<FarParty> callee() = 0;
+  /// Whether Phone::rings_on is ringing now.
+  virtual bool rings() = 0;
+  /// Whether what one says reaches the other, now.
+  virtual bool hears(FarParty& listener, FarParty& speaker) = 0;
+
+  /// How the far side sees it that it was refused.
+  virtual vcsr::Cause refusal(vcsr::Cause cause) { return cause; }
+};
+
+/// One sentence of the contract in vcsr/telephony/driver.hpp, and its check in a new world.
+struct Clause {
+  const char* name;
+  void (*check)(DriverWorld& world);
+};
+
+const std::vector<Clause>& driver_contract();
