@@ -67,7 +67,7 @@ void JournalFeed::deliver(Reader& reader, const JournalEntry& entry) {
 void JournalFeed::pump() {
   const std::vector<JournalEntry> entries = std::exchange(pending_, {});
   const Readers readers = readers_;
-  published_ = entries.back().number;
+  published_ = std::max(published_, entries.back().number);
   for (const JournalEntry& entry : entries)
     for (const std::weak_ptr<Reader>& weak : readers)
       if (const std::shared_ptr<Reader> reader = weak.lock(); reader && reader->level)

@@ -23,11 +23,10 @@ class MemoryJournal final : public Journal {
                        .type = std::move(type),
                        .subject = std::move(subject),
                        .data = std::move(data)};
-    if (keep_ > 0) entries_.push_back(entry);
+    if (feed_.followed()) feed_.publish(std::vector<JournalEntry>(1, entry));
+    else feed_.reached(last_);
+    if (keep_ > 0) entries_.push_back(std::move(entry));
     if (entries_.size() > keep_) entries_.pop_front();
-    std::vector<JournalEntry> published;
-    published.push_back(std::move(entry));
-    feed_.publish(std::move(published));
     return last_;
   }
 

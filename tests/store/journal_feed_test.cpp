@@ -93,6 +93,21 @@ TEST_CASE("a subscription that ends while its page is being read frees the follo
   feed.loop.run();
 }
 
+TEST_CASE("a follower who comes right after the only other has left misses nothing") {
+  Feed feed;
+  std::optional<Journal::Subscription> other = feed.feed->follow(6, [](const JournalEntry&) {});
+  feed.loop.run();
+  feed.past.last = 8;
+
+  feed.feed->publish(entries(6, 7));
+  other.reset();
+  feed.feed->publish(entries(8, 8));
+  const Journal::Subscription subscription = feed.listen(8);
+  feed.loop.run();
+
+  CHECK(feed.heard == numbers(8, 8));
+}
+
 TEST_CASE("a feed that ends calls nobody any more") {
   Feed feed;
   const Journal::Subscription reading = feed.listen(1);

@@ -17,6 +17,7 @@ std::atomic<int> fault{SQLITE_OK};
 
 sqlite3_vfs* real_disk = nullptr;
 sqlite3_vfs faulty_disk;
+std::mutex gate;
 std::mutex mutex;
 /// SQLite has a table of functions per kind of file; each gets a faulty copy.
 std::map<const sqlite3_io_methods*, sqlite3_io_methods> copies;
@@ -28,6 +29,7 @@ const sqlite3_io_methods& original(sqlite3_file* file) {
 }
 
 bool fails() {
+  const std::lock_guard pass(gate);
   ++operations;
   return good.fetch_sub(1) <= 1;
 }
@@ -74,6 +76,8 @@ void FaultyDisk::fail_after(int count, int code) {
   good = count;
 }
 void FaultyDisk::repair() { good = INT_MAX; }
+void FaultyDisk::hold() { gate.lock(); }
+void FaultyDisk::release() { gate.unlock(); }
 int FaultyDisk::operations() const { return vcsr::operations; }
 
 }  // namespace vcsr

@@ -15,6 +15,9 @@ class FaultyDisk {
   /// The `count`-th write or sync from now on and all after it give this SQLite result code.
   void fail_after(int count, int code);
   void repair();
+  /// Writes and syncs wait from now on until release(), which the same thread calls.
+  void hold();
+  void release();
   /// Writes and syncs that were attempted so far.
   int operations() const;
 };

@@ -194,6 +194,28 @@ TEST_CASE("a full disk and a failing disk are told apart") {
                        "': input/output error (disk I/O error); check the disk (1 entries wait in memory)");
 }
 
+TEST_CASE("a disk that does not answer is trouble after five seconds") {
+  const Folder folder;
+  const std::string path = folder / "journal.db";
+  FaultyDisk disk;
+  SimLoop loop;
+  std::unique_ptr<Journal> journal = open_sqlite_journal(loop, path);
+
+  disk.hold();
+  append_many(*journal, 2);
+  loop.run_for(5s);
+  const std::string early = journal->trouble();
+  loop.run_for(1s);
+  const std::string late = journal->trouble();
+  disk.release();
+  journal.reset();
+
+  CHECK(early == "");
+  CHECK(late ==
+        "journal '" + path + "': the disk does not finish writing; check it (2 entries wait in memory)");
+  CHECK(stored_numbers(path) == numbers(1, 2));
+}
+
 TEST_CASE("what cannot be written before the end is logged as lost") {
   const Folder folder;
   const std::string path = folder / "journal.db";
