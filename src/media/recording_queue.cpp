@@ -2,6 +2,7 @@
 #include "media/recording_queue.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "media/file.hpp"
 #include "vcsr/base/error.hpp"
@@ -81,17 +82,24 @@ void RecordingQueue::add(RecordingBlock* block, const std::shared_ptr<RecordedFi
 }
 
 RecordingBlock* RecordingQueue::take() noexcept {
-  RecordingBlock* block = pool_.take();
-  if (block) return block;
-  lose(held_.empty() ? waiting_.pop() : held_.pop());
+  if (RecordingBlock* block = pool_.take()) return block;
+  lose_oldest();
   return pool_.take();
 }
 
-void RecordingQueue::lose(RecordingBlock* block) noexcept {
+void RecordingQueue::lose_oldest() noexcept {
+  RecordingBlock* block = held_.pop();
+  if (block) --block->file->held;
+  else block = waiting_.pop();
   VCSR_ASSERT(block != nullptr);
   --block->file->pending;
   block->file->lost_samples += block->used / 2;
   pool_.give_back(block);
+}
+
+void RecordingQueue::hold(RecordingBlock* block) noexcept {
+  ++block->file->held;
+  held_.push(block);
 }
 
 void RecordingQueue::serve() {
@@ -99,7 +107,7 @@ void RecordingQueue::serve() {
   for (;;) {
     work_.wait(lock, [this] { return ending_ || !waiting_.empty() || !closing_.empty(); });
     write_waiting(lock);
-    while (ending_ && !held_.empty()) lose(held_.pop());
+    while (ending_ && !held_.empty()) lose_oldest();
     close_files(lock);
     if (ending_ && waiting_.empty()) return;
     // New blocks do not end this wait: they would only be held, too.
@@ -112,15 +120,17 @@ void RecordingQueue::write_waiting(Lock& lock) {
   bool written = false;
   while (RecordingBlock* block = waiting_.pop()) {
     RecordedFile& file = *block->file;
-    if (file.stuck) {
-      held_.push(block);
+    if (file.held != 0) {
+      hold(block);
       continue;
     }
     lock.unlock();
     const int error = file.file.append(file.codec, block->content());
     lock.lock();
     if (error != 0) {
-      hold(block, error, lock);
+      file.error = system_words(error);
+      hold(block);
+      report(file, error, lock);
       continue;
     }
     written = true;
@@ -134,13 +144,8 @@ void RecordingQueue::write_waiting(Lock& lock) {
   lock.lock();
 }
 
-void RecordingQueue::hold(RecordingBlock* block, int error, Lock& lock) {
-  RecordedFile& file = *block->file;
-  file.stuck = true;
-  file.error = system_words(error);
-  held_.push(block);
-  if (failing_) return;
-  failing_ = true;
+void RecordingQueue::report(const RecordedFile& file, int error, Lock& lock) {
+  if (std::exchange(failing_, true)) return;
   const std::string path = file.path;
   lock.unlock();
   log_.warning("recordings cannot be written; trying again every second",
@@ -149,7 +154,7 @@ void RecordingQueue::hold(RecordingBlock* block, int error, Lock& lock) {
 }
 
 void RecordingQueue::try_again() {
-  for (RecordingBlock* block = held_.first(); block; block = block->next) block->file->stuck = false;
+  for (RecordingBlock* block = held_.first(); block; block = block->next) block->file->held = 0;
   waiting_.prepend(held_);
 }
 

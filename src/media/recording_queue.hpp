@@ -27,7 +27,7 @@ struct RecordedFile {
   std::uint64_t paused_samples = 0;
 
   std::size_t pending = 0;  ///< blocks that wait for the disk
-  bool stuck = false;       ///< the last write failed: later blocks wait, so that their order stays
+  std::size_t held = 0;     ///< of these, those that failed and those after them, so that their order stays
   std::uint64_t lost_samples = 0;
   std::string error;
   std::function<void(RecordingResult)> on_closed;  ///< on the writing thread
@@ -54,8 +54,9 @@ class RecordingQueue {
 
   void serve();
   void write_waiting(Lock& lock);
-  void hold(RecordingBlock* block, int error, Lock& lock);
-  void lose(RecordingBlock* block) noexcept;
+  void hold(RecordingBlock* block) noexcept;
+  void report(const RecordedFile& file, int error, Lock& lock);
+  void lose_oldest() noexcept;
   void try_again();
   void close_files(Lock& lock);
   void add(RecordingBlock* block, const std::shared_ptr<RecordedFile>& file) noexcept;
