@@ -50,7 +50,10 @@ void RtpPlayout::write(std::uint32_t timestamp, std::span<const std::uint8_t> au
   if (distance(end_, timestamp + size) > 0) end_ = timestamp + size;
   const std::size_t held = waiting();
   if (held > longest) skip(static_cast<std::uint32_t>(held - longest));
-  for (std::uint32_t i = 0; i < size; ++i) ring_[(timestamp + i) % ring_.size()] = audio[i];
+  for (const std::span<std::uint8_t> piece : pieces(timestamp, size)) {
+    std::copy_n(audio.begin(), piece.size(), piece.begin());
+    audio = audio.subspan(piece.size());
+  }
 }
 
 void RtpPlayout::read(std::span<std::uint8_t, frame_samples> frame) noexcept {
@@ -61,16 +64,25 @@ void RtpPlayout::read(std::span<std::uint8_t, frame_samples> frame) noexcept {
   if (const std::size_t held = waiting(); held > 0) {
     done_ = next_ + static_cast<std::uint32_t>(std::min(held, frame_samples));
   }
-  for (std::uint8_t& byte : frame) {
-    byte = ring_[next_ % ring_.size()];
-    ring_[next_++ % ring_.size()] = silence_;
+  auto out = frame.begin();
+  for (const std::span<std::uint8_t> piece : pieces(next_, frame_samples)) {
+    out = std::copy(piece.begin(), piece.end(), out);
+    std::fill(piece.begin(), piece.end(), silence_);
   }
+  next_ += static_cast<std::uint32_t>(frame_samples);
   give_up_delay();
 }
 
+std::array<std::span<std::uint8_t>, 2> RtpPlayout::pieces(std::uint32_t position,
+                                                          std::size_t count) noexcept {
+  const std::size_t start = position % ring_.size(), first = std::min(count, ring_.size() - start);
+  return {std::span(ring_).subspan(start, first), std::span(ring_).first(count - first)};
+}
+
 void RtpPlayout::skip(std::uint32_t count) noexcept {
-  const std::uint32_t cleared = std::min(count, static_cast<std::uint32_t>(ring_.size()));
-  for (std::uint32_t i = 0; i < cleared; ++i) ring_[(next_ + i) % ring_.size()] = silence_;
+  for (const std::span<std::uint8_t> piece : pieces(next_, std::min<std::size_t>(count, ring_.size()))) {
+    std::fill(piece.begin(), piece.end(), silence_);
+  }
   next_ += count;
   done_ = next_;
 }

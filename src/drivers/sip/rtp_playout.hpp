@@ -29,6 +29,8 @@ class RtpPlayout {
   std::size_t waiting() const noexcept;
 
  private:
+  /// Where in the ring bytes of this timestamp and those after it lie.
+  std::array<std::span<std::uint8_t>, 2> pieces(std::uint32_t position, std::size_t count) noexcept;
   void skip(std::uint32_t count) noexcept;
   void give_up_delay() noexcept;
 

@@ -75,18 +75,30 @@ void RtpStream::disconnect() {
   if (RtpStream* other = std::exchange(other_, nullptr)) other->other_ = nullptr;
 }
 
-void RtpStream::tick(RtpTick& tick) {
-  if (!agreed_) return pass(1);
-  listen(tick);
+void RtpStream::listen(RtpTick& tick) {
+  if (!agreed_) return;
+  receive(tick);
   watch_silence(tick);
-  Frame sent;
-  speak(sent, tick);
-  pass(1);
-  const std::lock_guard lock(tap_mutex_);
-  if (tap_) tap_->on_audio({plan_.codec, heard_, sent});
+  playout_.read(heard_);
+  if (!plan_.detector || !plan_.receive) return;
+  AudioFrame linear;
+  decode(plan_.codec, heard_, linear);
+  for (const char digit : plan_.detector->feed(linear)) {
+    tick.events.push_back({id_, RtpEvent::Kind::digit, digit});
+  }
 }
 
-void RtpStream::listen(RtpTick& tick) {
+void RtpStream::talk(RtpTick& tick) {
+  if (agreed_) {
+    Frame sent;
+    speak(sent, tick);
+    const std::lock_guard lock(tap_mutex_);
+    if (tap_) tap_->on_audio({plan_.codec, heard_, sent});
+  }
+  pass(1);
+}
+
+void RtpStream::receive(RtpTick& tick) {
   std::array<std::uint8_t, datagram_bytes> buffer;
   RtpAddress from;
   ++quiet_;
@@ -100,12 +112,6 @@ void RtpStream::listen(RtpTick& tick) {
     if (!empty_queue && playout_.waiting() >= frame_samples) break;
   }
   backlog_ = reads == reads_at_most;
-  playout_.read(heard_);
-  if (!plan_.detector || !plan_.receive) return;
-  AudioFrame linear;
-  decode(plan_.codec, heard_, linear);
-  for (const char digit : plan_.detector->feed(linear))
-    tick.events.push_back({id_, RtpEvent::Kind::digit, digit});
 }
 
 void RtpStream::take(std::span<const std::uint8_t> datagram, const RtpAddress& from, RtpTick& tick) {

@@ -77,9 +77,10 @@ class RtpStream {
   void connect(RtpStream& other);
   void disconnect();
 
-  /// 20 ms: reads what came, sends one packet.
-  void tick(RtpTick& tick);
-  /// What tick() does with every datagram that came.
+  /// Once every 20 ms each: reads what came, then sends one packet and feeds the tap.
+  void listen(RtpTick& tick);
+  void talk(RtpTick& tick);
+  /// What listen() does with every datagram that came.
   void take(std::span<const std::uint8_t> datagram, const RtpAddress& from, RtpTick& tick);
   /// Time went by without ticks.
   void pass(std::uint32_t ticks) { timestamp_ += ticks * static_cast<std::uint32_t>(frame_samples); }
@@ -88,7 +89,7 @@ class RtpStream {
   using Frame = std::array<std::uint8_t, frame_samples>;
   using FrameSpan = std::span<std::uint8_t, frame_samples>;
 
-  void listen(RtpTick& tick);
+  void receive(RtpTick& tick);
   bool accept(const RtpPacket& packet, const RtpAddress& from);
   void hear(const RtpPacket& packet, RtpTick& tick);
   void hear_digit(char digit, RtpTick& tick);

@@ -139,7 +139,9 @@ void RtpThread::beat() {
   lateness_.add(late);
   if (late > patience) catch_up(late);
 
-  for (const std::shared_ptr<RtpStream>& stream : slots_[slot_]) stream->tick(tick_);
+  // First all reads, then all writes: the processor keeps the system's code for either at hand.
+  for (const std::shared_ptr<RtpStream>& stream : slots_[slot_]) stream->listen(tick_);
+  for (const std::shared_ptr<RtpStream>& stream : slots_[slot_]) stream->talk(tick_);
   count(tick_);
 }
 

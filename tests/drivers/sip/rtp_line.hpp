@@ -34,7 +34,10 @@ struct Line {
     stream.agree(std::move(plan));
   }
   void tick(int count = 1) {
-    for (int i = 0; i < count; ++i) stream.tick(outcome);
+    for (int i = 0; i < count; ++i) {
+      stream.listen(outcome);
+      stream.talk(outcome);
+    }
   }
   RtpParty::Packet sent() {
     tick();

@@ -73,13 +73,17 @@ TEST_CASE("nothing is sent, played or recorded before the plan is agreed on") {
   stream.tap(tap);
   stream.play(noise(frame_samples), false);
 
-  for (int i = 0; i < 5; ++i) stream.tick(outcome);
+  const auto tick = [&] {
+    stream.listen(outcome);
+    stream.talk(outcome);
+  };
+  for (int i = 0; i < 5; ++i) tick();
 
   CHECK(outcome.sent == 0);
   CHECK(outcome.events.empty());
   CHECK(tap->frames().empty());
   stream.agree({.party = party.address()});
-  stream.tick(outcome);
+  tick();
   CHECK(party.receive().header.timestamp == 5 * 160);
   CHECK(tap->frames().size() == 1);
 }
