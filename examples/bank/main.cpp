@@ -3,6 +3,7 @@
 // sip:6000@127.0.0.1, the agent's phone registers as 1001. `vcsr serve bank.toml` does the same
 // from a configuration file.
 #include <cstdio>
+#include <filesystem>
 
 #include <vcsr/vcsr.hpp>
 
@@ -45,8 +46,10 @@ void run(const std::string& folder, const std::string& data) {
 
   std::exception_ptr failure;
   Scope scope(loop, [&](std::exception_ptr error) { failure = error, loop.stop(); });
-  const Facts settings = {
-      {"folder", folder}, {"database", data + "/bank.db"}, {"rules", "priority.dmn"}, {"queue", "service"}};
+  const Facts settings = {{"folder", folder},
+                          {"database", std::filesystem::absolute(data + "/bank.db").string()},
+                          {"rules", "priority.dmn"},
+                          {"queue", "service"}};
   scope.spawn(open_bank(center, *customers, loop, voice, settings, log));
   loop.on_signal([&] { scope.spawn(close_bank(center, loop)); });
   loop.run();

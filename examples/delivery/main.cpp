@@ -3,6 +3,7 @@
 // dial sip:7000@127.0.0.1, the agent's phone registers as 2001. `vcsr serve delivery.toml` does the
 // same from a configuration file.
 #include <cstdio>
+#include <filesystem>
 
 #include <vcsr/vcsr.hpp>
 
@@ -32,7 +33,9 @@ void run(const std::string& folder, const std::string& data) {
       center.add_queue({.name = "shipments", .music = "music", .position = "position", .record = true});
   service.add(
       center.add_agent({.id = "2001", .name = "Chen Jie", .address = "sip:2001", .follows_phone = true}));
-  const Facts settings = {{"folder", folder}, {"database", data + "/delivery.db"}, {"queue", "shipments"}};
+  const Facts settings = {{"folder", folder},
+                          {"database", std::filesystem::absolute(data + "/delivery.db").string()},
+                          {"queue", "shipments"}};
   center.serve("7000", make_delivery(center, loop, settings));
   SipOptions sip{.accounts = {{"2001", Secret("swift-air")}}, .log = log};
   center.add(make_sip_driver(std::move(sip), voice));
