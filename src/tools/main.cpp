@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/tool.hpp"
+#include "vcsr/version.hpp"
 
 #ifdef VCSR_WITH_EXAMPLES
 #include "bank/bank.hpp"

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/assets.hpp"
+
+#include <array>
+
+// The assembler copies the files, so that they stay files: no generator, no escaping.
+#define VCSR_EMBED(name, file)                                                                   \
+  __asm__(".section .rodata\n" #name "_begin: .incbin \"" VCSR_PAGE_FOLDER "/" file "\"\n" #name \
+          "_end:\n"                                                                              \
+          ".byte 0\n.previous\n");                                                               \
+  extern "C" const char name##_begin[], name##_end[];
+
+VCSR_EMBED(vcsr_status_html, "status.html")
+VCSR_EMBED(vcsr_status_css, "status.css")
+VCSR_EMBED(vcsr_status_js, "status.js")
+
+namespace vcsr {
+
+namespace {
+
+std::string_view between(const char* begin, const char* end) {
+  return {begin, static_cast<std::size_t>(end - begin)};
+}
+
+}  // namespace
+
+const Asset* find_asset(std::string_view path) {
+  static const std::array<Asset, 3> assets = {{
+      {"/", "text/html; charset=utf-8", between(vcsr_status_html_begin, vcsr_status_html_end)},
+      {"/status.css", "text/css; charset=utf-8", between(vcsr_status_css_begin, vcsr_status_css_end)},
+      {"/status.js", "text/javascript; charset=utf-8", between(vcsr_status_js_begin, vcsr_status_js_end)},
+  }};
+  for (const Asset& asset : assets)
+    if (asset.path == path) return &asset;
+  return nullptr;
+}
+
+}  // namespace vcsr

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/config.hpp"
+#include "app/site.hpp"
+#include "server/http_server.hpp"
+#include "vcsr/base/asio_loop.hpp"
+
+namespace vcsr {
+
+/// The status page of a site: a page that shows its board, live by server-sent events whose ids are the
+/// journal's numbers. GET / is the page, /events the stream, /api/board the board as JSON.
+class StatusPage {
+ public:
+  /// Serves at once. Throws Error(unavailable) that names the port in use.
+  StatusPage(AsioLoop& loop, Site& site, const WebConfig& config);
+  ~StatusPage();
+  StatusPage(const StatusPage&) = delete;
+
+  /// Where a browser finds it: "http://127.0.0.1:8080/".
+  std::string url() const;
+
+ private:
+  HttpResponse answer(const HttpRequest& request) const;
+  std::string picture() const;
+  void changed();
+
+  AsioLoop& loop_;
+  Site& site_;
+  WebConfig config_;
+  std::unique_ptr<HttpServer> server_;
+  std::optional<Loop::TimerId> telling_;
+  Journal::Subscription following_;
+};
+
+}  // namespace vcsr

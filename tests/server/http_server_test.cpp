@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/http_server.hpp"
+
+#include <doctest/doctest.h>
+
+#include "server/http_client.hpp"
+#include "vcsr/base/error.hpp"
+
+using namespace vcsr;
+using namespace vcsr::testing;
+
+namespace {
+
+struct Served {
+  explicit Served(Duration patience = std::chrono::seconds(30))
+      : server(
+            loop, {.port = 0, .patience = patience},
+            [](const HttpRequest& request) { return HttpResponse{.body = "you asked for " + request.path}; },
+            "/events",
+            [this](const HttpRequest& request) {
+              away_since = request.last_event_id;
+              return to_event("1", "hello", "first");
+            }) {}
+
+  AsioLoop loop;
+  std::string away_since;
+  HttpServer server;
+};
+
+}  // namespace
+
+TEST_CASE("requests on one connection are answered in order, until the client asks to close") {
+  Served world;
+  std::string received;
+
+  run_beside(world.loop, [&] {
+    HttpClient client(world.server.port());
+    client.send("GET /a HTTP/1.1\r\nHost: x\r\n\r\nGET /b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    received = client.read_all();
+  });
+
+  const std::size_t first = received.find("you asked for /a");
+  const std::size_t second = received.find("you asked for /b");
+  CHECK(first != std::string::npos);
+  CHECK(second != std::string::npos);
+  CHECK(first < second);
+}
+
+TEST_CASE("what is no request is answered 400 and the connection closed") {
+  Served world;
+  std::string received;
+
+  run_beside(world.loop, [&] {
+    HttpClient client(world.server.port());
+    client.send("hello there\r\n\r\n");
+    received = client.read_all();
+  });
+
+  CHECK(received.starts_with("HTTP/1.1 400 Bad Request\r\n"));
+}
+
+TEST_CASE("a client that never finishes its request is dropped") {
+  Served world(std::chrono::milliseconds(50));
+  std::string received = "?";
+
+  run_beside(world.loop, [&] {
+    HttpClient client(world.server.port());
+    client.send("GET /a HTT");
+    received = client.read_all();
+  });
+
+  CHECK(received.empty());
+}
+
+TEST_CASE(
+    "a listener is greeted and then told every event, and says which was its last when it comes again") {
+  Served world;
+  std::string received;
+
+  run_beside(world.loop, [&] {
+    HttpClient client(world.server.port());
+    client.send("GET /events HTTP/1.1\r\nHost: x\r\nLast-Event-ID: 41\r\n\r\n");
+    client.read_until("data: first");
+    world.loop.post([&] { world.server.tell(to_event("2", "news", "second")); });
+    received = client.read_until("data: second");
+  });
+
+  CHECK(world.away_since == "41");
+  CHECK(received.find("Content-Type: text/event-stream") != std::string::npos);
+  CHECK(received.find("data: first") < received.find("data: second"));
+}
+
+TEST_CASE("a listener that does not read is dropped and holds nobody up") {
+  Served world;
+  std::string received;
+  std::size_t left = 9;
+
+  run_beside(world.loop, [&] {
+    HttpClient deaf(world.server.port()), good(world.server.port());
+    const std::string ask = "GET /events HTTP/1.1\r\nHost: x\r\n\r\n";
+    deaf.send(ask);
+    deaf.read_until("data: first");
+    const std::string much(1u << 20, 'x');
+    for (int i = 0; i < 20; ++i) world.loop.post([&] { world.server.tell(to_event("2", "much", much)); });
+    good.send(ask);
+    good.read_until("data: first");
+    world.loop.post([&] {
+      left = world.server.listeners();
+      world.server.tell(to_event("3", "news", "last"));
+    });
+    received = good.read_until("data: last");
+  });
+
+  CHECK(left == 1);
+  CHECK(received.find("data: last") != std::string::npos);
+}
+
+TEST_CASE("a port that is in use is named, with the remedy") {
+  Served world;
+  const std::string where = "127.0.0.1:" + std::to_string(world.server.port());
+
+  CHECK_THROWS_WITH_AS(
+      HttpServer(world.loop, {.port = world.server.port()}, nullptr, "/events", nullptr),
+      ("cannot serve HTTP on " + where + ": Address already in use; choose another address or port in [web]")
+          .c_str(),
+      Error);
+}
