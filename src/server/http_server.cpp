@@ -108,7 +108,7 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
     }
     incoming_.append(bytes);
     try {
-      while (!incoming_.empty() && !closing_) {
+      while (!incoming_.empty() && !closing_ && !listening_) {
         incoming_.erase(0, parser_.feed(incoming_));
         if (!parser_.complete()) break;
         reply(std::exchange(parser_, HttpParser()).take());
