@@ -7,7 +7,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 ONLY ?=
 
-build = cmake --preset $(1) --log-level=NOTICE $(2) && cmake --build --preset $(1) -j$(JOBS)
+build = cmake --preset $(1) $(2) >/dev/null && cmake --build --preset $(1) -j$(JOBS)
 
 .PHONY: help deps demo test bench lint asan tsan docs install clean
 
@@ -31,7 +31,7 @@ bench: deps ## measure every figure of the README; ONLY=name for one of them
 	@bench/run build/release $(ONLY)
 
 lint: deps ## clang-format, clang-tidy, and the layer and style check
-	@cmake --preset dev --log-level=NOTICE
+	@cmake --preset dev >/dev/null
 	@cmake/lint.sh build/dev $(JOBS)
 
 asan: deps ## the unit and example tests with Clang's address and undefined-behavior sanitizers
