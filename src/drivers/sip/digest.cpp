@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "drivers/sip/digest.hpp"
 
+#include <algorithm>
 #include <charconv>
-#include <memory>
+#include <utility>
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -52,6 +53,37 @@ bool same(std::string_view a, std::string_view b) {
   return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
+void fill_randomly(unsigned char* bytes, std::size_t count) {
+  if (RAND_bytes(bytes, static_cast<int>(count)) != 1) {
+    throw Error(Error::Code::unavailable, "digest authentication: the system gives no random numbers");
+  }
+}
+
+std::string random_hexadecimal() {
+  unsigned char bytes[8];
+  fill_randomly(bytes, sizeof bytes);
+  return hexadecimal(bytes, sizeof bytes);
+}
+
+/// Name and value of "name=value" or "name=\"value\"".
+std::pair<std::string_view, std::string_view> split(std::string_view parameter) {
+  const std::size_t equals = std::min(parameter.find('='), parameter.size());
+  std::string_view value = parameter.substr(std::min(equals + 1, parameter.size()));
+  if (value.size() >= 2 && value.front() == '"' && value.back() == '"')
+    value = value.substr(1, value.size() - 2);
+  return {parameter.substr(0, equals), value};
+}
+
+/// Whether "auth" is in "auth,auth-int".
+bool offers_auth(std::string_view qualities) {
+  while (!qualities.empty()) {
+    const std::size_t end = std::min(qualities.find_first_of(", "), qualities.size());
+    if (equal_ignoring_case(qualities.substr(0, end), "auth")) return true;
+    qualities.remove_prefix(std::min(end + 1, qualities.size()));
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string digest_of(DigestAlgorithm algorithm, std::string_view text) {
@@ -70,16 +102,39 @@ std::string digest_response(DigestAlgorithm algorithm, const std::string& realm,
                             const std::string& client_nonce) {
   const std::string who = digest_of(algorithm, user + ":" + realm + ":" + password);
   const std::string what = digest_of(algorithm, std::string(method) + ":" + uri);
-  return digest_of(algorithm, who + ":" + nonce + ":" + count + ":" + client_nonce + ":auth:" + what);
+  const std::string counted = count.empty() ? ":" : ":" + count + ":" + client_nonce + ":auth:";
+  return digest_of(algorithm, who + ":" + nonce + counted + what);
+}
+
+void DigestChallenge::take(std::string_view parameter) {
+  const auto [name, value] = split(parameter);
+  if (equal_ignoring_case(name, "realm")) realm = value;
+  else if (equal_ignoring_case(name, "nonce")) nonce = value;
+  else if (equal_ignoring_case(name, "opaque")) opaque = value;
+  else if (equal_ignoring_case(name, "qop")) counted = offers_auth(value);
+  else if (equal_ignoring_case(name, "algorithm")) {
+    algorithm = equal_ignoring_case(value, "SHA-256") ? DigestAlgorithm::sha256 : DigestAlgorithm::md5;
+    understood = understood && (algorithm == DigestAlgorithm::sha256 || equal_ignoring_case(value, "MD5"));
+  }
+  if (equal_ignoring_case(name, "qop")) understood = understood && counted;
+}
+
+std::string digest_authorization(const DigestChallenge& challenge, const std::string& user,
+                                 const Secret& password, std::string_view method, const std::string& uri) {
+  const std::string count = challenge.counted ? "00000001" : "";
+  const std::string client_nonce = challenge.counted ? random_hexadecimal() : "";
+  std::string text = "Digest username=\"" + user + "\", realm=\"" + challenge.realm + "\", nonce=\"" +
+                     challenge.nonce + "\", uri=\"" + uri + "\", response=\"" +
+                     digest_response(challenge.algorithm, challenge.realm, user, password.reveal(), method,
+                                     uri, challenge.nonce, count, client_nonce) +
+                     "\", algorithm=" + (challenge.algorithm == DigestAlgorithm::md5 ? "MD5" : "SHA-256");
+  if (!challenge.opaque.empty()) text += ", opaque=\"" + challenge.opaque + "\"";
+  if (challenge.counted) text += ", qop=auth, nc=" + count + ", cnonce=\"" + client_nonce + "\"";
+  return text;
 }
 
 void DigestCredentials::take(std::string_view parameter) {
-  const std::size_t equals = parameter.find('=');
-  if (equals == std::string_view::npos) return;
-  const std::string_view name = parameter.substr(0, equals);
-  std::string_view value = parameter.substr(equals + 1);
-  if (value.size() >= 2 && value.front() == '"' && value.back() == '"')
-    value = value.substr(1, value.size() - 2);
+  const auto [name, value] = split(parameter);
   if (equal_ignoring_case(name, "username")) user = value;
   else if (equal_ignoring_case(name, "realm")) realm = value;
   else if (equal_ignoring_case(name, "nonce")) nonce = value;
@@ -88,24 +143,18 @@ void DigestCredentials::take(std::string_view parameter) {
   else if (equal_ignoring_case(name, "qop")) quality = value;
   else if (equal_ignoring_case(name, "nc")) count = value;
   else if (equal_ignoring_case(name, "cnonce")) client_nonce = value;
-  else if (equal_ignoring_case(name, "algorithm")) {
-    algorithm = equal_ignoring_case(value, "SHA-256") ? DigestAlgorithm::sha256 : DigestAlgorithm::md5;
-    understood = algorithm == DigestAlgorithm::sha256 || equal_ignoring_case(value, "MD5");
-  }
+  else if (equal_ignoring_case(name, "algorithm")) understood = equal_ignoring_case(value, "MD5");
 }
 
 DigestGuard::DigestGuard(std::string realm) : realm_(std::move(realm)) {
-  if (RAND_bytes(key_.data(), static_cast<int>(key_.size())) != 1) {
-    throw Error(Error::Code::unavailable, "digest authentication: the system gives no random numbers");
-  }
+  fill_randomly(key_.data(), key_.size());
 }
 
-std::array<std::string, 2> DigestGuard::challenges(WallTime now, bool stale) {
+std::string DigestGuard::challenge(WallTime now, bool stale) {
   const std::string stamp = fixed_hexadecimal(static_cast<std::uint64_t>(seconds(now)), time_digits) +
                             fixed_hexadecimal(++issued_, stamp_digits - time_digits);
-  const std::string head = "Digest realm=\"" + realm_ + "\", nonce=\"" + nonce(stamp) + "\", algorithm=";
-  const std::string tail = std::string(", qop=\"auth\"") + (stale ? ", stale=true" : "");
-  return {head + "MD5" + tail, head + "SHA-256" + tail};
+  return "Digest realm=\"" + realm_ + "\", nonce=\"" + nonce(stamp) + "\", algorithm=MD5, qop=\"auth\"" +
+         (stale ? ", stale=true" : "");
 }
 
 DigestVerdict DigestGuard::check(const DigestCredentials& credentials, std::string_view method,
@@ -114,7 +163,7 @@ DigestVerdict DigestGuard::check(const DigestCredentials& credentials, std::stri
     return DigestVerdict::bad;
   if (!ours(credentials.nonce)) return DigestVerdict::bad;
   const std::string expected = digest_response(
-      credentials.algorithm, realm_, credentials.user, password ? password->reveal() : std::string(), method,
+      DigestAlgorithm::md5, realm_, credentials.user, password ? password->reveal() : std::string(), method,
       credentials.uri, credentials.nonce, credentials.count, credentials.client_nonce);
   if (!same(expected, credentials.response) || !password) return DigestVerdict::bad;
   if (expired(credentials.nonce, now) || !fresh_count(credentials, now)) return DigestVerdict::stale;

@@ -16,16 +16,30 @@ enum class DigestAlgorithm : std::uint8_t { md5, sha256 };
 
 /// Lowercase hexadecimal.
 std::string digest_of(DigestAlgorithm algorithm, std::string_view text);
-/// RFC 7616 §3.4.1 with qop=auth.
+/// RFC 7616 §3.4.1 with qop=auth; without a count as in RFC 2069.
 std::string digest_response(DigestAlgorithm algorithm, const std::string& realm, const std::string& user,
                             const std::string& password, std::string_view method, const std::string& uri,
                             const std::string& nonce, const std::string& count,
                             const std::string& client_nonce);
 
+/// What stands in a WWW-Authenticate or Proxy-Authenticate header.
+struct DigestChallenge {
+  DigestAlgorithm algorithm = DigestAlgorithm::md5;
+  bool understood = true;  ///< false: an algorithm or quality of protection we do not have
+  bool counted = false;    ///< qop=auth
+  std::string realm, nonce, opaque;
+
+  /// Takes one "name=value" or "name=\"value\"".
+  void take(std::string_view parameter);
+};
+
+/// The value of the Authorization header that answers it.
+std::string digest_authorization(const DigestChallenge& challenge, const std::string& user,
+                                 const Secret& password, std::string_view method, const std::string& uri);
+
 /// What stands in an Authorization header.
 struct DigestCredentials {
-  DigestAlgorithm algorithm = DigestAlgorithm::md5;
-  bool understood = true;  ///< false: an algorithm or quality of protection that was not offered
+  bool understood = true;  ///< false: an algorithm that was not offered
   std::string user, realm, nonce, uri, response, quality, count, client_nonce;
 
   /// Takes one "name=value" or "name=\"value\"".
@@ -44,8 +58,9 @@ class DigestGuard {
   /// With a key of the system's random source.
   explicit DigestGuard(std::string realm);
 
-  /// The values of the WWW-Authenticate headers: MD5, which every telephone speaks, and SHA-256.
-  std::array<std::string, 2> challenges(WallTime now, bool stale);
+  /// The value of a WWW-Authenticate header. MD5 alone: telephones of the two most used open stacks
+  /// give up when SHA-256 stands beside it (RFC 8760).
+  std::string challenge(WallTime now, bool stale);
   /// A null password stands for a user who does not exist, and costs the same time.
   DigestVerdict check(const DigestCredentials& credentials, std::string_view method, const Secret* password,
                       WallTime now);

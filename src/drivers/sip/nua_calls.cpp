@@ -95,6 +95,7 @@ void NuaCalls::invite(CallId id, const Invitation& invitation) {
   session.set_port(invitation.rtp_port);
   NuaCall& call = keep(std::make_unique<NuaCall>(id, NuaCall::State::calling, std::move(session)), handle);
   nua_handle_bind(handle, &call);
+  call.target = invitation.to;
   call.trunk = invitation.trunk;
   call.caller = call.offered = true;
   const std::string offer = call.session.offer();

@@ -25,11 +25,13 @@ struct NuaCall : HandleOwner {
   State state;
   SdpSession session;
   Cause cause = Cause::failed;
+  std::string target;  ///< whom we call
   int trunk = -1;
   int glare_ticks = 0;      ///< until our re-INVITE is sent again
   bool caller = false;      ///< the Call-ID is ours
   bool told = false;        ///< of the end
   bool challenged = false;  ///< and answered with the trunk's credentials
+  bool again = false;       ///< the INVITE in hand is the second one
   bool offered = false;     ///< an INVITE of ours carried an offer, and the stack repeats it to refresh
   bool expects = false;     ///< our 200 carries the offer, so the ACK carries the answer
   bool awaits_ack = false;  ///< before our BYE may go
@@ -83,7 +85,7 @@ class NuaCalls {
   void on_provisional(const NuaEvent& event, NuaCall& call);
   void on_accepted(const NuaEvent& event, NuaCall& call);
   void on_reinvite_accepted(const NuaEvent& event, NuaCall& call);
-  void on_challenged(const NuaEvent& event, NuaCall& call);
+  bool on_challenged(const NuaEvent& event, NuaCall& call);
   void on_ack(const NuaEvent& event, NuaCall& call);
   void on_state(const NuaEvent& event, NuaCall& call);
   void on_refer(const NuaEvent& event, NuaCall& call);

@@ -59,14 +59,14 @@ void NuaCore::open(su_root_t* root) {
   root_ = root;
   nua_ = nua_create(root, on_nua_event, this, NUTAG_URL(own_uri_.c_str()), NUTAG_MEDIA_ENABLE(0),
                     NUTAG_AUTOANSWER(0), NUTAG_AUTOALERT(0), NUTAG_AUTOACK(0), NUTAG_AUTO302(0),
-                    NUTAG_AUTO305(0), NUTAG_MAX_RETRY_AFTER(0), NUTAG_RETRY_COUNT(3), NUTAG_ENABLEMESSAGE(0),
+                    NUTAG_AUTO305(0), NUTAG_MAX_RETRY_AFTER(0), NUTAG_RETRY_COUNT(0), NUTAG_ENABLEMESSAGE(0),
                     NUTAG_OUTBOUND("no-outbound no-natify no-options-keepalive no-validate"),
                     SIPTAG_ALLOW_STR(options_.accounts.empty() ? allowed : allowed_with_phones),
                     NUTAG_APPL_METHOD("UPDATE, REFER"), SIPTAG_SUPPORTED_STR("100rel, timer"),
                     NUTAG_SESSION_TIMER(whole_seconds(options_.session_expires)), NUTAG_MIN_SE(90),
                     SIPTAG_USER_AGENT_STR(options_.user_agent.c_str()), NTATAG_MAXSIZE(64 * 1024),
-                    NTATAG_USE_NAPTR(0), NTATAG_USE_SRV(0), TPTAG_UDP_RMEM(4 * 1024 * 1024),
-                    TPTAG_UDP_WMEM(4 * 1024 * 1024), TAG_END());
+                    NTATAG_USE_NAPTR(0), NTATAG_USE_SRV(0), TPTAG_STUN_SERVER(0),
+                    TPTAG_UDP_RMEM(4 * 1024 * 1024), TPTAG_UDP_WMEM(4 * 1024 * 1024), TAG_END());
   if (!nua_) {
     throw Error(Error::Code::unavailable,
                 "SIP: cannot listen at " + options_.address + ":" + std::to_string(port_) +

@@ -31,10 +31,6 @@ void NuaCalls::on_event(const NuaEvent& event, NuaCall& call) {
     case nua_r_refer: on_refer_response(event, call); break;
     case nua_i_notify: on_notify(event, call); break;
     case nua_i_info: on_info(event, call); break;
-    case nua_r_bye:
-      // Nobody has credentials for it, and without them the stack would wait for ever.
-      if (event.status == 401 || event.status == 407) drop(call);
-      break;
     default: break;
   }
 }
@@ -85,8 +81,8 @@ void NuaCalls::on_invite_response(const NuaEvent& event, NuaCall& call) {
   } else if (event.status < 300) {
     if (first) on_accepted(event, call);
     else on_reinvite_accepted(event, call);
-  } else if (event.status == 401 || event.status == 407) {
-    on_challenged(event, call);
+  } else if (call.state == NuaCall::State::calling && on_challenged(event, call)) {
+    // Sent again with credentials.
   } else if (event.status == 491 && call.state == NuaCall::State::talking) {
     call.glare_ticks = call.caller ? glare_ticks_owner : glare_ticks_other;
     glared_.push_back(call.id);
@@ -113,8 +109,7 @@ void NuaCalls::on_accepted(const NuaEvent& event, NuaCall& call) {
   nua_ack(event.handle, TAG_END());
   if (wanted && suits) {
     call.state = NuaCall::State::talking;
-    nua_set_hparams(event.handle, NUTAG_UPDATE_REFRESH(allows(event.sip, "UPDATE") ? 1 : 0),
-                    TAG_END());
+    nua_set_hparams(event.handle, NUTAG_UPDATE_REFRESH(allows(event.sip, "UPDATE") ? 1 : 0), TAG_END());
     tell_media(call, StackEvent::Kind::answered);
     return;
   }
@@ -137,15 +132,16 @@ void NuaCalls::on_reinvite_accepted(const NuaEvent& event, NuaCall& call) {
   if (suits) tell_media(call, StackEvent::Kind::media);
 }
 
-void NuaCalls::on_challenged(const NuaEvent& event, NuaCall& call) {
-  if (!call.challenged && core_.trunks.authenticate(event, call.trunk)) {
-    call.challenged = true;
-  } else if (call.state == NuaCall::State::talking) {
-    nua_authenticate(event.handle, TAG_END());
-  } else {
-    fail(call, Cause::rejected);
-    drop(call);
-  }
+bool NuaCalls::on_challenged(const NuaEvent& event, NuaCall& call) {
+  if ((event.status != 401 && event.status != 407) || call.challenged) return false;
+  const std::optional<TrunkCredentials> credentials = core_.trunks.answer(event, call.trunk, call.target);
+  if (!credentials) return false;
+  call.challenged = call.again = true;
+  const char* value = credentials->value.c_str();
+  nua_invite(call.handle, SIPTAG_CONTENT_TYPE_STR(sdp_type), SIPTAG_PAYLOAD_STR(call.session.last().c_str()),
+             TAG_IF(!credentials->proxy, SIPTAG_AUTHORIZATION_STR(value)),
+             TAG_IF(credentials->proxy, SIPTAG_PROXY_AUTHORIZATION_STR(value)), TAG_END());
+  return true;
 }
 
 void NuaCalls::on_ack(const NuaEvent& event, NuaCall& call) {
@@ -168,7 +164,10 @@ void NuaCalls::on_ack(const NuaEvent& event, NuaCall& call) {
 void NuaCalls::on_state(const NuaEvent& event, NuaCall& call) {
   int state = nua_callstate_init;
   tl_gets(event.tags, NUTAG_CALLSTATE_REF(state), TAG_END());
-  if (state == nua_callstate_terminating) {
+  if (call.again && state == nua_callstate_terminated) {
+    // The end of the challenged INVITE is not the end of the call.
+    call.again = false;
+  } else if (state == nua_callstate_terminating) {
     // The stack hangs up by itself where nobody acknowledges or refreshes.
     fail(call, Cause::lost);
   } else if (state == nua_callstate_terminated) {
@@ -201,7 +200,6 @@ void NuaCalls::on_refer_response(const NuaEvent& event, NuaCall& call) {
   if (event.status < 300 || !call.referring) return;
   call.referring = false;
   core_.tell({StackEvent::Kind::referred, call.id, cause_of_status(event.status)});
-  if (event.status == 401 || event.status == 407) nua_authenticate(event.handle, TAG_END());
 }
 
 void NuaCalls::on_notify(const NuaEvent& event, NuaCall& call) {

@@ -2,7 +2,6 @@
 #include "drivers/sip/nua_phones.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 #include "drivers/sip/nua_core.hpp"
@@ -35,7 +34,7 @@ std::string source_of(const sip_t* sip) {
 }
 
 long seconds_until(WallTime then, WallTime now) {
-  return static_cast<long>(std::chrono::duration_cast<std::chrono::seconds>(then - now).count());
+  return static_cast<long>(std::chrono::ceil<std::chrono::seconds>(then - now).count());
 }
 
 }  // namespace
@@ -76,10 +75,9 @@ bool NuaPhones::authenticated(const NuaEvent& event, const std::string& user) {
 }
 
 void NuaPhones::challenge(const NuaEvent& event, bool stale) {
-  const std::array<std::string, 2> challenges = guard_.challenges(core_.now(), stale);
+  const std::string value = guard_.challenge(core_.now(), stale);
   nua_respond(event.handle, SIP_401_UNAUTHORIZED, NUTAG_WITH_THIS(core_.nua()),
-              SIPTAG_WWW_AUTHENTICATE_STR(challenges[0].c_str()),
-              SIPTAG_WWW_AUTHENTICATE_STR(challenges[1].c_str()), TAG_END());
+              SIPTAG_WWW_AUTHENTICATE_STR(value.c_str()), TAG_END());
 }
 
 void NuaPhones::accept(const NuaEvent& event, const std::string& user) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "drivers/sip/nua_trunks.hpp"
 
+#include <algorithm>
+#include <utility>
+
+#include "drivers/sip/digest.hpp"
 #include "drivers/sip/nua_core.hpp"
 #include "drivers/sip/sip_port.hpp"
 #include "drivers/sip/sip_text.hpp"
@@ -12,19 +16,25 @@ namespace {
 
 constexpr int retry_ticks = 120;
 
-/// The realm of a Digest challenge as it stands in the header, without its quotes.
-std::string realm_of(const sip_t* sip) {
-  const msg_auth_t* challenge = nullptr;
-  if (sip) challenge = sip->sip_www_authenticate ? sip->sip_www_authenticate : sip->sip_proxy_authenticate;
-  for (; challenge; challenge = challenge->au_next) {
-    if (!challenge->au_scheme || !equal_ignoring_case(challenge->au_scheme, "Digest") ||
-        !challenge->au_params)
+/// The first Digest challenge of a 401 or 407 that we can answer.
+std::optional<DigestChallenge> challenge_of(const sip_t* sip) {
+  const msg_auth_t* header = nullptr;
+  if (sip) header = sip->sip_www_authenticate ? sip->sip_www_authenticate : sip->sip_proxy_authenticate;
+  for (; header; header = header->au_next) {
+    if (!header->au_scheme || !equal_ignoring_case(header->au_scheme, "Digest") || !header->au_params)
       continue;
-    DigestCredentials parts;
-    for (const msg_param_t* parameter = challenge->au_params; *parameter; ++parameter) parts.take(*parameter);
-    if (!parts.realm.empty()) return parts.realm;
+    DigestChallenge challenge;
+    for (const msg_param_t* parameter = header->au_params; *parameter; ++parameter)
+      challenge.take(*parameter);
+    if (challenge.understood && !challenge.realm.empty() && !challenge.nonce.empty()) return challenge;
   }
   return {};
+}
+
+TrunkCredentials credentials_for(const DigestChallenge& challenge, const SipRegistration& registration,
+                                 const sip_t* response, std::string_view method, const std::string& uri) {
+  return {response->sip_www_authenticate == nullptr,
+          digest_authorization(challenge, registration.user, registration.password, method, uri)};
 }
 
 }  // namespace
@@ -53,58 +63,67 @@ void NuaTrunks::begin() {
   }
 }
 
-void NuaTrunks::send(NuaTrunk& trunk) {
+void NuaTrunks::send(NuaTrunk& trunk, const std::optional<TrunkCredentials>& credentials) {
   const std::string expires =
-      std::to_string(std::chrono::duration_cast<std::chrono::seconds>(trunk.registration.expires).count());
-  trunk.challenged = false;
+      std::to_string(std::chrono::duration_cast<std::chrono::seconds>(trunk.expires).count());
+  const char* value = credentials ? credentials->value.c_str() : nullptr;
+  trunk.challenged = credentials.has_value();
   trunk.retry_in = 0;
   nua_register(trunk.handle, NUTAG_REGISTRAR(trunk.registration.registrar.c_str()),
-               SIPTAG_CONTACT_STR(trunk.contact.c_str()), SIPTAG_EXPIRES_STR(expires.c_str()), TAG_END());
+               SIPTAG_CONTACT_STR(trunk.contact.c_str()), SIPTAG_EXPIRES_STR(expires.c_str()),
+               TAG_IF(value && !credentials->proxy, SIPTAG_AUTHORIZATION_STR(value)),
+               TAG_IF(value && credentials->proxy, SIPTAG_PROXY_AUTHORIZATION_STR(value)), TAG_END());
 }
 
 void NuaTrunks::on_event(const NuaEvent& event, NuaTrunk& trunk) {
-  if (event.kind != nua_r_register && event.kind != nua_r_unregister) return;
-  if (event.status < 200) return;
   const bool leaving = event.kind == nua_r_unregister;
-  if (event.status == 401 || event.status == 407) {
-    // Without credentials the stack gives up, and says so in another event.
-    if (!authenticate(event, trunk)) nua_authenticate(event.handle, TAG_END());
-    return;
-  }
-  if (event.status < 300) {
-    if (!trunk.registered && !leaving) {
-      core_.log().info("registered",
-                       {{"registrar", trunk.registration.registrar}, {"user", trunk.registration.user}});
-    }
-    trunk.registered = !leaving;
-    trunk.challenged = false;
-  } else if (!leaving) {
+  if ((event.kind != nua_r_register && !leaving) || event.status < 200) return;
+  const bool challenge = event.status == 401 || event.status == 407;
+  if (challenge && answer_challenge(event, trunk, leaving)) return;
+  if (leaving) {
+    trunk.registered = false;
+  } else if (event.status < 300) {
+    on_registered(trunk);
+  } else {
     on_failure(event, trunk);
   }
-  if (leaving) trunk.registered = false;
 }
 
-bool NuaTrunks::authenticate(const NuaEvent& event, NuaTrunk& trunk) {
-  const std::string realm = realm_of(event.sip);
-  if (realm.empty() || trunk.challenged) return false;
-  if (trunk.realm.empty()) trunk.realm = realm;
-  if (realm != trunk.realm) return false;
+bool NuaTrunks::answer_challenge(const NuaEvent& event, NuaTrunk& trunk, bool leaving) {
+  const std::optional<DigestChallenge> challenge = challenge_of(event.sip);
+  if (!challenge || trunk.challenged) return false;
+  if (trunk.realm.empty()) trunk.realm = challenge->realm;
+  if (challenge->realm != trunk.realm) return false;
+  const TrunkCredentials credentials =
+      credentials_for(*challenge, trunk.registration, event.sip, "REGISTER", trunk.registration.registrar);
+  if (!leaving) {
+    send(trunk, credentials);
+    return true;
+  }
   trunk.challenged = true;
-  const std::string credentials =
-      "Digest:\"" + realm + "\":" + trunk.registration.user + ":" + trunk.registration.password.reveal();
-  nua_authenticate(event.handle, NUTAG_AUTH(credentials.c_str()), TAG_END());
+  const char* value = credentials.value.c_str();
+  nua_unregister(trunk.handle, NUTAG_REGISTRAR(trunk.registration.registrar.c_str()),
+                 SIPTAG_CONTACT_STR(trunk.contact.c_str()),
+                 TAG_IF(!credentials.proxy, SIPTAG_AUTHORIZATION_STR(value)),
+                 TAG_IF(credentials.proxy, SIPTAG_PROXY_AUTHORIZATION_STR(value)), TAG_END());
   return true;
 }
 
 // The password of a trunk is for its registrar's realm, which the registration has shown.
-bool NuaTrunks::authenticate(const NuaEvent& event, int number) {
-  if (number < 0 || static_cast<std::size_t>(number) >= trunks_.size()) return false;
+std::optional<TrunkCredentials> NuaTrunks::answer(const NuaEvent& event, int number,
+                                                  const std::string& uri) const {
+  if (number < 0 || static_cast<std::size_t>(number) >= trunks_.size()) return {};
   const NuaTrunk& trunk = *trunks_[static_cast<std::size_t>(number)];
-  if (trunk.realm.empty() || realm_of(event.sip) != trunk.realm) return false;
-  const std::string credentials = "Digest:\"" + trunk.realm + "\":" + trunk.registration.user + ":" +
-                                  trunk.registration.password.reveal();
-  nua_authenticate(event.handle, NUTAG_AUTH(credentials.c_str()), TAG_END());
-  return true;
+  const std::optional<DigestChallenge> challenge = challenge_of(event.sip);
+  if (!challenge || challenge->realm != trunk.realm) return {};
+  return credentials_for(*challenge, trunk.registration, event.sip, "INVITE", uri);
+}
+
+void NuaTrunks::on_registered(NuaTrunk& trunk) {
+  trunk.challenged = false;
+  if (std::exchange(trunk.registered, true)) return;
+  core_.log().info("registered",
+                   {{"registrar", trunk.registration.registrar}, {"user", trunk.registration.user}});
 }
 
 void NuaTrunks::on_failure(const NuaEvent& event, NuaTrunk& trunk) {
@@ -112,6 +131,12 @@ void NuaTrunks::on_failure(const NuaEvent& event, NuaTrunk& trunk) {
                                           {"user", trunk.registration.user},
                                           {"status", event.status}});
   trunk.registered = false;
+  trunk.challenged = false;
+  // RFC 3261 §10.2.8: the registrar wants to be bothered less often.
+  if (event.status == 423 && event.sip && event.sip->sip_min_expires) {
+    trunk.expires =
+        std::max(trunk.expires, Duration(std::chrono::seconds(event.sip->sip_min_expires->me_delta)));
+  }
   trunk.retry_in = retry_ticks;
 }
 

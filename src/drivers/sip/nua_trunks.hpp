@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,17 +14,25 @@ namespace vcsr::sip {
 /// One registration of ours with another registrar.
 struct NuaTrunk : HandleOwner {
   explicit NuaTrunk(const SipRegistration& registration)
-      : HandleOwner(Kind::trunk), registration(registration) {}
+      : HandleOwner(Kind::trunk), registration(registration), expires(registration.expires) {}
 
   const SipRegistration& registration;
-  std::string contact;
-  std::string realm;        ///< the registrar's, learnt from its first challenge
+  Duration expires;        ///< as long as the registrar wants it
+  std::string realm = {};  ///< the registrar's, learnt from its first challenge
+  std::string contact = {};
   bool challenged = false;  ///< the request in hand was answered with credentials already
   bool registered = false;
   int retry_in = 0;  ///< ticks; 0: nothing to do
 };
 
-/// Our registrations: REGISTER out, refreshed by the stack, taken back at the end.
+/// Credentials for a request, as a header of its own.
+struct TrunkCredentials {
+  bool proxy = false;  ///< Proxy-Authorization
+  std::string value;
+};
+
+/// Our registrations: REGISTER out, refreshed by the stack, taken back at the end. Challenges are answered
+/// here and not by the stack, which knows no SHA-256 and gives passwords to whoever asks.
 class NuaTrunks {
  public:
   explicit NuaTrunks(NuaCore& core) : core_(core) {}
@@ -32,16 +41,17 @@ class NuaTrunks {
   void on_event(const NuaEvent& event, NuaTrunk& trunk);
   void on_tick();
 
-  /// Answers a challenge to a call of this trunk; false: there is nothing to answer it with.
-  bool authenticate(const NuaEvent& event, int trunk);
+  /// Answers a challenge to an INVITE of this trunk; empty when there is nothing to answer it with.
+  std::optional<TrunkCredentials> answer(const NuaEvent& event, int trunk, const std::string& uri) const;
 
   void unregister_all();
   void drop_all();
   bool empty() const;
 
  private:
-  void send(NuaTrunk& trunk);
-  bool authenticate(const NuaEvent& event, NuaTrunk& trunk);
+  void send(NuaTrunk& trunk, const std::optional<TrunkCredentials>& credentials = {});
+  bool answer_challenge(const NuaEvent& event, NuaTrunk& trunk, bool leaving);
+  void on_registered(NuaTrunk& trunk);
   void on_failure(const NuaEvent& event, NuaTrunk& trunk);
 
   NuaCore& core_;

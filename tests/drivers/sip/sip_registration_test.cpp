@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <doctest/doctest.h>
+
+#include "drivers/sip/digest.hpp"
+#include "drivers/sip/raw_phone.hpp"
+#include "drivers/sip/two_offices.hpp"
+
+using namespace vcsr;
+using vcsr::test::Clockwork;
+using vcsr::test::Office;
+using vcsr::test::Party;
+using vcsr::test::RawPhone;
+
+namespace {
+
+SipOptions registrar() {
+  SipOptions options = test::with_ports(32000);
+  options.accounts = {{"1001", Secret("right")}, {"1002", Secret("other")}};
+  return options;
+}
+
+SipOptions phone(const Office& office, const std::string& user, const std::string& password) {
+  SipOptions options = test::with_ports(33000);
+  options.registrations = {{"sip:" + office.host(), user, Secret(password)}};
+  return options;
+}
+
+std::string between(const std::string& text, const std::string& before, const std::string& after) {
+  const std::size_t at = text.find(before);
+  if (at == std::string::npos) return {};
+  const std::size_t begin = at + before.size();
+  return text.substr(begin, text.find(after, begin) - begin);
+}
+
+/// What a telephone answers to the challenge in `response`.
+std::string authorization(const std::string& response, const std::string& user, const std::string& password,
+                          const std::string& uri, const std::string& count = "00000001") {
+  const std::string nonce = between(response, "nonce=\"", "\"");
+  const std::string digest = sip::digest_response(sip::DigestAlgorithm::md5, "vcsr", user, password,
+                                                  "REGISTER", uri, nonce, count, "abc");
+  return "Authorization: Digest username=\"" + user + "\", realm=\"vcsr\", nonce=\"" + nonce + "\", uri=\"" +
+         uri + "\", response=\"" + digest + "\", algorithm=MD5, cnonce=\"abc\", qop=auth, nc=" + count +
+         "\r\n";
+}
+
+struct RawRegistration {
+  explicit RawRegistration(const Office& office) : raw(office.driver->port()), uri("sip:" + office.host()) {}
+
+  std::string send(const std::string& user, const std::string& more) {
+    raw.send(raw.request("REGISTER", uri, ++sequence, "<sip:" + user + "@vcsr>", more));
+    return raw.receive();
+  }
+
+  RawPhone raw;
+  std::string uri;
+  int sequence = 0;
+};
+
+}  // namespace
+
+TEST_CASE("a phone with the right password is registered, called by its name and gone when it leaves") {
+  Clockwork clockwork;
+  Office office(clockwork, registrar());
+  Office home(clockwork, phone(office, "1001", "right"));
+  REQUIRE(clockwork.run_until([&] { return office.driver->registered("1001"); }));
+
+  auto caller = office.dial("sip:1001");
+  REQUIRE(clockwork.run_until([&] { return !home.callers.empty(); }));
+  home.caller().leg->answer();
+  CHECK(clockwork.run_until([&] { return caller->heard("answered"); }));
+  CHECK(home.arrivals[0].to.user() == "1001");
+  CHECK(office.driver->statistics().phones == 1);
+  home.driver->stop();
+
+  CHECK(clockwork.run_until([&] { return !office.driver->registered("1001"); }));
+  CHECK(office.devices == std::vector<std::string>{"1001 reachable", "1001 gone"});
+}
+
+TEST_CASE("a phone calls through its registrar as its user") {
+  Clockwork clockwork;
+  Office office(clockwork, registrar());
+  Office home(clockwork, phone(office, "1002", "other"));
+  REQUIRE(clockwork.run_until([&] { return office.driver->registered("1002"); }));
+
+  auto caller = home.dial("sip:5000@" + office.host());
+
+  REQUIRE(clockwork.run_until([&] { return !office.arrivals.empty(); }));
+  CHECK(office.arrivals[0].from.user() == "1002");
+}
+
+TEST_CASE("a wrong password and an unknown user get the same answer") {
+  Clockwork clockwork;
+  Office office(clockwork, registrar());
+  RawRegistration phone(office);
+
+  const std::string first = phone.send("1001", "");
+  const std::string wrong = phone.send("1001", authorization(first, "1001", "wrong", phone.uri));
+  const std::string unknown = phone.send("9999", authorization(first, "9999", "right", phone.uri));
+  const std::string other = phone.send("1002", authorization(first, "1001", "right", phone.uri));
+
+  for (const std::string& answer : {first, wrong, unknown, other}) {
+    CHECK(answer.starts_with("SIP/2.0 401 "));
+    CHECK(answer.find("stale=true") == std::string::npos);
+  }
+  CHECK(!office.driver->registered("1001"));
+}
+
+TEST_CASE("the answer to a challenge is good once") {
+  Clockwork clockwork;
+  Office office(clockwork, registrar());
+  RawRegistration phone(office);
+  const std::string credentials = authorization(phone.send("1001", ""), "1001", "right", phone.uri);
+
+  const std::string good = phone.send("1001", credentials + "Expires: 60\r\n");
+  const std::string replayed = phone.send("1001", credentials + "Expires: 60\r\n");
+
+  CHECK(good.starts_with("SIP/2.0 200 "));
+  CHECK(RawPhone::header(good, "Contact") == "<sip:raw@" + phone.raw.host() + ">;expires=60");
+  CHECK(replayed.starts_with("SIP/2.0 401 "));
+  CHECK(replayed.find("stale=true") != std::string::npos);
+  CHECK(clockwork.run_until([&] { return office.driver->registered("1001"); }));
+}
+
+TEST_CASE("a registration that is not renewed runs out") {
+  Clockwork clockwork;
+  Office office(clockwork, registrar());
+  RawRegistration phone(office);
+  const std::string credentials = authorization(phone.send("1001", ""), "1001", "right", phone.uri);
+
+  CHECK(phone.send("1001", credentials + "Expires: 1\r\n").starts_with("SIP/2.0 200 "));
+  CHECK(clockwork.run_until([&] { return office.devices.size() == 2; }));
+
+  CHECK(office.devices == std::vector<std::string>{"1001 reachable", "1001 gone"});
+}
+
+TEST_CASE("all contacts are taken back with a star") {
+  Clockwork clockwork;
+  Office office(clockwork, registrar());
+  RawRegistration phone(office);
+  const std::string challenge = phone.send("1001", "");
+  REQUIRE(
+      phone.send("1001", authorization(challenge, "1001", "right", phone.uri)).starts_with("SIP/2.0 200 "));
+  REQUIRE(clockwork.run_until([&] { return office.driver->registered("1001"); }));
+
+  std::string request =
+      phone.raw.request("REGISTER", phone.uri, 9, "<sip:1001@vcsr>",
+                        authorization(challenge, "1001", "right", phone.uri, "00000002") + "Expires: 0\r\n");
+  const std::string contact = "Contact: <sip:raw@" + phone.raw.host() + ">";
+  request.replace(request.find(contact), contact.size(), "Contact: *");
+  phone.raw.send(request);
+
+  CHECK(phone.raw.receive().starts_with("SIP/2.0 200 "));
+  CHECK(clockwork.run_until([&] { return !office.driver->registered("1001"); }));
+}
+
+TEST_CASE("without accounts nobody may register") {
+  Clockwork clockwork;
+  Office office(clockwork, test::with_ports(32000));
+  RawRegistration phone(office);
+
+  CHECK(phone.send("1001", "").starts_with("SIP/2.0 405 "));
+}
+
+TEST_CASE("a wrong password of ours is told to the log, and asked for once only") {
+  std::vector<std::string> lines;
+  Clockwork clockwork;
+  Office office(clockwork, registrar());
+  SipOptions options = phone(office, "1001", "wrong");
+  LogOptions log;
+  log.sink = [&](std::string_view line) {
+    clockwork.loop.post([&, text = std::string(line)] {
+      lines.push_back(text);
+      clockwork.happened();
+    });
+  };
+  options.log = Log(clockwork.loop, log);
+  Office home(clockwork, options);
+
+  CHECK(clockwork.run_until([&] { return !lines.empty(); }));
+
+  CHECK(lines.at(0).find("cannot register") != std::string::npos);
+  CHECK(lines.at(0).find("wrong") == std::string::npos);
+  CHECK(!office.driver->registered("1001"));
+}
