@@ -51,7 +51,8 @@ Task<> await_for_asio(Task<T> task, Awaited<T>& awaited, boost::asio::steady_tim
 
 /// `co_await vcsr::as_awaitable(loop, std::move(task))` in a coroutine that runs on the io_context
 /// of `loop`, which must be an AsioLoop. Returns or throws what the task does; destroying the
-/// awaiting coroutine cancels the task, which must happen before the loop is destroyed.
+/// awaiting coroutine cancels the task; on a context that is not the loop's own that must have
+/// happened before the loop is destroyed.
 template <class T>
 boost::asio::awaitable<T> as_awaitable(Loop& loop, Task<T> task) {
   auto* asio_loop = dynamic_cast<AsioLoop*>(&loop);

@@ -21,11 +21,22 @@ namespace vcsr {
 namespace asio = boost::asio;
 using std::chrono::duration_cast;
 
+namespace {
+
+/// Can let go of what waits in it before it dies.
+class OwnContext final : public asio::io_context {
+ public:
+  OwnContext() : asio::io_context(1) {}
+  using asio::io_context::shutdown;
+};
+
+}  // namespace
+
 /// One handler in the io_context drains every task and due timer, so that a burst of posts
 /// costs one wake-up.
 class AsioLoop::Impl : public std::enable_shared_from_this<Impl> {
  public:
-  Impl(std::unique_ptr<asio::io_context> own, asio::io_context* context, std::optional<std::uint64_t> seed)
+  Impl(std::unique_ptr<OwnContext> own, asio::io_context* context, std::optional<std::uint64_t> seed)
       : own_(std::move(own)),
         context_(context ? *context : *own_),
         timer_(context_),
@@ -67,19 +78,21 @@ class AsioLoop::Impl : public std::enable_shared_from_this<Impl> {
     watch();
   }
 
-  // What is forgotten may use the loop while it dies: post, set timers and cancel them.
+  // What is forgotten may use the loop while it dies: post, set timers and cancel them. Handlers in
+  // a context of our own hold this object, so the context lets go of them first.
   void shut() {
     shut_ = true;
     timer_.cancel();
     signals_.cancel();
     on_signal_ = nullptr;
+    if (own_) own_->shutdown();
     do {
       queue_.clear();
       collect();
     } while (queue_.has_ready());
   }
 
-  std::unique_ptr<asio::io_context> own_;
+  std::unique_ptr<OwnContext> own_;
   asio::io_context& context_;
   TimerQueue queue_;
   asio::steady_timer timer_;
@@ -99,6 +112,7 @@ class AsioLoop::Impl : public std::enable_shared_from_this<Impl> {
   };
 
   void schedule() {
+    if (shut_) return;
     asio::post(context_, [self = shared_from_this()] { self->drain(); });
   }
 
@@ -159,21 +173,21 @@ class AsioLoop::Impl : public std::enable_shared_from_this<Impl> {
 };
 
 AsioLoop::AsioLoop(std::optional<std::uint64_t> seed)
-    : impl_(std::make_shared<Impl>(std::make_unique<asio::io_context>(1), nullptr, seed)) {}
+    : impl_(std::make_shared<Impl>(std::make_unique<OwnContext>(), nullptr, seed)) {}
 AsioLoop::AsioLoop(asio::io_context& context, std::optional<std::uint64_t> seed)
     : impl_(std::make_shared<Impl>(nullptr, &context, seed)) {}
-AsioLoop::~AsioLoop() {
-  impl_->shut();
-  // Handlers in the io_context hold the Impl, which may own it: break the ring.
-  const std::unique_ptr<asio::io_context> own = std::move(impl_->own_);
-  impl_.reset();
-}
+AsioLoop::~AsioLoop() { impl_->shut(); }
 
-// A stop() that comes before run() is not lost: the context stays stopped until a run() has ended.
+// A stop() that comes before run() is not lost: the context is made ready for the next run() when
+// one has ended. The guard's end may stop it once more, so that is undone last.
 void AsioLoop::run() {
+  struct Restart {
+    asio::io_context& context;
+    ~Restart() { context.restart(); }
+  };
+  const Restart restart{impl_->context_};
   const auto guard = asio::make_work_guard(impl_->context_);
   impl_->context_.run();
-  impl_->context_.restart();
 }
 void AsioLoop::stop() { impl_->context_.stop(); }
 void AsioLoop::on_signal(Callback on_signal) { impl_->on_signal(std::move(on_signal)); }
