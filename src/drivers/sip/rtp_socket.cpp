@@ -89,8 +89,7 @@ void RtpSocket::disconnect() noexcept {
   if (!connected_) return;
   sockaddr_in nobody{};
   nobody.sin_family = AF_UNSPEC;
-  ::connect(descriptor_, generic(nobody), sizeof nobody);
-  connected_ = false;
+  connected_ = ::connect(descriptor_, generic(nobody), sizeof nobody) != 0;
 }
 
 RtpPorts::RtpPorts(const std::string& address, std::uint16_t first, std::uint16_t last)
