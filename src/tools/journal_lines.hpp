@@ -9,8 +9,8 @@ namespace vcsr {
 
 /// Which entries of a journal are shown; an empty text stands for all.
 struct JournalFilter {
-  std::string contact;  ///< entries about it, and those that mention it
-  std::string type;     ///< "contact.queued", or "contact" for all that begin so
+  std::string contact = {};  ///< entries about it, and those that mention it
+  std::string type = {};     ///< "contact.queued", or "contact" for all that begin so
   bool passes(const JournalEntry& entry) const;
 };
 

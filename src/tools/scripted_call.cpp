@@ -77,6 +77,7 @@ void ScriptedCall::on_hung_up(Cause cause) {
 }
 void ScriptedCall::on_hearing(Hearing hearing) {
   if (hearing_.sound && !hearing.sound) quiet_since_ = loop_.now();
+  if (hearing.sound) loud_at_ = loop_.now();
   hearing_ = hearing;
   changed();
 }
@@ -206,14 +207,16 @@ Task<std::string> ScriptedCall::sound(Step step) {
 }
 
 Task<std::string> ScriptedCall::hear_tone(Step step) {
+  const Timestamp began = loop_.now();
   const auto wanted = std::find(frequencies_.begin(), frequencies_.end(), step.frequency);
   const bool any = step.kind == Kind::expect_voice;
   const std::uint32_t bit = any ? 0 : 1u << (wanted - frequencies_.begin());
   std::function<bool()> is_there = [this, any, bit] {
     return any ? hearing_.sound : (hearing_.tones & bit) != 0;
   };
-  const bool there = co_await until(std::move(is_there), loop_.now() + step.within);
-  co_return there ? "" : missed(step, hearing_.sound ? "something else was heard" : "nothing was heard");
+  const bool there = co_await until(std::move(is_there), began + step.within);
+  const bool heard = hearing_.sound || quiet_since_ > began || loud_at_ > began;
+  co_return there ? "" : missed(step, heard ? "something else was heard" : "nothing was heard");
 }
 
 Task<std::string> ScriptedCall::hear_silence(Step step) {

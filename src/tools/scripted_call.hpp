@@ -75,7 +75,7 @@ class ScriptedCall final : public LegListener {
   std::string play_error_, digits_;
   std::size_t digits_used_ = 0;
   Hearing hearing_;
-  Timestamp quiet_since_;
+  Timestamp quiet_since_, loud_at_;
   std::optional<Cause> referred_, hung_up_;
   std::shared_ptr<int> alive_ = std::make_shared<int>();
 };
