@@ -48,10 +48,11 @@ bool same(const Sound& a, const Sound& b) {
 
 TEST_CASE("English and Chinese are spoken at the telephone's rate and a fit level") {
   const auto espeak = make_espeak_synthesizer();
-  for (const auto& [text, language] :
-       {std::pair("Please press one for your balance.", "en"), {"查询余额请按一。", "zh-CN"}}) {
-    const Sound sound = espeak->speak(text, language);
-    CAPTURE(language);
+  const std::pair<const char*, const char*> cases[] = {{"Please press one for your balance.", "en"},
+                                                       {"查询余额请按一。", "zh-CN"}};
+  for (const auto& each : cases) {
+    const Sound sound = espeak->speak(each.first, each.second);
+    CAPTURE(each.second);
     CHECK(sound.duration() > 1s);
     CHECK(sound.duration() < 5s);
     CHECK(level_of(sound.samples()) > -24);

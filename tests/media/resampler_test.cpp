@@ -22,7 +22,8 @@ std::span<const std::int16_t> middle(std::span<const std::int16_t> samples) {
 }  // namespace
 
 TEST_CASE("what both rates can carry passes as it is") {
-  for (const auto& [from, to] : rates) {
+  for (const Rates& each : rates) {
+    const int from = each.from, to = each.to;
     for (const double frequency : {100.0, 1000.0, 3400.0}) {
       CAPTURE(from);
       CAPTURE(frequency);
@@ -36,7 +37,8 @@ TEST_CASE("what both rates can carry passes as it is") {
 }
 
 TEST_CASE("what the lower rate cannot carry is taken away, not folded") {
-  for (const auto& [from, to] : rates) {
+  for (const Rates& each : rates) {
+    const int from = each.from, to = each.to;
     for (const double frequency : {4100.0, 5000.0, 7000.0}) {
       if (from < to) continue;
       CAPTURE(from);

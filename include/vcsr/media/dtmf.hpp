@@ -34,7 +34,7 @@ class VCSR_EXPORT DtmfDetector {
 
 /// The payload of an RFC 4733 telephone-event packet: four bytes.
 struct TelephoneEvent {
-  std::uint8_t event = 0;      ///< 0-15: the digits 0-9 * # A-D
+  std::uint8_t event = 0;  ///< 0-15: the digits 0-9 * # A-D
   bool end = false;
   std::uint8_t volume = 10;    ///< minus dBm0, 0-63
   std::uint16_t duration = 0;  ///< in samples since the event began

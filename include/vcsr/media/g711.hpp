@@ -17,6 +17,7 @@ VCSR_EXPORT void encode(Codec codec, std::span<const std::int16_t> in, std::span
 VCSR_EXPORT void decode(Codec codec, std::span<const std::uint8_t> in, std::span<std::int16_t> out) noexcept;
 
 /// From one law to the other without passing through linear audio twice (G.711 tables 3 and 4).
-VCSR_EXPORT void transcode(Codec from, Codec to, std::span<const std::uint8_t> in, std::span<std::uint8_t> out) noexcept;
+VCSR_EXPORT void transcode(Codec from, Codec to, std::span<const std::uint8_t> in,
+                           std::span<std::uint8_t> out) noexcept;
 
 }  // namespace vcsr

@@ -13,10 +13,10 @@ namespace vcsr {
 /// What became of a recording.
 struct RecordingResult {
   std::string file;
-  Duration length{};   ///< of the file, pauses included
-  Duration paused{};   ///< silence in place of what was said
-  Duration lost{};     ///< could not be written: not in the file
-  std::string error;   ///< the system's words when something was lost; "" otherwise
+  Duration length{};  ///< of the file, pauses included
+  Duration paused{};  ///< silence in place of what was said
+  Duration lost{};    ///< could not be written: not in the file
+  std::string error;  ///< the system's words when something was lost; "" otherwise
 };
 
 /// Takes a leg's audio into a stereo WAV file: left what the party said, right what it heard, in
@@ -46,8 +46,9 @@ class VCSR_EXPORT RecordingWriter {
   explicit RecordingWriter(Loop& loop, RecordingWriterOptions options = {});
   ~RecordingWriter();
 
-  /// Creates the file; missing folders too. Throws Error(unavailable) with path and the system's
-  /// words when that fails, so that a call never believes it is recorded when it is not.
+  /// Creates the file, missing folders too, never over a file that exists. Throws Error(unavailable) with
+  /// path and the system's words when that fails, so that a call never believes it is recorded when it is
+  /// not.
   std::shared_ptr<WavRecording> open(const std::string& path);
 
  private:

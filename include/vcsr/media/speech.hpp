@@ -12,7 +12,7 @@ namespace vcsr {
 class VCSR_EXPORT Synthesizer {
  public:
   virtual ~Synthesizer();
-  /// `language` is a BCP 47 tag. Throws Error(unavailable) or Error(unsupported).
+  /// `language` is a BCP 47 tag. Throws Error: unsupported, unavailable or timed_out.
   virtual Sound speak(const std::string& text, const std::string& language) = 0;
   /// Names engine and version: part of the key under which results are cached.
   virtual std::string name() const = 0;

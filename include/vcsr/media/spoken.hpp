@@ -15,7 +15,8 @@ namespace vcsr {
 /// An exact amount: `minor` hundredths of the currency's unit (ISO 4217: "CNY", "USD", "EUR",
 /// "GBP", "HKD"; JPY has no hundredths, its minor unit is the yen).
 struct Money {
-  explicit Money(std::int64_t minor = 0, std::string currency = "CNY") : minor(minor), currency(std::move(currency)) {}
+  explicit Money(std::int64_t minor = 0, std::string currency = "CNY")
+      : minor(minor), currency(std::move(currency)) {}
   std::int64_t minor;
   std::string currency;
 };
@@ -28,7 +29,8 @@ struct Money {
 VCSR_EXPORT std::string spoken_number(std::int64_t number, std::string_view language);
 /// "0012" → "zero zero one two", 零零一二; spaces and hyphens are pauses; letters and + * # . are named;
 /// anything else throws Error(invalid). 1 is 幺 in Chinese telephone and card numbers only when `telephone`.
-VCSR_EXPORT std::string spoken_digits(std::string_view digits, std::string_view language, bool telephone = false);
+VCSR_EXPORT std::string spoken_digits(std::string_view digits, std::string_view language,
+                                      bool telephone = false);
 /// ¥1,234.50 → "one thousand two hundred thirty-four yuan and fifty fen", 一千二百三十四元五角.
 VCSR_EXPORT std::string spoken_money(const Money& money, std::string_view language);
 /// → "November twenty-second, twenty twenty-six", 二零二六年十一月二十二日.
@@ -53,7 +55,8 @@ class VCSR_EXPORT Spoken {
   struct Digits {
     std::string text;
   };
-  using Variant = std::variant<std::string, std::int64_t, Digits, Money, std::chrono::year_month_day, std::chrono::minutes>;
+  using Variant = std::variant<std::string, std::int64_t, Digits, Money, std::chrono::year_month_day,
+                               std::chrono::minutes>;
   explicit Spoken(Variant value) : value_(std::move(value)) {}
   Variant value_;
 };

@@ -24,11 +24,13 @@ struct VoiceOptions {
 };
 
 /// What a driver speaks with: turns prompts into sounds. Recordings are read and words are
-/// synthesized once, on a worker, and then shared by every call. Belongs to one loop; outlives the tasks it returned.
+/// synthesized once, on a worker, and then shared by every call. Belongs to one loop; outlives the tasks it
+/// returned.
 class VCSR_EXPORT Voice {
  public:
   /// Without a synthesizer prompts that have no recording throw Error(unsupported).
-  Voice(Loop& loop, PromptCatalog catalog, std::unique_ptr<Synthesizer> synthesizer, VoiceOptions options = {});
+  Voice(Loop& loop, PromptCatalog catalog, std::unique_ptr<Synthesizer> synthesizer,
+        VoiceOptions options = {});
   ~Voice();
 
   /// `language` counts where the prompt names none. Throws Error: not_found for a prompt no

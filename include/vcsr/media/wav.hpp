@@ -15,7 +15,9 @@ struct WavAudio {
   int channels = 1;               ///< 1 or 2
   std::vector<std::int16_t> samples;
 
-  Duration duration() const { return Duration(std::int64_t{1'000'000} * static_cast<std::int64_t>(samples.size()) / channels / rate); }
+  Duration duration() const {
+    return Duration(std::int64_t{1'000'000} * static_cast<std::int64_t>(samples.size()) / channels / rate);
+  }
   /// One channel alone, from 0.
   VCSR_EXPORT std::vector<std::int16_t> channel(int index) const;
 };
@@ -29,7 +31,8 @@ enum class WavFormat { pcm16, pcmu, pcma };
 VCSR_EXPORT WavAudio read_wav(const std::string& path);
 
 /// Throws Error(unavailable) with the system's words when the file cannot be written.
-VCSR_EXPORT void write_wav(const std::string& path, const WavAudio& audio, WavFormat format = WavFormat::pcm16);
+VCSR_EXPORT void write_wav(const std::string& path, const WavAudio& audio,
+                           WavFormat format = WavFormat::pcm16);
 
 /// A mono file at 8 kHz, or at 16 kHz brought down to it, ready to be played.
 VCSR_EXPORT SoundPtr read_sound(const std::string& path);
