@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "drivers/sip/sip_options.hpp"
+
+#include <functional>
+
+#include <doctest/doctest.h>
+
+#include "vcsr/base/error.hpp"
+
+using namespace vcsr;
+
+TEST_CASE("the options that come with the header are in order") { CHECK_NOTHROW(sip::check(SipOptions())); }
+
+TEST_CASE("options that contradict each other are refused by name") {
+  struct Row {
+    std::function<void(SipOptions&)> change;
+    const char* message;
+  };
+  const Row rows[] = {
+      {[](SipOptions& o) { o.address = "localhost"; },
+       "sip.address: expected an IPv4 address such as 127.0.0.1, got \"localhost\""},
+      {[](SipOptions& o) { o.rtp_first = 20001; }, "sip.rtp_first: expected an even port, got 20001"},
+      {[](SipOptions& o) { o.rtp_last = 19998; },
+       "sip.rtp_last: expected a port from rtp_first (20000) upwards, got 19998"},
+      {[](SipOptions& o) { o.codecs.clear(); }, "sip.codecs: expected at least one of pcmu and pcma"},
+      {[](SipOptions& o) {
+         o.codecs = {Codec::pcmu, Codec::pcmu};
+       },
+       "sip.codecs: a codec is named twice"},
+      {[](SipOptions& o) { o.media_timeout = std::chrono::seconds(-1); },
+       "sip.media_timeout: expected 0 (never) or more"},
+      {[](SipOptions& o) { o.session_expires = std::chrono::seconds(89); },
+       "sip.session_expires: expected at least 90 s (RFC 4028)"},
+      {[](SipOptions& o) { o.max_calls = 0; }, "sip.max_calls: expected at least 1"},
+      {[](SipOptions& o) { o.realm = "a\"b"; },
+       "sip.realm: expected a word without spaces and quotes, got \"a\"b\""},
+      {[](SipOptions& o) { o.user_agent = ""; },
+       "sip.user_agent: expected a word without spaces and signs, got \"\""},
+      {[](SipOptions& o) {
+         o.accounts = {{"a@b", Secret("x")}};
+       },
+       "sip.accounts: expected a name without spaces and @ : ; ? < > \" \\, got \"a@b\""},
+      {[](SipOptions& o) {
+         o.accounts = {{"1001", Secret()}};
+       },
+       "sip.accounts: \"1001\" has no password"},
+      {[](SipOptions& o) {
+         o.accounts = {{"1001", Secret("x")}, {"1001", Secret("y")}};
+       },
+       "sip.accounts: \"1001\" is named twice"},
+      {[](SipOptions& o) {
+         o.registrations = {{"127.0.0.1", "u", Secret("x")}};
+       },
+       "sip.registrations: expected \"sip:host\" or \"sip:host:port\", got \"127.0.0.1\""},
+      {[](SipOptions& o) {
+         o.registrations = {{"sip:h:1", "u", Secret("x"), std::chrono::seconds(9)}};
+       },
+       "sip.registrations: expires: expected at least 10 s"},
+  };
+
+  for (const Row& row : rows) {
+    SipOptions options;
+    row.change(options);
+    std::string message = "accepted";
+    try {
+      sip::check(options);
+    } catch (const Error& error) {
+      CHECK(error.code() == Error::Code::invalid);
+      message = error.what();
+    }
+    CHECK(message == row.message);
+  }
+}
