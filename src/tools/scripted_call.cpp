@@ -140,11 +140,11 @@ Task<> ScriptedCall::finish() {
 }
 
 void ScriptedCall::end() {
-  if (!leg_) return;
   leg_->tap(nullptr);
+  if (hung_up_) return;
   leg_->hang_up(Cause::normal);
-  if (!hung_up_) story_.tell("hung up");
-  hung_up_ = hung_up_.value_or(Cause::normal);
+  hung_up_ = Cause::normal;
+  story_.tell("hung up");
 }
 
 Task<std::string> ScriptedCall::perform(Step step) {
