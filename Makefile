@@ -34,11 +34,11 @@ lint: deps ## clang-format, clang-tidy, and the layer and style check
 	@cmake --preset dev >/dev/null
 	@cmake/lint.sh build/dev $(JOBS)
 
-asan: deps ## the unit and example tests with Clang's address and undefined-behavior sanitizers
+asan: deps ## unit, example and fuzz tests with Clang's address and undefined-behavior sanitizers
 	@$(call build,asan)
 	@ctest --preset asan -j$(JOBS)
 
-tsan: deps ## the unit and example tests with Clang's thread sanitizer
+tsan: deps ## unit and example tests with Clang's thread sanitizer
 	@$(call build,tsan)
 	@ctest --preset tsan -j$(JOBS)
 

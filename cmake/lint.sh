@@ -5,7 +5,8 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 build=$1 jobs=$2 failed=()
 
-ours() { find include src tests examples bindings bench -name node_modules -prune -o -name '*.[ch]pp' -print0; }
+# shellcheck disable=SC2046
+ours() { find include src tests $(ls -d examples bindings bench 2>/dev/null) -name node_modules -prune -o -name '*.[ch]pp' -print0; }
 
 step() {
   local name=$1 start=$SECONDS
