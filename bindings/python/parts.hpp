@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <pybind11/pybind11.h>
+
+namespace vcsr::python {
+
+void bind_values(pybind11::module_& module);   ///< outcomes, prompts, rules
+void bind_world(pybind11::module_& module);    ///< loops, stores, voice, drivers
+void bind_objects(pybind11::module_& module);  ///< Contact, Call, CustomerContext, Agent, Queue, Recorder
+void bind_center(pybind11::module_& module);
+
+}  // namespace vcsr::python
