@@ -28,7 +28,8 @@ class Board {
   /// The number of the newest entry in the picture.
   std::uint64_t number() const { return number_; }
 
-  /// The picture as maps and lists, ready for JSON; docs/status-page.md describes it.
+  /// The picture, ready for JSON: "entry" and "at" of the newest entry; lists "waiting" (in the order of
+  /// service), "agents", "offers" (each with "pop"), "calls" and "queues"; "totals" with counts by outcome.
   Value snapshot() const;
 
  private:

@@ -2,8 +2,12 @@
 #include "tools/serve.hpp"
 
 #include <cstdio>
+#include <optional>
 #include <utility>
 
+#include <sys/resource.h>
+
+#include "server/status_page.hpp"
 #include "tools/run_to_end.hpp"
 #include "vcsr/base/event.hpp"
 #include "vcsr/base/together.hpp"
@@ -20,7 +24,7 @@ std::string counted(std::size_t count, const char* what) {
   return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
 }
 
-void announce(const Site& site, const Page* page) {
+void announce(const Site& site, const StatusPage* page) {
   const Config& config = site.config();
   const std::string where = config.sip.address + ":" + std::to_string(site.sip_port());
   std::printf("vcsr serves %s with %s: SIP on %s%s%s, data in %s\n",
@@ -38,6 +42,14 @@ int check(const Config& config, const ToolParts& parts, const std::string& path)
   return succeeded;
 }
 
+/// Every call is a file or two; the soft limit is made for programs of another kind.
+void raise_file_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 Task<> wait_for(Event<std::monostate>& event) { co_await event; }
 
 Task<int> run(AsioLoop& loop, Site& site, const ToolParts& parts) {
@@ -46,9 +58,9 @@ Task<int> run(AsioLoop& loop, Site& site, const ToolParts& parts) {
     co_await std::move(preparing);
   }
   co_await site.start();
-  std::unique_ptr<Page> page;
-  if (site.config().web && parts.open_page) page = parts.open_page(loop, site, *site.config().web);
-  announce(site, page.get());
+  std::optional<StatusPage> page;
+  if (site.config().web) page.emplace(loop, site, *site.config().web);
+  announce(site, page ? &*page : nullptr);
 
   Event<std::monostate> asked(loop), urged(loop);
   loop.on_signal([&] { asked.is_set() ? urged.set({}) : asked.set({}); });
@@ -68,6 +80,7 @@ Task<int> run(AsioLoop& loop, Site& site, const ToolParts& parts) {
 int serve(const ServeRequest& request, const ToolParts& parts) {
   Config config = load_config(request.config);
   if (request.check) return check(config, parts, request.config);
+  raise_file_limit();
   AsioLoop loop;
   const Log log(loop, config.log);
   Stores stores = open_stores(loop, config.data, log);

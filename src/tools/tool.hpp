@@ -2,7 +2,6 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <string>
 
 #include "app/flows.hpp"
@@ -10,23 +9,12 @@
 
 namespace vcsr {
 
-/// A status page that is being served; dies before its site.
-class Page {
- public:
-  virtual ~Page() = default;
-  /// Where a browser finds it: "http://127.0.0.1:8080/".
-  virtual std::string url() const = 0;
-};
-
 /// What a program made of the command brings along.
 struct ToolParts {
   std::string version;
   Flows flows;  ///< that a configuration can name
   /// Done before a site listens: what its flows need in the stores.
   std::function<Task<>(Loop&, Site&)> prepare;
-  /// Serves the page of a site whose configuration has a [web] section. Throws Error(unavailable)
-  /// that names the port in use.
-  std::function<std::unique_ptr<Page>(Loop&, Site&, const WebConfig&)> open_page;
 };
 
 /// Exit statuses of the command.
