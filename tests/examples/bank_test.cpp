@@ -184,12 +184,16 @@ TEST_CASE("0 interrupts an announcement and leads to a person") {
 }
 
 TEST_CASE("0 leads to a person from every question") {
-  const std::vector<std::pair<std::string, std::string>> questions = {{stranger, "choose-language"},
-                                                                      {stranger, "中文服务"},
-                                                                      {stranger, "account-number"},
-                                                                      {anna, "enter-pin"},
-                                                                      {anna, "menu"}};
-  for (const auto& [from, question] : questions) {
+  struct Question {
+    std::string from, name;
+  };
+  const std::vector<Question> questions = {{stranger, "choose-language"},
+                                           {stranger, "中文服务"},
+                                           {stranger, "account-number"},
+                                           {anna, "enter-pin"},
+                                           {anna, "menu"}};
+  for (const Question& asked : questions) {
+    const std::string question = asked.name;
     CAPTURE(question);
     BankWorld world;
     world.agent_comes();
@@ -207,7 +211,7 @@ TEST_CASE("0 leads to a person from every question") {
       party.press("0");
       co_await talks_for_a_minute(party);
     };
-    world.call(from, behavior);
+    world.call(asked.from, behavior);
     world.loop.run();
 
     REQUIRE(world.pops().size() == 1);
