@@ -87,8 +87,9 @@ void NuaCalls::on_invite_response(const NuaEvent& event, NuaCall& call) {
     call.glare_ticks = call.caller ? glare_ticks_owner : glare_ticks_other;
     glared_.push_back(call.id);
   } else if (call.state == NuaCall::State::calling) {
-    // What the stack says by itself (no answer, no route) has no message.
-    call.cause = event.sip ? cause_of(event.sip, cause_of_status(event.status)) : Cause::unreachable;
+    // What the stack says by itself means that nobody answered, or that there is no way to go.
+    const bool heard = event.sip && !nta_sip_is_internal(event.sip);
+    call.cause = heard ? cause_of(event.sip, cause_of_status(event.status)) : Cause::unreachable;
   }
 }
 

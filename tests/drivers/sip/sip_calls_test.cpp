@@ -120,6 +120,14 @@ TEST_CASE("a phone nobody has is not reached, and the failure is not told inside
   CHECK(world.until([&] { return senseless->heard("hung up: not_found"); }));
 }
 
+TEST_CASE("a host where nobody listens is not reached") {
+  TwoOffices world;
+
+  auto anna = world.bank.dial("sip:nobody@127.0.0.1:1");
+
+  CHECK(world.until([&] { return anna->heard("hung up: unreachable"); }));
+}
+
 TEST_CASE("a host's name is resolved before the call is sent") {
   TwoOffices world;
 
@@ -131,7 +139,7 @@ TEST_CASE("a host's name is resolved before the call is sent") {
 }
 
 TEST_CASE("calls beyond the limit are refused before they arrive") {
-  SipOptions small = test::with_ports(31000);
+  SipOptions small = test::with_ports(14000);
   small.max_calls = 1;
   TwoOffices world(small);
   auto first = world.conversation();
@@ -145,7 +153,7 @@ TEST_CASE("calls beyond the limit are refused before they arrive") {
 }
 
 TEST_CASE("more calls a second than allowed are refused") {
-  SipOptions slow = test::with_ports(31000);
+  SipOptions slow = test::with_ports(14000);
   slow.max_calls_per_second = 1;
   TwoOffices world(slow);
 
@@ -158,9 +166,9 @@ TEST_CASE("more calls a second than allowed are refused") {
 }
 
 TEST_CASE("two parties without a codec in common do not talk") {
-  SipOptions european = test::with_ports(31000);
+  SipOptions european = test::with_ports(14000);
   european.codecs = {Codec::pcma};
-  SipOptions american = test::with_ports(30200);
+  SipOptions american = test::with_ports(13200);
   american.codecs = {Codec::pcmu};
   TwoOffices world(european);
   Office other(world.clockwork, american);

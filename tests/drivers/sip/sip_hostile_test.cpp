@@ -17,7 +17,7 @@ const std::string sdp_header = "Content-Type: application/sdp\r\n";
 
 struct Fixture {
   Clockwork clockwork;
-  Office office{clockwork, test::with_ports(34000)};
+  Office office{clockwork, test::with_ports(17000)};
   RawPhone raw{office.driver->port()};
   std::string uri = "sip:1000@" + office.host();
   std::string to = "<" + uri + ">";

@@ -14,13 +14,13 @@ using vcsr::test::RawPhone;
 namespace {
 
 SipOptions registrar() {
-  SipOptions options = test::with_ports(32000);
+  SipOptions options = test::with_ports(15000);
   options.accounts = {{"1001", Secret("right")}, {"1002", Secret("other")}};
   return options;
 }
 
 SipOptions phone(const Office& office, const std::string& user, const std::string& password) {
-  SipOptions options = test::with_ports(33000);
+  SipOptions options = test::with_ports(16000);
   options.registrations = {{"sip:" + office.host(), user, Secret(password)}};
   return options;
 }
@@ -155,7 +155,7 @@ TEST_CASE("all contacts are taken back with a star") {
 
 TEST_CASE("without accounts nobody may register") {
   Clockwork clockwork;
-  Office office(clockwork, test::with_ports(32000));
+  Office office(clockwork, test::with_ports(15000));
   RawRegistration phone(office);
 
   CHECK(phone.send("1001", "").starts_with("SIP/2.0 405 "));

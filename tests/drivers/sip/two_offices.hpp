@@ -124,9 +124,9 @@ inline SipOptions with_ports(std::uint16_t first) {
 
 /// Two offices that call each other over real sockets.
 struct TwoOffices {
-  TwoOffices() : TwoOffices(with_ports(31000)) {}
+  TwoOffices() : TwoOffices(with_ports(14000)) {}
   explicit TwoOffices(SipOptions second)
-      : bank(clockwork, with_ports(30000)), shop(clockwork, std::move(second)) {}
+      : bank(clockwork, with_ports(13000)), shop(clockwork, std::move(second)) {}
 
   bool until(std::function<bool()> condition) { return clockwork.run_until(std::move(condition)); }
   /// A call from the bank that rings at the shop.
