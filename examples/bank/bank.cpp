@@ -68,6 +68,7 @@ Task<AccountHolder> recognize(BankPtr bank, Call call) {
   }
 
   if (!known) co_await choose_language(call);
+  const std::string chosen = call.contact().language();
   Prompt question = Prompt("welcome") + "account-number";
   for (int tries = 0; tries < 3; ++tries) {
     Heard number = co_await ask(call, question, {.max_digits = 8, .first_digit = 10s});
@@ -75,6 +76,7 @@ Task<AccountHolder> recognize(BankPtr bank, Call call) {
     if (holder) {
       const Identity account{"account", number.text};
       co_await customer.identify(account);
+      call.contact().set_language(chosen);
       co_return *holder;
     }
     question = Prompt("unknown-number") + "account-number";

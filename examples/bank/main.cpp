@@ -29,6 +29,7 @@ Task<> close_bank(Center& center, AsioLoop& loop) {
 }
 
 void run(const std::string& folder, const std::string& data) {
+  std::filesystem::create_directories(data);
   AsioLoop loop;
   const Log log(loop, {});
   const auto journal = open_sqlite_journal(loop, data + "/journal.db", {.log = log});
