@@ -15,7 +15,7 @@ endfunction()
 
 find_package(Boost 1.74 REQUIRED)
 vcsr_third(asio Boost::headers Threads::Threads)
-target_compile_definitions(third_asio INTERFACE BOOST_ASIO_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED)
+target_compile_definitions(third_asio INTERFACE BOOST_ASIO_SEPARATE_COMPILATION)
 find_package(nlohmann_json 3.11 REQUIRED)
 vcsr_third(json nlohmann_json::nlohmann_json)
 find_package(spdlog 1.10 REQUIRED)

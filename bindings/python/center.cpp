@@ -53,30 +53,10 @@ void close_all() {
   for (OpenCenter* open : OpenCenter::all()) open->close();
 }
 
-}  // namespace
+using Class = py::class_<OpenCenter>;
 
-void bind_center(py::module_& module) {
-  py::class_<OpenCenter>(module, "Center")
-      .def(py::init([](Loop& loop, Journal& journal, CustomerStore& customers, std::string language,
-                       std::string recordings, const std::string& log_level) {
-             const Log log(loop, {.level = parse_log_level(log_level)});
-             return std::make_unique<OpenCenter>(
-                 loop, journal, customers,
-                 CenterOptions{
-                     .language = std::move(language), .recordings = std::move(recordings), .log = log});
-           }),
-           "loop"_a, "journal"_a, "customers"_a, py::kw_only(), "language"_a = "en", "recordings"_a = "",
-           "log_level"_a = "warning", py::keep_alive<1, 2>(), py::keep_alive<1, 3>(), py::keep_alive<1, 4>(),
-           py::keep_alive<2, 1>())
-      .def(
-          "add", [](OpenCenter& self, DriverPart& driver) { self.center().add(driver.give()); }, "driver"_a,
-          py::keep_alive<1, 2>(), py::keep_alive<2, 1>())
-      .def(
-          "serve",
-          [](OpenCenter& self, std::string number, py::object flow) {
-            self.center().serve(std::move(number), flow_of<Call>(std::move(flow)));
-          },
-          "number"_a, "flow"_a)
+void bind_people(Class& center) {
+  center
       .def(
           "add_queue",
           [](OpenCenter& self, std::string name, Duration offer_time, Duration wrap_up, std::string music,
@@ -99,7 +79,11 @@ void bind_center(py::module_& module) {
                                             .address = Address(std::move(address)),
                                             .follows_phone = follows_phone});
           },
-          "id"_a, "name"_a, "address"_a, py::kw_only(), "follows_phone"_a = false)
+          "id"_a, "name"_a, "address"_a, py::kw_only(), "follows_phone"_a = false);
+}
+
+void bind_calls(Class& center) {
+  center
       .def(
           "queue", [](OpenCenter& self, const std::string& name) { return self.center().queue(name); },
           "name"_a)
@@ -116,7 +100,35 @@ void bind_center(py::module_& module) {
       .def("recover", [](OpenCenter& self) { return operation(self.center().recover()); })
       .def("stop", [](OpenCenter& self) { return operation(self.center().stop()); })
       .def("close", &OpenCenter::close);
+}
 
+}  // namespace
+
+void bind_center(py::module_& module) {
+  Class center(module, "Center");
+  center
+      .def(py::init([](Loop& loop, Journal& journal, CustomerStore& customers, std::string language,
+                       std::string recordings, const std::string& log_level) {
+             const Log log(loop, {.level = parse_log_level(log_level)});
+             return std::make_unique<OpenCenter>(
+                 loop, journal, customers,
+                 CenterOptions{
+                     .language = std::move(language), .recordings = std::move(recordings), .log = log});
+           }),
+           "loop"_a, "journal"_a, "customers"_a, py::kw_only(), "language"_a = "en", "recordings"_a = "",
+           "log_level"_a = "warning", py::keep_alive<1, 2>(), py::keep_alive<1, 3>(), py::keep_alive<1, 4>(),
+           py::keep_alive<2, 1>())
+      .def(
+          "add", [](OpenCenter& self, DriverPart& driver) { self.center().add(driver.give()); }, "driver"_a,
+          py::keep_alive<1, 2>(), py::keep_alive<2, 1>())
+      .def(
+          "serve",
+          [](OpenCenter& self, std::string number, py::object flow) {
+            self.center().serve(std::move(number), flow_of<Call>(std::move(flow)));
+          },
+          "number"_a, "flow"_a);
+  bind_people(center);
+  bind_calls(center);
   module.attr("_close_centers") = py::cpp_function(close_all);
 }
 

@@ -53,7 +53,8 @@ TEST_CASE("a stranger stays a stranger until she tells who she is") {
   world.center.serve("8000", [&](Call call) -> Task<> {
     CustomerContext customer = call.customer();
     const bool by_number = co_await customer.identify();
-    const bool by_account = co_await customer.identify({"account", "6222"});
+    const Identity account("account", "6222");
+    const bool by_account = co_await customer.identify(account);
     known = {by_number, by_account};
   });
 

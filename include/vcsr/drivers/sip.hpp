@@ -15,7 +15,7 @@
 namespace vcsr {
 
 /// A telephone that may register with us (RFC 3261 §10, digest per RFC 2617/7616) and is then
-/// reached as "sip:USER".
+/// reached as "sip:USER". Its calls to us are taken without a password: bind to addresses you trust.
 struct SipAccount {
   std::string user;
   Secret password;
@@ -35,8 +35,8 @@ struct SipOptions {
   std::string realm = "vcsr";
   std::vector<SipAccount> accounts = {};
   std::vector<SipRegistration> registrations = {};
-  std::uint16_t rtp_first = 20000;  ///< even ports from here …
-  std::uint16_t rtp_last = 39998;   ///< … to here
+  std::uint16_t rtp_first = 20000;                         ///< even ports from here …
+  std::uint16_t rtp_last = 39998;                          ///< … to here
   std::vector<Codec> codecs = {Codec::pcmu, Codec::pcma};  ///< in order of preference
   std::string user_agent = "vcsr";
 
@@ -50,12 +50,12 @@ struct SipOptions {
 };
 
 struct SipStatistics {
-  std::size_t calls = 0;         ///< open now
-  std::size_t refused = 0;       ///< by admission, since the start
-  std::size_t phones = 0;        ///< registered now
+  std::size_t calls = 0;    ///< open now
+  std::size_t refused = 0;  ///< by admission, since the start
+  std::size_t phones = 0;   ///< registered now
   std::uint64_t packets_sent = 0, packets_received = 0;
   std::uint64_t packets_foreign = 0;  ///< from addresses that had no business to send
-  Duration tick_late_p99{};      ///< how late the media thread woke up, 99th percentile since the start
+  Duration tick_late_p99{};           ///< how late the media thread woke up, 99th percentile since the start
 };
 
 /// Telephones and trunks over SIP (RFC 3261) and RTP (RFC 3550): G.711, RFC 4733 digits.

@@ -70,7 +70,7 @@ class VCSR_EXPORT Leg {
 
   /// Replaces what is being played. Before the answer it is early media. -> on_played or on_play_failed
   virtual void play(const Prompt& prompt, const std::string& language, PlayOptions options = {}) = 0;
-  virtual void stop_playing() = 0;  ///< no on_played follows
+  virtual void stop_playing() = 0;                          ///< no on_played follows
   virtual void send_digits(const std::string& digits) = 0;  ///< -> on_digits_sent
 
   /// Both parties hear each other, instead of what was played to them, until either leg ends or
@@ -89,8 +89,9 @@ class VCSR_EXPORT Leg {
 };
 
 struct Arrival {
-  Address from;  ///< the asserted identity where the network gives one (RFC 3325), else what the caller claims
-  Address to;    ///< what was dialled
+  Address
+      from;    ///< the asserted identity where the network gives one (RFC 3325), else what the caller claims
+  Address to;  ///< what was dialled
   std::string id;  ///< the driver's name for it, for logs: a SIP Call-ID
 };
 
