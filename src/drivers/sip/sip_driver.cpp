@@ -60,6 +60,9 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
     worker_.reset();
     stack_.reset();
     media_statistics_ = rtp_->statistics();
+    options_.log.info("media ends", {{"packets_sent", media_statistics_.sent},
+                                     {"packets_received", media_statistics_.received},
+                                     {"tick_late_p99_us", media_statistics_.late_p99.count()}});
     rtp_.reset();
     devices_.clear();
   }

@@ -152,15 +152,20 @@ std::vector<ContactRecord> CustomerTables::history(const std::string& customer, 
   return records;
 }
 
-void CustomerTables::keep(const ContactRecord& record) {
+void CustomerTables::keep(std::span<const ContactRecord> records) {
+  SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
   SQLite::Statement upsert(
       database_, "INSERT OR REPLACE INTO contact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  const Value::List recordings(record.recordings.begin(), record.recordings.end());
-  SQLite::bind(upsert, record.id, record.customer, record.channel, record.from, record.to,
-               microseconds(record.began), microseconds(record.length), microseconds(record.waited),
-               microseconds(record.talked), record.queue, record.agent, record.reason, record.outcome,
-               to_json(recordings), to_json(record.attributes));
-  upsert.exec();
+  for (const ContactRecord& record : records) {
+    const Value::List recordings(record.recordings.begin(), record.recordings.end());
+    SQLite::bind(upsert, record.id, record.customer, record.channel, record.from, record.to,
+                 microseconds(record.began), microseconds(record.length), microseconds(record.waited),
+                 microseconds(record.talked), record.queue, record.agent, record.reason, record.outcome,
+                 to_json(recordings), to_json(record.attributes));
+    upsert.exec();
+    upsert.reset();
+  }
+  transaction.commit();
 }
 
 std::optional<ContactRecord> CustomerTables::contact(const std::string& id) {

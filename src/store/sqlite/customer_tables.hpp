@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,8 @@ class CustomerTables {
   /// The customer has its id.
   void save(const Customer& customer);
   std::vector<ContactRecord> history(const std::string& customer, std::size_t limit);
-  void keep(const ContactRecord& record);
+  /// All or none; durable when it returns.
+  void keep(std::span<const ContactRecord> records);
   std::optional<ContactRecord> contact(const std::string& id);
 
  private:
