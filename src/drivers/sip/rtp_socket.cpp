@@ -16,7 +16,7 @@ namespace vcsr::sip {
 
 namespace {
 
-constexpr int buffer_bytes = 1 << 15;       // more than a second of packets, as the kernel counts
+constexpr int buffer_bytes = 1 << 15;       // about a second of packets, as the kernel counts
 constexpr int expedited_forwarding = 0xb8;  // RFC 3246, as voice is marked
 
 sockaddr_in to_system(const RtpAddress& address) {

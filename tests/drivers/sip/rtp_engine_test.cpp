@@ -22,7 +22,7 @@ namespace {
 /// An engine on real sockets and a real clock. Tests wait for what they expect, never for time.
 class Desk : public MediaListener {
  public:
-  explicit Desk(RtpOptions options = {.first = 22000, .last = 22998})
+  explicit Desk(RtpOptions options = {.address = own_host_name(), .first = 22000, .last = 22998})
       : engine(std::make_unique<RtpEngine>(loop, *this, options)) {}
 
   void on_played(MediaId id) override { tell("played", id); }
@@ -51,7 +51,7 @@ class Desk : public MediaListener {
 
   MediaOpened open(const RtpParty& party, MediaPlan plan = {}) {
     const MediaOpened opened = engine->open();
-    plan.address = "127.0.0.1";
+    plan.address = own_host_name();
     plan.port = party.address().port;
     engine->agree(opened.id, plan);
     return opened;
@@ -179,7 +179,10 @@ TEST_CASE("a stranger who sprays packets is dropped and gets no answer") {
 }
 
 TEST_CASE("a telephone that never speaks is reported lost") {
-  Desk desk({.first = 22000, .last = 22998, .silence_limit = std::chrono::milliseconds(100)});
+  Desk desk({.address = own_host_name(),
+             .first = 22000,
+             .last = 22998,
+             .silence_limit = std::chrono::milliseconds(100)});
   RtpParty phone;
   desk.open(phone);
 
@@ -188,16 +191,16 @@ TEST_CASE("a telephone that never speaks is reported lost") {
 
 TEST_CASE(
     "when all ports are in use the next line is refused with the remedy, and a closed one frees its port") {
-  Desk desk({.first = 23100, .last = 23102});
+  Desk desk({.address = own_host_name(), .first = 23100, .last = 23102});
   desk.engine->open();
   const MediaOpened second = desk.engine->open();
-  CHECK_THROWS_WITH_AS(
-      desk.engine->open(),
-      "RTP: every even port from 23100 to 23102 of 127.0.0.1 is in use; widen the range of RTP ports", Error);
+  const std::string why = "RTP: every even port from 23100 to 23102 of " + own_host_name() +
+                          " is in use; widen the range of RTP ports";
+  CHECK_THROWS_WITH_AS(desk.engine->open(), why.c_str(), Error);
 
   desk.engine->close(second.id);
 
-  while (!RtpSocket::bind(RtpAddress::parse("127.0.0.1", 23102))) {
+  while (!RtpSocket::bind(RtpAddress::parse(own_host_name(), 23102))) {
   }
   CHECK(desk.engine->open().port == 23102);
 }
@@ -216,7 +219,7 @@ TEST_CASE("nothing is told of a line after it was closed, and commands to it are
   desk.engine->connect(open.id, closed.id);
   desk.engine->connect(open.id, open.id);
   desk.engine->send_digits(closed.id, "1");
-  desk.engine->agree(closed.id, {.address = "127.0.0.1", .port = 4000});
+  desk.engine->agree(closed.id, {.address = own_host_name(), .port = 4000});
   desk.engine->tap(closed.id, std::make_shared<RtpTap>());
   desk.engine->play(open.id, noise(1), false);
   desk.wait_for("played on 2");
@@ -273,7 +276,7 @@ TEST_CASE("a listener may let go of the engine when it is told something") {
 
 TEST_CASE("an engine let go in the midst of many lines leaves no port open") {
   {
-    Desk desk({.first = 23200, .last = 23238});
+    Desk desk({.address = own_host_name(), .first = 23200, .last = 23238});
     RtpParty phone;
     std::vector<MediaOpened> lines;
     for (int i = 0; i < 20; ++i) lines.push_back(desk.open(phone));
@@ -285,7 +288,7 @@ TEST_CASE("an engine let go in the midst of many lines leaves no port open") {
   }
 
   for (std::uint16_t port = 23200; port <= 23238; port = static_cast<std::uint16_t>(port + 2)) {
-    CHECK(RtpSocket::bind(RtpAddress::parse("127.0.0.1", port)));
+    CHECK(RtpSocket::bind(RtpAddress::parse(own_host_name(), port)));
   }
 }
 
@@ -307,4 +310,34 @@ TEST_CASE("packets and their fate are counted") {
   CHECK(counted.received == 1);
   CHECK(counted.foreign == 0);
   CHECK(counted.sent > 0);
+}
+
+TEST_CASE("an engine that had nothing to do takes the next line") {
+  Desk desk({.address = own_host_name(), .first = 23300, .last = 23300});
+  RtpParty phone;
+  for (int i = 0; i < 3; ++i) {
+    const MediaOpened line = desk.open(phone);
+    phone.receive();
+    desk.engine->close(line.id);
+    while (!RtpSocket::bind(RtpAddress::parse(own_host_name(), line.port))) {
+    }
+    while (phone.anything_came()) phone.receive();
+  }
+}
+
+TEST_CASE("nobody is connected with himself") {
+  Desk desk;
+  RtpParty phone;
+  RtpTalk talk;
+  const MediaOpened line = desk.open(phone, {.telephone_event = event_type});
+
+  desk.engine->connect(line.id, line.id);
+  for (int i = 0; i < 5; ++i) {
+    phone.send(talk.audio(1), line.port);
+    CHECK(phone.receive().payload == frame(quiet));
+  }
+  phone.send(talk.event(event_type, 1, {9, 10, 0, 160}), line.port);
+  desk.wait_for("digit 9 on 1");
+
+  while (phone.anything_came()) CHECK(phone.receive().payload == frame(quiet));
 }

@@ -22,7 +22,7 @@ struct Line {
   RtpParty party;
   RtpTalk talk;
   RtpStream stream{1,
-                   *RtpSocket::bind({INADDR_LOOPBACK, 0}),
+                   *RtpSocket::bind(own_host()),
                    {.sequence = 65534, .timestamp = 0xffffff00, .ssrc = 9, .silence_limit = limit}};
   RtpTick outcome;
 

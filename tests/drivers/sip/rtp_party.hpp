@@ -20,6 +20,17 @@ namespace vcsr::sip::test {
 
 using Bytes = std::vector<std::uint8_t>;
 
+/// A loopback address of this process alone, so that tests that run at the same time do not take
+/// each other's ports.
+inline RtpAddress own_host() {
+  const auto process = static_cast<std::uint32_t>(::getpid());
+  return {0x7f400000u | (process & 0x3fffff), 0};
+}
+inline std::string own_host_name() {
+  const std::string name = to_string(own_host());
+  return name.substr(0, name.find(':'));
+}
+
 /// A telephone's side of an RTP stream: a socket on the loopback interface.
 class RtpParty {
  public:
@@ -34,7 +45,7 @@ class RtpParty {
     REQUIRE(::bind(descriptor_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
     socklen_t length = sizeof address;
     ::getsockname(descriptor_, reinterpret_cast<sockaddr*>(&address), &length);
-    address_ = {INADDR_LOOPBACK, ntohs(address.sin_port)};
+    address_ = {own_host().ip, ntohs(address.sin_port)};
   }
   RtpParty(const RtpParty&) = delete;
   ~RtpParty() { ::close(descriptor_); }
@@ -71,7 +82,7 @@ class RtpParty {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_addr.s_addr = htonl(own_host().ip);
     return address;
   }
   bool waits(int milliseconds) {

@@ -5,12 +5,14 @@
 
 #include <doctest/doctest.h>
 
+#include "drivers/sip/rtp_party.hpp"
 #include "vcsr/base/error.hpp"
 
 using namespace vcsr::sip;
+using vcsr::sip::test::own_host_name;
 
 TEST_CASE("ports are even, given out in turn, and not used again at once") {
-  RtpPorts ports("127.0.0.1", 21101, 21107);
+  RtpPorts ports(own_host_name(), 21101, 21107);
 
   std::vector<std::uint16_t> given;
   for (int i = 0; i < 4; ++i) given.push_back(ports.bind_next().port);
@@ -19,9 +21,9 @@ TEST_CASE("ports are even, given out in turn, and not used again at once") {
 }
 
 TEST_CASE("a port that somebody else uses is passed over") {
-  const auto other = RtpSocket::bind(RtpAddress::parse("127.0.0.1", 21112));
+  const auto other = RtpSocket::bind(RtpAddress::parse(own_host_name(), 21112));
   REQUIRE(other);
-  RtpPorts ports("127.0.0.1", 21110, 21114);
+  RtpPorts ports(own_host_name(), 21110, 21114);
 
   CHECK(ports.bind_next().port == 21110);
   CHECK(ports.bind_next().port == 21114);
@@ -29,21 +31,20 @@ TEST_CASE("a port that somebody else uses is passed over") {
 }
 
 TEST_CASE("when every port is in use the range is named and the remedy told") {
-  RtpPorts ports("127.0.0.1", 21120, 21122);
+  RtpPorts ports(own_host_name(), 21120, 21122);
   const auto first = ports.bind_next(), second = ports.bind_next();
 
-  CHECK_THROWS_WITH_AS(
-      ports.bind_next(),
-      "RTP: every even port from 21120 to 21122 of 127.0.0.1 is in use; widen the range of RTP ports",
-      vcsr::Error);
+  const std::string why = "RTP: every even port from 21120 to 21122 of " + own_host_name() +
+                          " is in use; widen the range of RTP ports";
+  CHECK_THROWS_WITH_AS(ports.bind_next(), why.c_str(), vcsr::Error);
 }
 
 TEST_CASE("a range without an even port is refused") {
-  CHECK_THROWS_WITH_AS(RtpPorts("127.0.0.1", 21131, 21131),
+  CHECK_THROWS_WITH_AS(RtpPorts(own_host_name(), 21131, 21131),
                        "RTP: expected a range that holds an even port, got 21131 to 21131", vcsr::Error);
-  CHECK_THROWS_AS(RtpPorts("127.0.0.1", 21140, 21130), vcsr::Error);
-  CHECK_THROWS_AS(RtpPorts("127.0.0.1", 0, 10), vcsr::Error);
-  CHECK_THROWS_AS(RtpPorts("127.0.0.1", 65535, 65535), vcsr::Error);
+  CHECK_THROWS_AS(RtpPorts(own_host_name(), 21140, 21130), vcsr::Error);
+  CHECK_THROWS_AS(RtpPorts(own_host_name(), 0, 10), vcsr::Error);
+  CHECK_THROWS_AS(RtpPorts(own_host_name(), 65535, 65535), vcsr::Error);
 }
 
 TEST_CASE("an address that is not ours is named with the system's words") {

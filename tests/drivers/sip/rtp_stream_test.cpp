@@ -67,7 +67,7 @@ TEST_CASE("a sound that replaces another is the only one whose end is told") {
 
 TEST_CASE("nothing is sent, played or recorded before the plan is agreed on") {
   RtpParty party;
-  RtpStream stream(1, *RtpSocket::bind({INADDR_LOOPBACK, 0}), {.silence_limit = 1});
+  RtpStream stream(1, *RtpSocket::bind(own_host()), {.silence_limit = 1});
   RtpTick outcome;
   const auto tap = std::make_shared<RtpTap>();
   stream.tap(tap);
@@ -151,6 +151,10 @@ TEST_CASE("a party that is disconnected, connected elsewhere or gone is heard no
   c->stream.connect(b.stream);
   CHECK_FALSE(b_hears(a));
   CHECK(b_hears(*c));
+  b.came(b.talk.audio(6));
+  b.sent();
+  a.tick(3);
+  while (a.party.anything_came()) CHECK(a.party.receive().payload != frame(6));
   c.reset();
   CHECK(b.sent().payload == frame(quiet));
 }
@@ -331,4 +335,56 @@ TEST_CASE("digits for a party without events are tones, told when all are sent")
   expected.insert(expected.end(), two->encoded(Codec::pcmu).begin(), two->encoded(Codec::pcmu).end());
   CHECK(heard == expected);
   CHECK(line.told(Kind::digits_sent) == 1);
+}
+
+TEST_CASE("being connected ends what is played to either party") {
+  Line a, b;
+  a.stream.play(noise(frame_samples), true);
+  b.stream.play(noise(frame_samples), true);
+
+  a.stream.connect(b.stream);
+
+  CHECK(a.sent().payload == frame(quiet));
+  CHECK(b.sent().payload == frame(quiet));
+}
+
+TEST_CASE("when the law changes in the midst of a call, silence is silence in the new one") {
+  Line line;
+  const auto tap = std::make_shared<RtpTap>();
+  line.stream.tap(tap);
+  line.came(line.talk.audio(1));
+  line.came(line.talk.audio(1));
+  line.tick();
+
+  line.agree({.codec = Codec::pcma});
+  line.tick();
+
+  const Bytes silent = frame(silence_of(Codec::pcma));
+  CHECK(tap->frames().back() == RtpTap::Frame{Codec::pcma, silent, silent});
+}
+
+TEST_CASE("a connected party that changes its law is not heard as noise before it speaks") {
+  Line a, b({.codec = Codec::pcma});
+  a.stream.connect(b.stream);
+
+  a.agree({.codec = Codec::pcma});
+
+  CHECK(b.sent().payload == frame(silence_of(Codec::pcma)));
+}
+
+TEST_CASE("packets that queued up are caught up with, several at a time") {
+  Line line;
+  const std::uint16_t port = line.sent().from.port;
+  constexpr std::uint64_t packets = 30;
+  for (std::uint64_t i = 0; i < packets; ++i) line.party.send(line.talk.audio(1), port);
+
+  std::uint64_t most = 0;
+  while (line.outcome.received < packets) {
+    const std::uint64_t before = line.outcome.received;
+    line.tick();
+    most = std::max(most, line.outcome.received - before);
+  }
+
+  CHECK(most > 1);
+  CHECK(most <= 8);
 }
