@@ -139,7 +139,8 @@ bool NuaCalls::on_challenged(const NuaEvent& event, NuaCall& call) {
   if (!credentials) return false;
   call.challenged = call.again = true;
   const char* value = credentials->value.c_str();
-  nua_invite(call.handle, SIPTAG_CONTENT_TYPE_STR(sdp_type), SIPTAG_PAYLOAD_STR(call.session.last().c_str()),
+  nua_invite(call.handle, SIPTAG_CALL_ID(event.sip->sip_call_id), SIPTAG_CONTENT_TYPE_STR(sdp_type),
+             SIPTAG_PAYLOAD_STR(call.session.last().c_str()),
              TAG_IF(!credentials->proxy, SIPTAG_AUTHORIZATION_STR(value)),
              TAG_IF(credentials->proxy, SIPTAG_PROXY_AUTHORIZATION_STR(value)), TAG_END());
   return true;

@@ -69,7 +69,8 @@ void NuaTrunks::send(NuaTrunk& trunk, const std::optional<TrunkCredentials>& cre
   const char* value = credentials ? credentials->value.c_str() : nullptr;
   trunk.challenged = credentials.has_value();
   trunk.retry_in = 0;
-  nua_register(trunk.handle, NUTAG_REGISTRAR(trunk.registration.registrar.c_str()),
+  nua_register(trunk.handle, TAG_IF(!trunk.call_id.empty(), SIPTAG_CALL_ID_STR(trunk.call_id.c_str())),
+               NUTAG_REGISTRAR(trunk.registration.registrar.c_str()),
                SIPTAG_CONTACT_STR(trunk.contact.c_str()), SIPTAG_EXPIRES_STR(expires.c_str()),
                TAG_IF(value && !credentials->proxy, SIPTAG_AUTHORIZATION_STR(value)),
                TAG_IF(value && credentials->proxy, SIPTAG_PROXY_AUTHORIZATION_STR(value)), TAG_END());
@@ -78,6 +79,9 @@ void NuaTrunks::send(NuaTrunk& trunk, const std::optional<TrunkCredentials>& cre
 void NuaTrunks::on_event(const NuaEvent& event, NuaTrunk& trunk) {
   const bool leaving = event.kind == nua_r_unregister;
   if ((event.kind != nua_r_register && !leaving) || event.status < 200) return;
+  // RFC 3261 §10.2.4: all registrations of one boot have one Call-ID.
+  if (event.sip && event.sip->sip_call_id && trunk.call_id.empty())
+    trunk.call_id = event.sip->sip_call_id->i_id;
   const bool challenge = event.status == 401 || event.status == 407;
   if (challenge && answer_challenge(event, trunk, leaving)) return;
   if (leaving) {

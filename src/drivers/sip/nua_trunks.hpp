@@ -19,7 +19,7 @@ struct NuaTrunk : HandleOwner {
   const SipRegistration& registration;
   Duration expires;        ///< as long as the registrar wants it
   std::string realm = {};  ///< the registrar's, learnt from its first challenge
-  std::string contact = {};
+  std::string contact = {}, call_id = {};
   bool challenged = false;  ///< the request in hand was answered with credentials already
   bool registered = false;
   int retry_in = 0;  ///< ticks; 0: nothing to do

@@ -37,7 +37,7 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
     loop_ = &loop;
     reception_ = &reception;
     alive_ = std::make_shared<char>();
-    stack_ = std::make_unique<NuaThread>(loop, options_, [this](StackEvent& event) { on_event(event); });
+    auto stack = std::make_unique<NuaThread>(loop, options_, [this](StackEvent& event) { on_event(event); });
     RtpOptions rtp;
     rtp.address = options_.address;
     rtp.first = options_.rtp_first;
@@ -46,6 +46,7 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
     rtp.log = options_.log;
     rtp_ = std::make_unique<RtpEngine>(loop, *this, rtp);
     worker_ = std::make_unique<Worker>(loop);
+    stack_ = std::move(stack);
     port_ = stack_->port();
   }
 

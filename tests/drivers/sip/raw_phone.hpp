@@ -25,12 +25,19 @@ class RawPhone {
     ::getsockname(socket_, reinterpret_cast<sockaddr*>(&any), &size);
     port_ = ntohs(any.sin_port);
     call_id = "call" + std::to_string(port_);
-    any.sin_port = htons(server);
-    ::connect(socket_, reinterpret_cast<sockaddr*>(&any), sizeof any);
+    if (server != 0) talk_to(server);
   }
   ~RawPhone() { ::close(socket_); }
   RawPhone(const RawPhone&) = delete;
   RawPhone& operator=(const RawPhone&) = delete;
+
+  void talk_to(std::uint16_t server) const {
+    sockaddr_in there{};
+    there.sin_family = AF_INET;
+    there.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    there.sin_port = htons(server);
+    ::connect(socket_, reinterpret_cast<sockaddr*>(&there), sizeof there);
+  }
 
   std::string host() const { return "127.0.0.1:" + std::to_string(port_); }
 
@@ -60,6 +67,18 @@ class RawPhone {
            ">;tag=raw" + call_id + "\r\nTo: " + to + "\r\nCall-ID: " + call_id +
            "\r\nCSeq: " + std::to_string(sequence) + " " + method + "\r\nContact: <sip:raw@" + host() +
            ">\r\n" + more + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+  }
+
+  /// Answers a request.
+  void reply(const std::string& request, const std::string& status, const std::string& more = {},
+             const std::string& body = {}) const {
+    std::string text = "SIP/2.0 " + status + "\r\n";
+    for (const char* name : {"Via", "From", "Call-ID", "CSeq"})
+      text += std::string(name) + ": " + header(request, name) + "\r\n";
+    const std::string to = header(request, "To");
+    text += "To: " + to + (to.find(";tag=") == std::string::npos ? ";tag=there" : "") +
+            "\r\nContact: <sip:" + host() + ">\r\n";
+    send(text + more + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
   }
 
   /// The value of a header, "" without one.

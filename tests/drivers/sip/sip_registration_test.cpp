@@ -182,3 +182,104 @@ TEST_CASE("a wrong password of ours is told to the log, and asked for once only"
   CHECK(lines.at(0).find("wrong") == std::string::npos);
   CHECK(!office.driver->registered("1001"));
 }
+
+namespace {
+
+/// A registrar of somebody else, with which an office has registered.
+struct RawRegistrar {
+  RawRegistrar() {
+    SipOptions options = test::with_ports(16000);
+    options.registrations = {{"sip:" + raw.host(), "trunk", Secret("deep")}};
+    office = std::make_unique<Office>(clockwork, options);
+    raw.talk_to(office->driver->port());
+    raw.reply(raw.receive("REGISTER "), "401 Unauthorized", "WWW-Authenticate: " + challenge("carrier"));
+    registered = raw.receive("REGISTER ");
+    raw.reply(registered, "200 OK", "Expires: 300\r\n");
+  }
+
+  static std::string challenge(const std::string& realm) {
+    return "Digest realm=\"" + realm + "\", nonce=\"n1\", algorithm=SHA-256, qop=\"auth\"\r\n";
+  }
+
+  Clockwork clockwork;
+  RawPhone raw{0};
+  std::unique_ptr<Office> office;
+  std::string registered;
+};
+
+const std::string answer_sdp =
+    "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 40000 RTP/AVP 0\r\n";
+
+}  // namespace
+
+TEST_CASE("a registrar's challenge is answered, also when it challenges our calls") {
+  RawRegistrar world;
+  CHECK(world.registered.find("Authorization: Digest username=\"trunk\", realm=\"carrier\"") !=
+        std::string::npos);
+  CHECK(RawPhone::header(world.registered, "Contact").find("sip:trunk@127.0.0.1:") != std::string::npos);
+
+  auto caller = world.office->dial("sip:5000@" + world.raw.host());
+  const std::string first = world.raw.receive("INVITE ");
+  CHECK(first.find("Authorization:") == std::string::npos);
+  world.raw.reply(first, "407 Proxy Authentication Required",
+                  "Proxy-Authenticate: " + RawRegistrar::challenge("carrier"));
+  CHECK(world.raw.receive("ACK ").starts_with("ACK "));
+  const std::string second = world.raw.receive("INVITE ");
+  CHECK(second.find("Proxy-Authorization: Digest username=\"trunk\"") != std::string::npos);
+  CHECK(RawPhone::header(second, "Call-ID") == RawPhone::header(first, "Call-ID"));
+  world.raw.reply(second, "200 OK", "Content-Type: application/sdp\r\n", answer_sdp);
+
+  CHECK(world.clockwork.run_until([&] { return caller->heard("answered"); }));
+  CHECK(world.raw.receive("ACK ").starts_with("ACK "));
+  CHECK(caller->told == std::vector<std::string>{"answered"});
+}
+
+TEST_CASE("a stranger's challenge gets no credentials") {
+  RawRegistrar world;
+  RawPhone stranger(world.office->driver->port());
+
+  auto through_trunk = world.office->dial("sip:5000@" + world.raw.host());
+  world.raw.reply(world.raw.receive("INVITE "), "407 Proxy Authentication Required",
+                  "Proxy-Authenticate: " + RawRegistrar::challenge("elsewhere"));
+  CHECK(world.clockwork.run_until([&] { return through_trunk->heard("hung up: rejected"); }));
+  auto to_stranger = world.office->dial("sip:5000@" + stranger.host());
+  stranger.reply(stranger.receive("INVITE "), "401 Unauthorized",
+                 "WWW-Authenticate: " + RawRegistrar::challenge("carrier"));
+  CHECK(world.clockwork.run_until([&] { return to_stranger->heard("hung up: rejected"); }));
+
+  CHECK(stranger.receive("ACK ").find("deep") == std::string::npos);
+  CHECK(stranger.receive(200).empty());
+}
+
+TEST_CASE("a redirection is not followed, and early media is heard before the answer") {
+  Clockwork clockwork;
+  Office office(clockwork, test::with_ports(15000));
+  RawPhone raw(office.driver->port());
+
+  auto redirected = office.dial("sip:1@" + raw.host());
+  raw.reply(raw.receive("INVITE "), "302 Moved", "Contact: <sip:0900@192.0.2.1>\r\n");
+  CHECK(clockwork.run_until([&] { return redirected->heard("hung up: failed"); }));
+
+  auto caller = office.dial("sip:2@" + raw.host());
+  const std::string invite = raw.receive("INVITE sip:2@");
+  raw.reply(invite, "183 Session Progress", "Content-Type: application/sdp\r\n", answer_sdp);
+  CHECK(clockwork.run_until([&] { return caller->heard("ringing"); }));
+  raw.reply(invite, "200 OK");
+  CHECK(clockwork.run_until([&] { return caller->heard("answered"); }));
+}
+
+TEST_CASE("an answer without a description, or with a useless one, ends the call") {
+  Clockwork clockwork;
+  Office office(clockwork, test::with_ports(15000));
+  RawPhone raw(office.driver->port());
+
+  auto silent = office.dial("sip:1@" + raw.host());
+  raw.reply(raw.receive("INVITE "), "200 OK");
+  CHECK(clockwork.run_until([&] { return silent->heard("hung up: incompatible"); }));
+  CHECK(raw.receive("BYE ").starts_with("BYE "));
+
+  auto hostile = office.dial("sip:2@" + raw.host());
+  raw.reply(raw.receive("INVITE sip:2@"), "200 OK", "Content-Type: application/sdp\r\n",
+            "v=0\r\nm=image 9 udptl :t38\r\n");
+  CHECK(clockwork.run_until([&] { return hostile->heard("hung up: incompatible"); }));
+}
