@@ -11,6 +11,12 @@ namespace vcsr {
 
 namespace {
 
+/// Many end a number with # although it is complete; that # answers no further question.
+void spend_terminator(Call::Impl& call, char terminator) {
+  if (call.digits.empty()) call.spent_terminator = terminator;
+  else if (call.digits.front() == terminator) call.digits.erase(0, 1);
+}
+
 /// Moves what was pressed into `text`; true when the input is complete.
 bool collect(Call::Impl& call, const AskOptions& options, std::string& text) {
   while (!call.digits.empty()) {
@@ -18,7 +24,9 @@ bool collect(Call::Impl& call, const AskOptions& options, std::string& text) {
     call.digits.erase(0, 1);
     if (options.terminator && digit == options.terminator) return true;
     text += digit;
-    if (text.size() >= static_cast<std::size_t>(options.max_digits)) return true;
+    if (text.size() < static_cast<std::size_t>(options.max_digits)) continue;
+    if (options.max_digits > 1) spend_terminator(call, options.terminator);
+    return true;
   }
   return false;
 }

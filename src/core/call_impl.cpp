@@ -32,6 +32,7 @@ void Call::Impl::on_play_failed(const std::string& why) {
 void Call::Impl::on_digit(char digit) {
   // What nobody asks for is kept for the next question, but not for ever.
   constexpr std::size_t most = 64;
+  if (digit == std::exchange(spent_terminator, 0)) return;
   if (digits.size() < most) digits += digit;
   stir();
 }

@@ -54,6 +54,8 @@ class Call::Impl final : public LegListener, public std::enable_shared_from_this
   std::uint64_t plays = 0;  ///< counts what was begun, so that who was replaced notices
   std::string play_error;
   std::string digits;  ///< pressed and not yet asked for
+  /// Ends an input that was complete without it: dropped when it is pressed next.
+  char spent_terminator = 0;
   bool sending_digits = false;
   std::optional<Cause> referred;
   Cause cause = Cause::normal;

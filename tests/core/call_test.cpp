@@ -141,6 +141,30 @@ TEST_CASE("what is asked") {
   }
 }
 
+TEST_CASE("a # after a number that was complete without it answers no further question") {
+  World world;
+  Heard number, choice;
+  world.center.serve("8000", [&](Call call) -> Task<> {
+    co_await call.answer();
+    number = co_await call.ask("menu", {.max_digits = 4});
+    choice = co_await call.ask("menu");
+  });
+  std::string after;
+  SUBCASE("pressed at once") { after = "4711#2"; }
+  SUBCASE("not pressed at all") { after = "47112"; }
+  SUBCASE("only one is dropped") { after = "4711##"; }
+
+  world.caller("anna", [after](SimParty caller) -> Task<> {
+    co_await caller.hears("menu");
+    caller.press(after);
+    co_await caller.ended();
+  });
+  world.loop.run();
+
+  CHECK(number.text == "4711");
+  CHECK(choice.text == (after.ends_with("2") ? "2" : ""));
+}
+
 TEST_CASE("digits typed ahead answer the next question without its being heard") {
   World world;
   Heard heard;
