@@ -28,6 +28,7 @@ class RtpEngine::Impl {
   struct Open {
     std::shared_ptr<RtpStream> stream;
     bool sends_events = false;
+    std::uint32_t plays = 0;
   };
 
   Open* find(MediaId id) {
@@ -62,7 +63,10 @@ class RtpEngine::Impl {
     const std::weak_ptr<void> life = life_;
     for (const RtpEvent& event : events) {
       if (life.expired()) return;  // the listener let go of the engine
-      if (find(event.stream)) tell(event);
+      // The end of a sound that was replaced meanwhile is not the end of the new one.
+      const Open* open = find(event.stream);
+      const bool stale = event.kind == RtpEvent::Kind::played && open && event.play != open->plays;
+      if (open && !stale) tell(event);
     }
   }
 
@@ -132,7 +136,11 @@ void RtpEngine::close(MediaId id) {
 
 void RtpEngine::play(MediaId id, SoundPtr sound, bool repeat) {
   VCSR_ASSERT(sound);
-  impl_->command(id, [sound = std::move(sound), repeat](RtpStream& stream) { stream.play(sound, repeat); });
+  Impl::Open* open = impl_->find(id);
+  if (!open) return;
+  const std::uint32_t play = ++open->plays;
+  impl_->command(
+      id, [sound = std::move(sound), repeat, play](RtpStream& stream) { stream.play(sound, repeat, play); });
 }
 
 void RtpEngine::stop_playing(MediaId id) {

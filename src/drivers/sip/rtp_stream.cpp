@@ -53,7 +53,10 @@ void RtpStream::agree(RtpAgreement agreement) {
   agreed_ = true;
 }
 
-void RtpStream::play(SoundPtr sound, bool repeat) { sound_ = RtpSound(std::move(sound), repeat); }
+void RtpStream::play(SoundPtr sound, bool repeat, std::uint32_t play) {
+  sound_ = RtpSound(std::move(sound), repeat);
+  play_ = play;
+}
 
 void RtpStream::send_digits(const std::string& digits) {
   digits_.press(digits);
@@ -190,7 +193,7 @@ bool RtpStream::fill(FrameSpan frame, RtpTick& tick) {
   } else if (sound_) {
     if (sound_.read(plan_.codec, frame)) {
       sound_ = {};
-      tick.events.push_back({id_, RtpEvent::Kind::played});
+      tick.events.push_back({id_, RtpEvent::Kind::played, 0, play_});
     }
   } else if (other_ && other_->agreed_) {
     if (other_->plan_.codec == plan_.codec)

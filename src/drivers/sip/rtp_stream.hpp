@@ -26,6 +26,7 @@ struct RtpEvent {
   MediaId stream;
   Kind kind;
   char digit = 0;
+  std::uint32_t play = 0;  ///< which play() was played to its end
 };
 
 /// What the streams of one slot bring forth.
@@ -69,7 +70,7 @@ class RtpStream {
   void tap(std::shared_ptr<AudioTap> tap);
 
   void agree(RtpAgreement agreement);
-  void play(SoundPtr sound, bool repeat);
+  void play(SoundPtr sound, bool repeat, std::uint32_t play = 0);
   void stop_playing() { sound_ = {}; }
   void send_digits(const std::string& digits);
   /// The same as audio, for a party that agreed on no events.
@@ -119,6 +120,7 @@ class RtpStream {
   std::uint32_t timestamp_, event_timestamp_ = 0;
   const std::uint32_t ssrc_;
   RtpSound sound_;
+  std::uint32_t play_ = 0;
   std::vector<RtpSound> tones_;
   RtpDigits digits_;
   bool digits_asked_ = false;  // not only relayed: to be reported

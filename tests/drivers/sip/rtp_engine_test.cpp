@@ -106,6 +106,26 @@ TEST_CASE("a prompt played to a telephone arrives whole and in order") {
   desk.wait_for("played on 1");
 }
 
+TEST_CASE("the end of a sound that was replaced before it was told is not told as the end of the new one") {
+  Desk desk;
+  RtpParty phone;
+  const SoundPtr first = noise(frame_samples), second = noise(frame_samples * 50);
+  const MediaOpened line = desk.open(phone);
+  desk.engine->play(line.id, first, false);
+  const Bytes wanted(first->encoded(Codec::pcmu).begin(), first->encoded(Codec::pcmu).end());
+  while (phone.receive().payload != wanted) {
+  }
+  phone.receive();
+  phone.receive();
+
+  desk.engine->play(line.id, second, false);
+  desk.settle();
+  const bool early = desk.was_told("played on 1");
+  desk.wait_for("played on 1");
+
+  CHECK_FALSE(early);
+}
+
 TEST_CASE("two telephones that are connected talk with each other, and no more once one has gone") {
   Desk desk;
   RtpParty a, b;
