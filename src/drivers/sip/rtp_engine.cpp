@@ -144,6 +144,7 @@ void RtpEngine::play(MediaId id, SoundPtr sound, bool repeat) {
 }
 
 void RtpEngine::stop_playing(MediaId id) {
+  if (Impl::Open* open = impl_->find(id)) ++open->plays;
   impl_->command(id, [](RtpStream& stream) { stream.stop_playing(); });
 }
 
@@ -160,8 +161,11 @@ void RtpEngine::send_digits(MediaId id, const std::string& digits) {
 }
 
 void RtpEngine::connect(MediaId a, MediaId b) {
-  const Impl::Open* other = impl_->find(b);
-  if (!other || a == b) return;
+  Impl::Open* one = impl_->find(a);
+  Impl::Open* other = impl_->find(b);
+  if (!one || !other || a == b) return;
+  ++one->plays;
+  ++other->plays;
   impl_->command(a, [other = other->stream](RtpStream& stream) { stream.connect(*other); });
 }
 

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <utility>
 
 #include "drivers/sip/rtp_line.hpp"
 #include "drivers/sip/rtp_tap.hpp"
@@ -124,6 +125,26 @@ TEST_CASE("the end of a sound that was replaced before it was told is not told a
   desk.wait_for("played on 1");
 
   CHECK_FALSE(early);
+}
+
+TEST_CASE("the end of a sound is not told after it was stopped or replaced by another party") {
+  Desk desk;
+  RtpParty phone, other;
+  const SoundPtr sound = noise(frame_samples);
+  const Bytes wanted(sound->encoded(Codec::pcmu).begin(), sound->encoded(Codec::pcmu).end());
+  const MediaOpened stopped = desk.open(phone), connected = desk.open(other);
+  for (const auto& [line, party] : {std::pair(stopped, &phone), std::pair(connected, &other)}) {
+    desk.engine->play(line.id, sound, false);
+    while (party->receive().payload != wanted) {
+    }
+    for (int i = 0; i < 2; ++i) party->receive();  // by then the end was told to the loop
+  }
+
+  desk.engine->stop_playing(stopped.id);
+  desk.engine->connect(connected.id, stopped.id);
+  desk.settle();
+
+  CHECK(desk.told.empty());
 }
 
 TEST_CASE("two telephones that are connected talk with each other, and no more once one has gone") {
