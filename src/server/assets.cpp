@@ -13,6 +13,8 @@
 VCSR_EMBED(vcsr_status_html, "status.html")
 VCSR_EMBED(vcsr_status_css, "status.css")
 VCSR_EMBED(vcsr_status_js, "status.js")
+VCSR_EMBED(vcsr_words_js, "words.js")
+VCSR_EMBED(vcsr_icon_svg, "icon.svg")
 
 namespace vcsr {
 
@@ -25,10 +27,12 @@ std::string_view between(const char* begin, const char* end) {
 }  // namespace
 
 const Asset* find_asset(std::string_view path) {
-  static const std::array<Asset, 3> assets = {{
+  static const std::array<Asset, 5> assets = {{
       {"/", "text/html; charset=utf-8", between(vcsr_status_html_begin, vcsr_status_html_end)},
       {"/status.css", "text/css; charset=utf-8", between(vcsr_status_css_begin, vcsr_status_css_end)},
       {"/status.js", "text/javascript; charset=utf-8", between(vcsr_status_js_begin, vcsr_status_js_end)},
+      {"/words.js", "text/javascript; charset=utf-8", between(vcsr_words_js_begin, vcsr_words_js_end)},
+      {"/icon.svg", "image/svg+xml", between(vcsr_icon_svg_begin, vcsr_icon_svg_end)},
   }};
   for (const Asset& asset : assets)
     if (asset.path == path) return &asset;

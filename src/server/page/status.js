@@ -1,116 +1,222 @@
 // SPDX-License-Identifier: Apache-2.0
-"use strict";
-
-const texts = {
-  en: {
-    waiting: "Waiting", agents: "Agents", calls: "Open contacts", queue: "Queue", who: "Who", reason: "Why",
-    time: "Since", name: "Name", state: "State", customer: "Talks with", number: "Called", nobody: "Nobody",
-    offered: "rings at", taken: "talks with", from: "Number", verification: "Verified by", language: "Language",
-    collected: "Entered", indicators: "Customer", history: "Before", unknown: "unknown customer",
-    totals: (t) => `${t.open} open, ${t.arrived} arrived`, other: "中文",
-    states: { logged_out: "logged out", not_ready: "not ready", ready: "ready", reserved: "ringing", busy: "talking",
-              hold: "on hold", wrap_up: "wrap-up", waiting: "waiting", offered: "offered", connected: "talking",
-              arrived: "arrived", answered: "in dialogue", dialogue: "in dialogue" },
-  },
-  zh: {
-    waiting: "等待中", agents: "坐席", calls: "进行中的联络", queue: "队列", who: "客户", reason: "原因",
-    time: "时长", name: "姓名", state: "状态", customer: "通话对象", number: "被叫号码", nobody: "无",
-    offered: "正在振铃：", taken: "正在通话：", from: "号码", verification: "身份验证", language: "语言",
-    collected: "已输入", indicators: "客户资料", history: "以往联络", unknown: "未知客户",
-    totals: (t) => `进行中 ${t.open}，共到达 ${t.arrived}`, other: "English",
-    states: { logged_out: "未登录", not_ready: "未就绪", ready: "就绪", reserved: "振铃", busy: "通话中",
-              hold: "保持", wrap_up: "话后处理", waiting: "等待", offered: "振铃", connected: "通话中",
-              arrived: "到达", answered: "自助服务", dialogue: "自助服务" },
-  },
-};
+import { texts } from "./words.js";
 
 let language = localStorage.getItem("language") || (navigator.language.startsWith("zh") ? "zh" : "en");
 let board = null;
+let link = "connecting";
 
 const words = () => texts[language];
 const byId = (id) => document.getElementById(id);
+const chosenAgent = () => decodeURIComponent(location.hash.slice(1));
 
-function element(tag, content, name) {
+function element(tag, name, ...content) {
   const made = document.createElement(tag);
   if (name) made.className = name;
-  made.append(...[].concat(content ?? ""));
+  made.append(...content);
   return made;
 }
 
+/// Leaves what has not changed as it is: a selection in it stays, and it is not announced again.
+function fill(id, list, make) {
+  const picture = language + JSON.stringify(list);
+  const parent = byId(id);
+  if (parent.picture === picture) return;
+  parent.picture = picture;
+  parent.replaceChildren(...list.map(make));
+}
+
+/// "sip:+8613800000001@127.0.0.1" → "+8613800000001"
 function user(address) {
   const match = /^[a-z]+:([^@;]*)/.exec(address || "");
   return match ? match[1] : address || "";
 }
 
-function lasted(since) {
-  const cell = element("td", "", "time");
-  cell.dataset.since = since || "";
-  return cell;
+function clock(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  const tail = String(whole % 60).padStart(2, "0");
+  if (whole < 3600) return `${Math.floor(whole / 60)}:${tail}`;
+  return `${Math.floor(whole / 3600)}:${String(Math.floor(whole / 60) % 60).padStart(2, "0")}:${tail}`;
+}
+
+const secondsSince = (moment) => (Date.now() - Date.parse(moment)) / 1000;
+
+function lasting(tag, since) {
+  const made = element(tag, "time");
+  if (since) made.dataset.since = since;
+  return made;
+}
+
+function moment(iso) {
+  return new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB", { dateStyle: "medium", timeStyle: "short" })
+    .format(new Date(iso));
+}
+
+function languageName(code) {
+  try {
+    return new Intl.DisplayNames([language], { type: "language" }).of(code);
+  } catch {
+    return code;
+  }
 }
 
 function state(name, reason) {
   const label = words().states[name] || name;
-  return element("td", element("span", reason ? `${label} (${reason})` : label, `state ${name}`));
+  const why = reason && (words().reasons[reason] || reason);
+  return element("span", `state ${name}`, why ? `${label} · ${why}` : label);
 }
 
-function rows(id, list, make) {
-  const empty = element("tr", Object.assign(element("td", words().nobody, "empty"), { colSpan: 5 }));
-  byId(id).replaceChildren(...(list.length ? list.map(make) : [empty]));
+function agentName(id) {
+  const agent = board.agents.find((one) => one.id === id);
+  return agent && agent.name ? agent.name : id;
 }
 
-function who(contact) {
-  return contact.name ? `${contact.name} (${user(contact.from)})` : user(contact.from);
+function who(one) {
+  const number = user(one.from);
+  if (!one.name) return element("td", "who", element("strong", "", number || words().unknown));
+  return element("td", "who", element("strong", "", one.name), element("small", "", number));
 }
 
+/// Values of any kind; nested ones as JSON.
 function facts(map) {
-  return Object.entries(map || {}).map(([key, value]) => `${key}: ${value}`).join(", ");
+  const shown = (value) => (value !== null && typeof value === "object" ? JSON.stringify(value) : String(value));
+  return Object.entries(map || {}).map(([key, value]) =>
+    element("span", "fact", element("small", "", key.replaceAll("_", " ")), shown(value)));
 }
 
-function pop(contact, queue, agent, details, taken) {
+function past(record) {
   const text = words();
-  const list = element("dl");
-  const line = (title, value) => value && list.append(element("dt", title), element("dd", value));
-  line(text.from, user(details.from));
-  line(text.verification, details.verification);
-  line(text.language, details.language);
-  line(text.collected, facts(details.collected));
-  line(text.indicators, facts(details.indicators));
-  line(text.history, (details.history || []).map((past) =>
-    element("div", `${past.began.slice(0, 16).replace("T", " ")} ${past.reason || past.channel}: ${past.outcome}`)));
-  const title = `${details.name || text.unknown} – ${details.reason}`;
-  const made = element("article", [element("h3", title), `${queue} · ${taken ? text.taken : text.offered} ${agent}`, list],
-                       taken ? "pop taken" : "pop");
+  const outcome = text.outcomes[record.outcome] || record.outcome;
+  const by = record.agent ? ` · ${agentName(record.agent)}` : "";
+  return element("li", "", element("time", "", moment(record.began)),
+                 element("span", "", record.reason || record.channel), element("small", "", outcome + by));
+}
+
+/// Who calls, why, what was entered and what came before.
+function pop({ contact, agent, since, phase, details }) {
+  const text = words();
+  const list = element("dl", "");
+  const line = (title, ...content) => content.length && list.append(element("dt", "", title), element("dd", "", ...content));
+  line(text.number, user(details.from));
+  const known = details.indicators || {};
+  line(text.entered, ...facts(Object.fromEntries(Object.entries(details.collected).filter(([key, value]) => known[key] !== value))));
+  line(text.indicators, ...facts(known));
+  line(text.language, languageName(details.language));
+  if (details.waited >= 1) line(text.waited, clock(details.waited));
+  const history = details.history || [];
+  const before = element("div", "before", element("h4", "", text.history),
+    history.length ? element("ol", "", ...history.map(past)) : element("p", "", text.noHistory));
+  const made = element("article", `pop ${phase}`,
+    element("p", "whose", element("span", "dot"), element("span", "", `${text[phase]} ${agentName(agent)}`), lasting("span", since)),
+    element("h2", "", details.name || user(details.from) || text.unknown,
+            element("span", `verified ${details.verification}`, text.verifications[details.verification] || details.verification)),
+    element("p", "why", details.reason || text.noReason), element("div", "details", list, before));
   made.dataset.contact = contact;
+  made.dataset.agent = agent;
   return made;
 }
 
-function show() {
-  if (!board) return;
+/// What rings comes first; the talks and what is left to write down after them follow.
+function pops() {
+  const ringing = board.offers.map((offer) =>
+    ({ contact: offer.contact, agent: offer.agent, since: offer.since, phase: "ringing", details: offer.pop }));
+  const phases = { busy: "talking", hold: "talking", wrap_up: "afterwards" };
+  const others = board.agents.filter((agent) => agent.pop && phases[agent.state]).map((agent) =>
+    ({ contact: agent.contact, agent: agent.id, since: agent.since, phase: phases[agent.state], details: agent.pop }));
+  const order = ["talking", "afterwards"];
+  others.sort((a, b) => order.indexOf(a.phase) - order.indexOf(b.phase));
+  return [...ringing, ...others].filter((one) => !chosenAgent() || one.agent === chosenAgent());
+}
+
+function tile(name, number, label, alert) {
+  const made = element("div", alert ? "tile alert" : "tile", element("b", "", String(number)), element("span", "", label));
+  made.dataset.tile = name;
+  return made;
+}
+
+function tiles() {
+  const text = words();
+  const count = (...states) => board.agents.filter((agent) => states.includes(agent.state)).length;
+  const outcomes = board.totals.outcomes;
+  const since = board.waiting.map((one) => one.since).sort()[0];
+  const loggedIn = board.agents.length - count("logged_out");
+  return [
+    ["waiting", board.waiting.length, since ? text.longest(clock(secondsSince(since))) : text.waitingNow, board.waiting.length > 0],
+    ["talking", count("busy", "hold"), text.talks],
+    ["ready", count("ready"), text.ready(loggedIn), board.waiting.length > 0 && count("ready") === 0],
+    ["open", board.totals.open, text.open(board.totals.arrived)],
+    ["served", outcomes.served || 0, text.served],
+    ["self_served", outcomes.self_served || 0, text.selfServed],
+    ["abandoned", outcomes.abandoned || 0, text.gaveUp],
+  ];
+}
+
+function waitingRow(one) {
+  const offer = board.offers.find((each) => each.contact === one.contact);
+  const ringing = offer ? [element("span", "state reserved", `${words().ringing} ${agentName(offer.agent)}`)] : [];
+  return element("tr", "", element("td", "number place", String(one.position)), who(one),
+                 element("td", "", one.reason || "–", " ", ...ringing), element("td", "", one.queue), lasting("td", one.since));
+}
+
+function agentRow(one) {
+  const name = element("a", "", element("strong", "", one.name || one.id), element("small", "", one.name ? one.id : ""));
+  name.href = `#${encodeURIComponent(one.id)}`;
+  const row = element("tr", "", element("td", "who", name), element("td", "", state(one.state, one.reason)), lasting("td", one.since));
+  row.dataset.agent = one.id;
+  return row;
+}
+
+function callRow(one) {
+  const by = one.state === "talking" && one.agent ? [" ", element("small", "", agentName(one.agent))] : [];
+  return element("tr", "", who(one), element("td", "", state(one.state), ...by), element("td", "", one.reason || "–"),
+                 element("td", "", user(one.to)), lasting("td", one.since));
+}
+
+function queueRow(one) {
+  const number = (value) => element("td", "number", String(value || 0));
+  return element("tr", "", element("td", "", element("strong", "", one.name)), number(one.waiting),
+                 number(one.counts.answered), number(one.counts.abandoned));
+}
+
+function showWords() {
   const text = words();
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
-  document.querySelectorAll("[data-text]").forEach((node) => { node.textContent = text[node.dataset.text]; });
+  for (const node of document.querySelectorAll("[data-text]")) node.textContent = text[node.dataset.text];
+  for (const node of document.querySelectorAll("[data-label]")) node.setAttribute("aria-label", text[node.dataset.label]);
   byId("language").textContent = text.other;
-  byId("totals").textContent = text.totals(board.totals);
-  const ringing = board.offers.map((offer) => pop(offer.contact, offer.queue, offer.agent, offer.pop, false));
-  const offered = new Set(board.offers.map((offer) => offer.contact));
-  const talking = board.agents.filter((agent) => agent.contact && agent.pop && !offered.has(agent.contact))
-    .map((agent) => pop(agent.contact, agent.name, agent.id, agent.pop, true));
-  byId("offers").replaceChildren(...ringing, ...talking);
-  rows("waiting", board.waiting, (one) => element("tr", [element("td", String(one.position)), element("td", one.queue),
-    element("td", who(one)), element("td", one.reason), lasted(one.since)]));
-  rows("agents", board.agents, (one) => element("tr", [element("td", one.id), element("td", one.name),
-    state(one.state, one.reason), lasted(one.since), element("td", one.pop ? one.pop.name || user(one.pop.from) : "")]));
-  rows("calls", board.calls, (one) => element("tr", [element("td", who(one)), element("td", user(one.to)),
-    state(one.state), element("td", one.reason), lasted(one.since)]));
+  byId("link").textContent = { live: text.live, connecting: text.connecting, away: text.awayShort }[link];
+  byId("link").className = link;
+  byId("away").hidden = link !== "away";
+  document.body.classList.toggle("stale", link === "away");
+}
+
+function showChosenAgent() {
+  const all = element("a", "", words().everybody);
+  all.href = "#";
+  byId("screen-of").replaceChildren(...(chosenAgent() ? [`${words().screenOf} `, element("strong", "", agentName(chosenAgent())), " ", all] : []));
+}
+
+function show() {
+  showWords();
+  if (!board) return;
+  document.body.classList.remove("loading");
+  showChosenAgent();
+  fill("offers", pops(), pop);
+  fill("waiting", board.waiting.map((one) => ({ ...one, offer: board.offers.find((each) => each.contact === one.contact) })), waitingRow);
+  fill("agents", board.agents, agentRow);
+  fill("calls", board.calls.map((one) => ({ ...one, with: agentName(one.agent) })), callRow);
+  fill("queues", board.queues, queueRow);
+  byId("waiting-count").textContent = board.waiting.length || "";
+  byId("calls-count").textContent = board.totals.open || "";
+  byId("agents-count").textContent = board.agents.length || "";
+  const ringing = pops().find((one) => one.phase === "ringing");
+  document.title = ringing ? `☎ ${ringing.details.name || user(ringing.details.from)} · vcsr` : "vcsr";
   tick();
 }
 
 function tick() {
-  document.querySelectorAll("td.time").forEach((cell) => {
-    if (!cell.dataset.since) return;
-    const seconds = Math.max(0, Math.floor((Date.now() - Date.parse(cell.dataset.since)) / 1000));
-    cell.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-  });
+  if (!board) return;
+  fill("totals", tiles(), (one) => tile(...one));
+  for (const node of document.querySelectorAll("[data-since]")) node.textContent = clock(secondsSince(node.dataset.since));
 }
 
 byId("language").addEventListener("click", () => {
@@ -118,9 +224,18 @@ byId("language").addEventListener("click", () => {
   localStorage.setItem("language", language);
   show();
 });
+addEventListener("hashchange", show);
 
 const stream = new EventSource("events");
-stream.addEventListener("open", () => { byId("link").className = ""; });
-stream.addEventListener("error", () => { byId("link").className = "away"; });
-stream.addEventListener("board", (event) => { board = JSON.parse(event.data); show(); });
+const linkIs = (name) => () => {
+  link = name;
+  showWords();
+};
+stream.addEventListener("open", linkIs("live"));
+stream.addEventListener("error", linkIs("away"));
+stream.addEventListener("board", (event) => {
+  board = JSON.parse(event.data);
+  show();
+});
 setInterval(tick, 1000);
+show();
