@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: Apache-2.0
+"""baresip without a head: telephones in a network namespace, with WAV files for microphone and ear."""
+
+import contextlib
+import ctypes
+import json
+import os
+import pathlib
+import socket
+import subprocess
+import threading
+import time
+
+from harness import LIMIT, Program
+from sound import read_wav
+
+MODULES = next((path for path in pathlib.Path("/usr/lib").glob("**/baresip/modules")), None)
+CONFIG = """
+sip_listen {address}:{port}
+audio_source aufile,{source}
+audio_player aubridge,{name}
+audio_alert aubridge,{name}-alert
+rtp_ports {rtp}-{rtp_last}
+module_path {modules}
+module g711.so
+module aufile.so
+module aubridge.so
+module sndfile.so
+snd_path {folder}
+module_app account.so
+module_app menu.so
+module_app ctrl_tcp.so
+ctrl_tcp_listen {address}:{control}
+"""
+
+
+class TwoNetworks:
+    """Two network namespaces joined by a cable: a center's at .1, the telephones' at .2."""
+
+    def __init__(self):
+        number = os.getpid()
+        self.center, self.phones = f"vcsr-c{number}", f"vcsr-p{number}"
+        network = f"10.{200 + number % 50}.{number // 50 % 250}"
+        self.center_address, self.phones_address = f"{network}.1", f"{network}.2"
+        cable = (f"vcc{number}", f"vcp{number}")
+        try:
+            for name in (self.center, self.phones):
+                self.ip("netns", "add", name)
+            self.ip("link", "add", cable[0], "netns", self.center, "type", "veth", "peer", "name", cable[1], "netns",
+                    self.phones)
+            for name, end, address in ((self.center, cable[0], self.center_address),
+                                       (self.phones, cable[1], self.phones_address)):
+                self.ip("-n", name, "addr", "add", f"{address}/24", "dev", end)
+                self.ip("-n", name, "link", "set", end, "up")
+                self.ip("-n", name, "link", "set", "lo", "up")
+        except subprocess.CalledProcessError:
+            self.close()
+            raise
+
+    @staticmethod
+    def ip(*command):
+        subprocess.run(["ip", *command], check=True, capture_output=True)
+
+    @staticmethod
+    def inside(name):
+        return ["ip", "netns", "exec", name]
+
+    def connect(self, address, port):
+        """A TCP connection from the telephones' namespace; a thread of ours goes there to make it."""
+        made = []
+
+        def go():
+            with open(f"/run/netns/{self.phones}", "rb") as namespace:
+                if ctypes.CDLL(None, use_errno=True).setns(namespace.fileno(), 0) != 0:
+                    return
+            with contextlib.suppress(OSError):
+                made.append(socket.create_connection((address, port), LIMIT))
+
+        thread = threading.Thread(target=go)
+        thread.start()
+        thread.join()
+        return made[0] if made else None
+
+    def close(self):
+        for name in (self.center, self.phones):
+            subprocess.run(["ip", "netns", "del", name], check=False, capture_output=True)
+
+
+class Baresip(Program):
+    """One telephone with its account, its microphone (a WAV file) and its own folder for what it hears."""
+
+    count = 0
+
+    def __init__(self, networks, folder, name, account, source):
+        number = Baresip.count = Baresip.count + 1
+        self.folder = pathlib.Path(folder) / name
+        self.folder.mkdir(parents=True)
+        values = {"address": networks.phones_address, "port": 5060 + 10 * number, "name": name, "source": source,
+                  "rtp": 30000 + 100 * number, "rtp_last": 30098 + 100 * number, "modules": MODULES,
+                  "folder": self.folder, "control": 4440 + number}
+        (self.folder / "config").write_text(CONFIG.format(**values))
+        (self.folder / "accounts").write_text(account + "\n")
+        (self.folder / "contacts").write_text("")
+        super().__init__(name, ["baresip", "-f", self.folder], self.folder, networks.inside(networks.phones))
+        self.events, self.changed = [], threading.Condition()
+        self.control = self.connect(networks, values["control"])
+        self.reader = threading.Thread(target=self.read, daemon=True)
+        self.reader.start()
+
+    def connect(self, networks, port):
+        deadline = time.monotonic() + LIMIT
+        while time.monotonic() < deadline and self.process.poll() is None:
+            control = networks.connect(networks.phones_address, port)
+            if control:
+                return control
+            time.sleep(0.1)
+        raise AssertionError(f"{self.name} is not to be controlled:\n{self.text}")
+
+    def read(self):
+        """Netstrings: "12:{...}," """
+        buffer = b""
+        with contextlib.suppress(OSError):
+            while data := self.control.recv(65536):
+                buffer += data
+                while b":" in buffer:
+                    length, rest = buffer.split(b":", 1)
+                    if len(rest) <= int(length):
+                        break
+                    buffer = rest[int(length) + 1:]
+                    with self.changed:
+                        self.events.append(json.loads(rest[:int(length)]))
+                        self.changed.notify_all()
+
+    def command(self, name, parameters=""):
+        text = json.dumps({"command": name, "params": parameters})
+        self.control.sendall(f"{len(text)}:{text},".encode())
+
+    def event(self, kind, limit=LIMIT, **data):
+        def found():
+            return next((event for event in self.events if event.get("type") == kind and
+                         all(str(event.get(key)) == value for key, value in data.items())), None)
+
+        with self.changed:
+            if not self.changed.wait_for(found, limit):
+                raise AssertionError(f"{self.name} told of no {kind} {data}: {self.events}\n{self.text}")
+            return found()
+
+    def heard(self):
+        """What came out of the earpiece in the last call."""
+        return read_wav(max(self.folder.glob("dump-*-dec.wav")))[0]
+
+    def stop(self, *options):
+        self.control.close()
+        return super().stop(*options)
