@@ -121,10 +121,11 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
   }
 
   void reply(const HttpRequest& request) {
-    if (request.path == server_->events_path && request.method == "GET") {
+    const bool asks = request.path == server_->events_path && request.method == "GET";
+    if (const auto greeting = asks ? server_->greet(request) : std::nullopt) {
       listening_ = true;
       if (patience_) server_->loop.cancel(*std::exchange(patience_, {}));
-      send(event_stream_head() + server_->greet(request));
+      send(event_stream_head() + *greeting);
       return;
     }
     watch();

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,7 +30,8 @@ class HttpServer {
   /// On the loop; must not throw.
   using Answer = std::function<HttpResponse(const HttpRequest&)>;
   /// Called for a GET of the events' path; returns what the client is told first, ready made by to_event().
-  using Greet = std::function<std::string(const HttpRequest&)>;
+  /// Nothing: the client may not listen and gets an Answer instead.
+  using Greet = std::function<std::optional<std::string>(const HttpRequest&)>;
 
   /// Listens at once. Throws Error(unavailable) that names address, port and the remedy.
   HttpServer(AsioLoop& loop, HttpServerOptions options, Answer answer, std::string events_path, Greet greet);

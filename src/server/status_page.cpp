@@ -27,8 +27,8 @@ StatusPage::StatusPage(AsioLoop& loop, Site& site, const WebConfig& config)
       .address = config.address, .port = config.port, .log = site.log().component("web")};
   server_ = std::make_unique<HttpServer>(
       loop, std::move(options), [this](const HttpRequest& request) { return answer(request); }, "/events",
-      [this](const HttpRequest& request) {
-        if (!host_allowed(request.host, config_.address)) return std::string();
+      [this](const HttpRequest& request) -> std::optional<std::string> {
+        if (!host_allowed(request.host, config_.address)) return std::nullopt;
         return request.last_event_id == std::to_string(site_.board().number()) ? std::string() : picture();
       });
   following_ = site.journal().follow(site.journal().last() + 1, [this](const JournalEntry&) { changed(); });

@@ -17,7 +17,8 @@ struct Served {
             loop, {.port = 0, .patience = patience},
             [](const HttpRequest& request) { return HttpResponse{.body = "you asked for " + request.path}; },
             "/events",
-            [this](const HttpRequest& request) {
+            [this](const HttpRequest& request) -> std::optional<std::string> {
+              if (request.host == "stranger") return std::nullopt;
               away_since = request.last_event_id;
               return to_event("1", "hello", "first");
             }) {}
@@ -88,6 +89,28 @@ TEST_CASE(
   CHECK(world.away_since == "41");
   CHECK(received.find("Content-Type: text/event-stream") != std::string::npos);
   CHECK(received.find("data: first") < received.find("data: second"));
+}
+
+TEST_CASE("who may not listen gets an answer and is told nothing") {
+  Served world;
+  std::string received;
+  std::size_t listeners = 9;
+
+  run_beside(world.loop, [&] {
+    HttpClient client(world.server.port());
+    client.send("GET /events HTTP/1.1\r\nHost: stranger\r\n\r\n");
+    client.read_until("you asked for /events");
+    world.loop.post([&] {
+      listeners = world.server.listeners();
+      world.server.tell(to_event("2", "news", "second"));
+    });
+    client.send("GET /last HTTP/1.1\r\nHost: stranger\r\nConnection: close\r\n\r\n");
+    received = client.read_all();
+  });
+
+  CHECK(listeners == 0);
+  CHECK(received.find("second") == std::string::npos);
+  CHECK(received.find("you asked for /last") != std::string::npos);
 }
 
 TEST_CASE("a listener that does not read is dropped and holds nobody up") {

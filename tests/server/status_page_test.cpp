@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/status_page.hpp"
+
+#include <doctest/doctest.h>
+
+#include "server/http_client.hpp"
+#include "vcsr/base/error.hpp"
+#include "vcsr/journal_events.hpp"
+
+using namespace vcsr;
+using namespace vcsr::testing;
+
+namespace {
+
+constexpr const char* bank = R"([voice]
+synthesizer = "none"
+[web]
+port = 0
+[[queue]]
+name = "service"
+[[agent]]
+id = "1001"
+name = "Wang Fang"
+queues = ["service"]
+)";
+
+/// A center with its page, and nobody but a browser that talks to it.
+struct Ground {
+  explicit Ground(const std::string& text = bank)
+      : site(loop, parse_config(text, "bank.toml", "/nowhere"), built_in_flows(), open_memory_stores(loop)),
+        page(loop, site, *site.config().web) {}
+
+  std::uint16_t port() const {
+    const std::string url = page.url();
+    return static_cast<std::uint16_t>(std::stoi(url.substr(url.rfind(':') + 1)));
+  }
+  /// The whole answer to a request; `host` is what the browser believes it talks to.
+  std::string ask(const std::string& path, const std::string& host = "127.0.0.1",
+                  const std::string& method = "GET") {
+    std::string answer;
+    run_beside(loop, [&] {
+      HttpClient client(port());
+      client.send(method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+      answer = client.read_all();
+    });
+    return answer;
+  }
+  /// For the client's thread: something happens in the center.
+  void happen(const char* type, const std::string& subject, Facts data) {
+    loop.post([this, type, subject, data] { site.journal().append(type, subject, data); });
+  }
+
+  AsioLoop loop;
+  Site site;
+  StatusPage page;
+};
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+const Facts call_of_li_na = {{"from", "sip:138@bank"}, {"to", "sip:6000@bank"}, {"name", "李娜"}};
+
+}  // namespace
+
+TEST_CASE("the page comes with everything it names, each as what it is") {
+  Ground ground;
+
+  const std::string page = ground.ask("/");
+
+  CHECK(page.starts_with("HTTP/1.1 200 OK\r\n"));
+  CHECK(has(page, "Content-Type: text/html; charset=utf-8\r\n"));
+  const std::pair<const char*, const char*> parts[] = {{"status.css", "text/css; charset=utf-8"},
+                                                       {"status.js", "text/javascript; charset=utf-8"},
+                                                       {"words.js", "text/javascript; charset=utf-8"},
+                                                       {"icon.svg", "image/svg+xml"}};
+  for (const auto& [name, type] : parts) {
+    CAPTURE(name);
+    const std::string part = ground.ask(std::string("/") + name);
+    CHECK(part.starts_with("HTTP/1.1 200 OK\r\n"));
+    CHECK(has(part, std::string("Content-Type: ") + type + "\r\n"));
+  }
+}
+
+TEST_CASE("the page holds no script and no style of its own, which its policy would refuse") {
+  Ground ground;
+
+  const std::string page = ground.ask("/");
+
+  CHECK(has(page, "script-src 'self'; style-src 'self'"));
+  CHECK_FALSE(has(page, "<script>"));
+  CHECK_FALSE(has(page, "<style"));
+  CHECK_FALSE(has(page, "style="));
+  CHECK_FALSE(has(page, " onclick="));
+}
+
+TEST_CASE("programs get the board as JSON") {
+  Ground ground;
+
+  const std::string board = ground.ask("/api/board");
+
+  CHECK(has(board, "Content-Type: application/json\r\n"));
+  CHECK(has(board, R"("name":"Wang Fang")"));
+  CHECK(has(board, R"("state":"logged_out")"));
+  CHECK(has(board, R"("name":"service")"));
+}
+
+TEST_CASE("a listener gets the board at once and again when something happened") {
+  Ground ground;
+  std::string received;
+
+  run_beside(ground.loop, [&] {
+    HttpClient client(ground.port());
+    client.send("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    client.read_until("\n\n");
+    client.read_until("Wang Fang");
+    ground.happen(events::contact_arrived, "c1", call_of_li_na);
+    received = client.read_until("李娜");
+  });
+
+  CHECK(has(received, "Content-Type: text/event-stream\r\n"));
+  CHECK(has(received, "event: board\ndata: {"));
+  CHECK(received.find("Wang Fang") < received.find("李娜"));
+}
+
+TEST_CASE("a listener that was away and missed nothing is told nothing; one that missed something, all") {
+  Ground ground;
+  std::string current, behind;
+
+  run_beside(ground.loop, [&] {
+    HttpClient first(ground.port()), again(ground.port()), late(ground.port());
+    first.send("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    first.read_until("Wang Fang");
+    ground.happen(events::contact_arrived, "c1", call_of_li_na);
+    const std::string& told = first.read_until("李娜");
+    const std::size_t id = told.rfind("id: ") + 4;
+    const std::string last = told.substr(id, told.find('\n', id) - id);
+
+    late.send("GET /events HTTP/1.1\r\nHost: localhost\r\nLast-Event-ID: 0\r\n\r\n");
+    behind = late.read_until("李娜");
+    again.send("GET /events HTTP/1.1\r\nHost: localhost\r\nLast-Event-ID: " + last + "\r\n\r\n");
+    again.read_until("retry: 1000");
+    ground.happen(events::contact_closed, "c1", {{"outcome", "left"}});
+    current = again.read_until("\"left\":1");
+  });
+
+  CHECK(has(behind, "李娜"));
+  CHECK_FALSE(has(current, "李娜"));
+  CHECK(has(current, "\"left\":1"));
+}
+
+TEST_CASE("what happens in one moment is told as one picture") {
+  Ground ground;
+  std::string received;
+
+  run_beside(ground.loop, [&] {
+    HttpClient client(ground.port());
+    client.send("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    client.read_until("Wang Fang");
+    ground.loop.post([&] {
+      for (int i = 0; i < 100; ++i)
+        ground.site.journal().append(events::contact_arrived, "c" + std::to_string(i), call_of_li_na);
+    });
+    received = client.read_until("\"arrived\":100");
+  });
+
+  std::size_t pictures = 0;
+  for (std::size_t at = 0; (at = received.find("event: board", at)) != received.npos; ++at) ++pictures;
+  CHECK(pictures < 20);
+}
+
+TEST_CASE("who comes by a foreign name is refused the page, the board and the events") {
+  Ground ground;
+
+  for (const char* path : {"/", "/api/board", "/status.js", "/events"}) {
+    CAPTURE(path);
+    const std::string answer = ground.ask(path, "evil.example");
+    CHECK(answer.starts_with("HTTP/1.1 421 "));
+    CHECK(has(answer, "this page answers to 127.0.0.1 only"));
+    CHECK_FALSE(has(answer, "Wang Fang"));
+  }
+}
+
+TEST_CASE("all names of loopback are its own, with or without a port") {
+  Ground ground;
+
+  for (const char* host : {"localhost", "127.0.0.1:8080", "[::1]:8080"}) {
+    CAPTURE(host);
+    CHECK(ground.ask("/api/board", host).starts_with("HTTP/1.1 200 "));
+  }
+}
+
+TEST_CASE("what does not exist and what is not served is answered in words") {
+  Ground ground;
+
+  const std::string missing = ground.ask("/agents");
+  const std::string posted = ground.ask("/api/board", "localhost", "POST");
+
+  CHECK(missing.starts_with("HTTP/1.1 404 "));
+  CHECK(has(missing, "there is no /agents; try /"));
+  CHECK(posted.starts_with("HTTP/1.1 405 "));
+  CHECK(has(posted, "only GET is served here"));
+}
+
+TEST_CASE("two pages on one port: the second says which, and what to change") {
+  Ground ground;
+  const WebConfig same{.port = ground.port()};
+
+  CHECK_THROWS_WITH_AS(StatusPage(ground.loop, ground.site, same),
+                       doctest::Contains("choose another address or port in [web]"), Error);
+}
