@@ -10,11 +10,15 @@
 
 namespace vcsr {
 
+/// What an agent is doing: reserved while the phone rings, busy in a talk, hold while the agent keeps the
+/// customer waiting in it, wrap_up in the time for notes after it.
 enum class AgentState { logged_out, not_ready, ready, reserved, busy, hold, wrap_up };
+/// "logged_out", "not_ready", …
 VCSR_EXPORT const char* to_string(AgentState state) noexcept;
 
+/// Who an agent is; fixed once Center::add_agent() took it.
 struct AgentOptions {
-  std::string id;    ///< "1001"
+  std::string id;    ///< "1001"; unique in the center
   std::string name;  ///< "Anna"
   Address address;   ///< where calls reach the agent: "sip:1001"
   /// The agent is logged in and ready while the phone is registered, and logged out when it vanishes.
@@ -33,13 +37,15 @@ class VCSR_EXPORT Agent {
   AgentState state() const;
   /// Why not ready: "break", "no answer", "device lost"; "" otherwise.
   const std::string& reason() const;
+  /// When this state began, on the loop's clock.
   Timestamp since() const;
 
-  void log_in();  ///< lands in not_ready("log-in")
+  void log_in();  ///< lands in not_ready("log-in"); ignored when logged in already
   void log_out();
+  /// Both throw Error(refused) for an agent who is logged out.
   void set_ready();
   void set_not_ready(std::string reason);
-  /// Ends wrap-up before its time.
+  /// Ends wrap-up before its time; ignored in any other state.
   void finish_wrap_up();
 
   bool operator==(const Agent&) const = default;

@@ -20,30 +20,34 @@
 
 namespace vcsr {
 
+/// How a question is put. Its `choices` are not copied: a literal, or text that outlives the asking.
 struct AskOptions {
   int max_digits = 1;                              ///< complete as soon as so many are there
   int tries = 1;                                   ///< how often the question is put
   Duration first_digit = std::chrono::seconds(5);  ///< after the question was heard
-  Duration next_digit = std::chrono::seconds(3);
-  char terminator = '#';          ///< ends the input and is not part of it; 0: none
-  bool barge_in = true;           ///< a digit stops the question
-  bool type_ahead = true;         ///< digits pressed before count
+  Duration next_digit = std::chrono::seconds(3);   ///< after the one before; then the input is complete
+  char terminator = '#';                           ///< ends the input and is not part of it; 0: none
+  bool barge_in = true;                            ///< a digit stops the question
+  bool type_ahead = true;                          ///< digits pressed before count
   std::string_view choices = {};  ///< single digits that are answers; others ask again; empty: all
 };
 static_assert(std::is_trivially_destructible_v<AskOptions>);
 
+/// The answer to a question, from its last try.
 struct Heard {
   enum class Kind { nothing, digits, wrong };  ///< wrong: digits, but none of AskOptions::choices
   Kind kind = Kind::nothing;
-  std::string text;
+  std::string text;  ///< the digits, without the terminator
 };
 
 /// What came of calling somebody.
 enum class Reached { answered, busy, no_answer, refused, unreachable };
+/// "answered", "busy", …
 VCSR_EXPORT const char* to_string(Reached reached) noexcept;
 
+/// How somebody is called.
 struct DialPartyOptions {
-  Duration ring_time = std::chrono::seconds(20);
+  Duration ring_time = std::chrono::seconds(20);  ///< then it is Reached::no_answer
 };
 static_assert(std::is_trivially_destructible_v<DialPartyOptions>);
 
@@ -55,16 +59,20 @@ static_assert(std::is_trivially_destructible_v<DialPartyOptions>);
 /// plays and who is waited for may be different dialogues' affair. Used on its center's loop.
 class VCSR_EXPORT Call {
  public:
+  /// The id of its contact.
   const std::string& id() const;
   const Address& from() const;
   const Address& to() const;
+  /// The customer is still there.
   bool live() const;
   bool answered() const;
 
   Contact contact() const;
   CustomerContext customer() const;
 
+  /// Lets the caller hear that it rings; ignored once answered.
   void ring();
+  /// Returns when the line is open; at once when it is already.
   Task<> answer();
   /// Refuses a call that was not answered; ends one that was.
   void reject(Cause cause);
@@ -76,22 +84,26 @@ class VCSR_EXPORT Call {
   /// The same for a PIN or card number: the digits are nowhere logged, journalled or recorded
   /// (recordings are silent meanwhile).
   Task<Secret> ask_secret(Prompt question, AskOptions options = {});
-  /// Begins to play and returns; until something else is played, or for ever with `repeat`.
+  /// Begins to play and returns; until something else is played, or for ever with `repeat`. Throws Hangup
+  /// when the customer has gone; a prompt that does not exist is silence.
   void play(Prompt prompt, bool repeat = false);
   void stop_playing();
+  /// Until the last of them has gone out: 0-9 * # A-D.
   Task<> send_digits(std::string digits);
 
-  /// Calls somebody and, when answered, connects both. What plays goes on until then.
+  /// Calls somebody and, when answered, connects both. What plays goes on until then. Unreachable is also
+  /// an address that the call's own driver does not understand.
   Task<Reached> dial(Address to, DialPartyOptions options = {});
   /// Until the connected party leaves, and whoever it passed the customer on to.
   Task<> talk();
   /// Lets the connected party go.
   void hang_up_party();
-  /// Blind transfer: the customer's own line calls `to`; the call ends when that succeeds.
+  /// Blind transfer: the customer's own line calls `to`. When that succeeds the call ends here, as everywhere
+  /// with Hangup; what is returned says why it did not.
   Task<Reached> transfer(Address to);
 
-  /// Records from now on. Throws Error(unavailable) when the file cannot be written, or no
-  /// recordings folder was set.
+  /// Records from now on; the recording that runs already when there is one. Throws Hangup when the customer
+  /// has gone, Error(unavailable) when the file cannot be written or no recordings folder was set.
   Recorder record();
 
   void hang_up(Cause cause = Cause::normal);

@@ -23,6 +23,7 @@ class Loop;
 /// What serves a call: a coroutine that reads from top to bottom. When it returns, the call is hung up.
 using Dialogue = std::function<Task<>(Call)>;
 
+/// What holds for the whole center.
 struct CenterOptions {
   std::string language = "en";  ///< spoken until the customer's own is known
   std::string recordings = {};  ///< folder of Call::record(); "" refuses to record
@@ -42,8 +43,8 @@ class VCSR_EXPORT Center {
   /// Starts the driver; the center then owns it. Throws what Driver::start() throws.
   Driver& add(std::unique_ptr<Driver> driver);
 
-  /// Which dialogue serves calls to `number` (the user part of what was dialled); "*" serves all
-  /// others. Calls that nothing serves are refused with Cause::not_found.
+  /// Which dialogue serves calls to `number` (the user part of what was dialled) from now on, instead of an
+  /// earlier one; "*" serves all others. Calls that nothing serves are refused with Cause::not_found.
   void serve(std::string number, Dialogue dialogue);
 
   /// Throws Error(refused) for a name or id that exists.
@@ -52,11 +53,12 @@ class VCSR_EXPORT Center {
   /// Throws Error(not_found) naming those there are.
   Queue queue(const std::string& name) const;
   Agent agent(const std::string& id) const;
+  /// All of them, by name and by id.
   std::vector<Queue> queues() const;
   std::vector<Agent> agents() const;
 
   /// Calls somebody and lets `dialogue` serve the call once it is answered; the task ends with the
-  /// outcome of the dialling, while the dialogue goes on.
+  /// outcome of the dialling, while the dialogue goes on. Unreachable when no driver understands the address.
   Task<Reached> call(Address to, Dialogue dialogue, DialPartyOptions options = {});
 
   /// Calls that are open now.

@@ -30,6 +30,7 @@ enum class Outcome {
   interrupted,  ///< our program ended before the contact did
 };
 
+/// "none", "number", …; "self_served", "served", …
 VCSR_EXPORT const char* to_string(Verification verification) noexcept;
 VCSR_EXPORT const char* to_string(Outcome outcome) noexcept;
 
@@ -40,7 +41,7 @@ struct Reason {
 };
 
 /// One customer's matter on one channel, from arrival to outcome. A handle: copies name the same
-/// contact and stay valid after its end. Used on its center's loop.
+/// contact and stay valid after its end, when changes to it are ignored. Used on its center's loop.
 class VCSR_EXPORT Contact {
  public:
   const std::string& id() const;

@@ -15,18 +15,19 @@
 
 namespace vcsr {
 
+/// A queue's terms of service; fixed once Center::add_queue() took them.
 struct QueueOptions {
   std::string name;
   /// How long one agent's phone rings before the contact is offered to the next.
   Duration offer_time = std::chrono::seconds(20);
   /// An agent who let this many offers ring out one after the other becomes not_ready("no answer").
   int misses_allowed = 1;
-  Duration wrap_up = std::chrono::seconds(30);
+  Duration wrap_up = std::chrono::seconds(30);  ///< after each talk; zero for none
   /// One step of priority puts a contact ahead of those that came this much earlier.
   Duration priority_worth = std::chrono::minutes(1);
   /// Contacts that may wait; the next is not taken.
   std::size_t limit = 500;
-  Duration service_level = std::chrono::seconds(20);
+  Duration service_level = std::chrono::seconds(20);  ///< answers within it count as in time
 
   /// Catalog names of what is heard while waiting; "" for none. The position prompt has a slot {position}.
   std::string music = {};
@@ -36,8 +37,9 @@ struct QueueOptions {
   bool record = false;
 };
 
+/// On which terms one contact waits.
 struct ServeOptions {
-  int priority = 0;
+  int priority = 0;                     ///< more is sooner; each step is worth QueueOptions::priority_worth
   Duration patience = Duration::max();  ///< how long we let the customer wait
 };
 static_assert(std::is_trivially_destructible_v<ServeOptions>);
@@ -67,6 +69,7 @@ class VCSR_EXPORT Queue {
  public:
   const std::string& name() const;
 
+  /// Both may come at any time; the contact in hand is not touched, and doing it twice is doing it once.
   void add(Agent agent);
   void remove(const Agent& agent);
 

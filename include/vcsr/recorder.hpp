@@ -34,7 +34,9 @@ class VCSR_EXPORT Recorder {
   const std::string& id() const;
   /// Its path; "" where the driver gives no audio (simulation).
   const std::string& file() const;
+  /// Until stop() or the end of the call.
   bool running() const;
+  /// Of a recording that is over, a pause does nothing.
   [[nodiscard]] Pause pause();
   /// Closes the file; the same result every time it is called.
   Task<RecordingResult> stop();

@@ -15,11 +15,13 @@ namespace vcsr {
 
 class Loop;
 
+/// How much a line matters, rising; `off` is above all of them.
 enum class LogLevel { trace, debug, info, warning, error, off };
 
 /// Throws Error(invalid) naming the levels there are.
 VCSR_EXPORT LogLevel parse_log_level(std::string_view name);
 
+/// What is logged, how and where to.
 struct LogOptions {
   enum class Format { text, json };
 
@@ -38,6 +40,7 @@ struct LogOptions {
 /// so they cannot be logged.
 class VCSR_EXPORT Log {
  public:
+  /// A named value of a line.
   struct Field {
     std::string_view name;
     Value value;

@@ -18,7 +18,7 @@ namespace vcsr {
 /// a function of its inputs.
 class VCSR_EXPORT Worker {
  public:
-  enum class Mode { thread, on_loop };
+  enum class Mode { thread, on_loop };  ///< on_loop: jobs run inside run() and submit(), for simulations
 
   explicit Worker(Loop& loop, Mode mode = Mode::thread);
   /// Finishes the jobs in hand, then joins its thread. Results nobody awaits are dropped.

@@ -66,6 +66,7 @@ struct SimPhone {
   SimBehavior behavior = {};                 ///< after answering; empty: stays until the far side hangs up
 };
 
+/// What simulated parties hear, and how long that takes.
 struct SimOptions {
   /// Words for prompts; without one every name is known, and parties hear "[name]" for 2 s.
   std::optional<PromptCatalog> catalog = {};

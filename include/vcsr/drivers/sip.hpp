@@ -29,10 +29,11 @@ struct SipRegistration {
   Duration expires = std::chrono::seconds(300);
 };
 
+/// Where SIP and its audio are taken, from whom, and how much of it.
 struct SipOptions {
   std::string address = "127.0.0.1";  ///< the local IPv4 address that is bound and told to others
   std::uint16_t port = 5060;          ///< UDP and TCP; 0: any free one
-  std::string realm = "vcsr";
+  std::string realm = "vcsr";         ///< of the digest challenges to telephones
   std::vector<SipAccount> accounts = {};
   std::vector<SipRegistration> registrations = {};
   std::uint16_t rtp_first = 20000;                         ///< even ports from here …
@@ -49,6 +50,7 @@ struct SipOptions {
   Log log = {};
 };
 
+/// Counts of a SIP driver at one moment.
 struct SipStatistics {
   std::size_t calls = 0;    ///< open now
   std::size_t refused = 0;  ///< by admission, since the start
@@ -64,6 +66,7 @@ class VCSR_EXPORT SipDriver : public Driver {
  public:
   /// The port in use, after start().
   virtual std::uint16_t port() const = 0;
+  /// Whether a telephone of this account is registered with us now.
   virtual bool registered(const std::string& user) const = 0;
   virtual SipStatistics statistics() const = 0;
 };

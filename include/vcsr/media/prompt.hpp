@@ -17,6 +17,7 @@ namespace vcsr {
 class VCSR_EXPORT Prompt {
  public:
   enum class Kind { name, words, sound };
+  /// One piece of a prompt; `kind` says which of its members count.
   struct Part {
     Kind kind;
     std::string text = {};  ///< the name, or the words
@@ -24,9 +25,11 @@ class VCSR_EXPORT Prompt {
     std::map<std::string, Spoken> slots = {};
   };
 
+  /// Whether the catalog holds the name shows when it is played.
   Prompt(std::string name);
   Prompt(const char* name) : Prompt(std::string(name)) {}
   static Prompt words(std::string text);
+  /// Never null.
   static Prompt sound(SoundPtr sound);
 
   /// Fills "{slot}" in the catalog's text of the last part.

@@ -15,6 +15,7 @@ namespace vcsr {
 /// which go before the text. Texts may hold slots: "Your balance is {amount}."
 class VCSR_EXPORT PromptCatalog {
  public:
+  /// A prompt in one language; with both, the recording is heard unless the text has slots.
   struct Entry {
     std::string text;  ///< empty when there is only a recording
     std::string file;  ///< empty when there is only a text
@@ -23,6 +24,7 @@ class VCSR_EXPORT PromptCatalog {
   PromptCatalog() = default;
   /// Reads a folder; a later load() goes before an earlier one. Throws Error with file and line.
   void load(const std::string& folder);
+  /// In place of an earlier one of this language and name.
   void add(std::string language, std::string name, Entry entry);
 
   /// Looks in "zh-CN", then "zh", then the default language; null when there is none.

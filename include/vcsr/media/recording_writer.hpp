@@ -31,6 +31,7 @@ class VCSR_EXPORT WavRecording : public AudioTap {
   virtual Task<RecordingResult> finish() = 0;
 };
 
+/// What a killed process or a full disk may cost.
 struct RecordingWriterOptions {
   /// Audio is handed over in blocks of this length; a `kill -9` loses at most one.
   Duration block = std::chrono::seconds(1);

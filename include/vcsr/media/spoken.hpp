@@ -38,7 +38,8 @@ VCSR_EXPORT std::string spoken_date(std::chrono::year_month_day date, std::strin
 /// Time of day → "nine thirty a.m.", 上午九点三十分.
 VCSR_EXPORT std::string spoken_time(std::chrono::minutes since_midnight, std::string_view language);
 
-/// A value inside a prompt whose words depend on the language in which it is said.
+/// A value inside a prompt whose words depend on the language in which it is said. What cannot be said is
+/// thrown when it is: by text(), as by spoken_…() above.
 class VCSR_EXPORT Spoken {
  public:
   Spoken(std::string words);

@@ -13,13 +13,14 @@
 
 namespace vcsr {
 
+/// Where speech is kept and who makes it.
 struct VoiceOptions {
   /// Synthesized speech is kept here by content (SHA-256 of engine, language and text) and found
   /// again by later runs; empty: in memory only.
   std::string cache_folder = {};
   /// What of it stays in memory; what was not used for longest goes first.
   std::size_t memory_bytes = 64u << 20;
-  Worker::Mode worker = Worker::Mode::thread;
+  Worker::Mode worker = Worker::Mode::thread;  ///< on_loop for simulations
   Log log = {};
 };
 

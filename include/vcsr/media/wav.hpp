@@ -34,7 +34,7 @@ VCSR_EXPORT WavAudio read_wav(const std::string& path);
 VCSR_EXPORT void write_wav(const std::string& path, const WavAudio& audio,
                            WavFormat format = WavFormat::pcm16);
 
-/// A mono file at 8 kHz, or at 16 kHz brought down to it, ready to be played.
+/// A mono file at 8 kHz, or at 16 kHz brought down to it, ready to be played. Throws like read_wav().
 VCSR_EXPORT SoundPtr read_sound(const std::string& path);
 
 }  // namespace vcsr

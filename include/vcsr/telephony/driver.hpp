@@ -14,12 +14,14 @@ namespace vcsr {
 
 class Loop;
 
+/// What a driver can do besides taking calls; the same for all its legs, from its making on.
 struct Capabilities {
   bool dials = false;      ///< Driver::dial()
   bool transfers = false;  ///< Leg::refer()
   bool taps = false;       ///< Leg::tap() is given audio
 };
 
+/// How a leg plays a prompt.
 struct PlayOptions {
   bool repeat = false;  ///< until stop_playing(); on_played is then never told
 };
@@ -88,6 +90,7 @@ class VCSR_EXPORT Leg {
   virtual void tap(std::shared_ptr<AudioTap> tap) = 0;
 };
 
+/// Who calls whom, as the network tells it: a stranger's words, whatever their form.
 struct Arrival {
   Address
       from;    ///< the asserted identity where the network gives one (RFC 3325), else what the caller claims
@@ -107,6 +110,7 @@ class VCSR_EXPORT Reception {
   ~Reception() = default;
 };
 
+/// How a driver calls somebody.
 struct DialOptions {
   Address from = {};  ///< shown to the party; empty: the driver's own
 };
