@@ -11,6 +11,7 @@
 
 namespace vcsr {
 
+/// How a store writes: it trades how soon a change is durable for how many share one fsync.
 struct SqliteOptions {
   /// on_loop for simulations: every call is then done when it returns.
   Worker::Mode worker = Worker::Mode::thread;
