@@ -23,8 +23,8 @@ CREATE TABLE IF NOT EXISTS contact (
   id TEXT PRIMARY KEY, customer TEXT NOT NULL, channel TEXT NOT NULL, caller TEXT NOT NULL, called TEXT NOT NULL,
   began INTEGER NOT NULL, length INTEGER NOT NULL, waited INTEGER NOT NULL, talked INTEGER NOT NULL,
   queue TEXT NOT NULL, agent TEXT NOT NULL, reason TEXT NOT NULL, outcome TEXT NOT NULL,
-  recordings TEXT NOT NULL, attributes TEXT NOT NULL) STRICT;
-CREATE INDEX IF NOT EXISTS contact_of_customer ON contact (customer, began DESC, id DESC);
+  recordings TEXT NOT NULL, attributes TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS contact_of_customer ON contact (customer, began DESC, id DESC) WHERE customer <> '';
 )";
 
 constexpr const char* contact_columns =
@@ -112,7 +112,9 @@ void insert_identities(SQLite::Database& database, const Customer& customer) {
 }  // namespace
 
 CustomerTables::CustomerTables(const Store& store, Access access)
-    : database_(open_customers(store, access)) {}
+    : database_(open_customers(store, access)),
+      upsert_(database_,
+              "INSERT OR REPLACE INTO contact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") {}
 
 std::optional<Customer> CustomerTables::find(const Identity& identity) {
   SQLite::Statement query(database_,
@@ -144,8 +146,9 @@ void CustomerTables::save(const Customer& customer) {
 std::vector<ContactRecord> CustomerTables::history(const std::string& customer, std::size_t limit) {
   std::vector<ContactRecord> records;
   if (customer.empty()) return records;
-  SQLite::Statement query(
-      database_, std::string(contact_columns) + "WHERE customer = ? ORDER BY began DESC, id DESC LIMIT ?");
+  SQLite::Statement query(database_,
+                          std::string(contact_columns) +
+                              "WHERE customer = ? AND customer <> '' ORDER BY began DESC, id DESC LIMIT ?");
   query.bind(1, customer);
   query.bind(2, static_cast<std::int64_t>(std::min<std::size_t>(limit, INT64_MAX)));
   while (query.executeStep()) records.push_back(record_of(query));
@@ -154,16 +157,14 @@ std::vector<ContactRecord> CustomerTables::history(const std::string& customer, 
 
 void CustomerTables::keep(std::span<const ContactRecord> records) {
   SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
-  SQLite::Statement upsert(
-      database_, "INSERT OR REPLACE INTO contact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   for (const ContactRecord& record : records) {
+    const Used used(upsert_);
     const Value::List recordings(record.recordings.begin(), record.recordings.end());
-    SQLite::bind(upsert, record.id, record.customer, record.channel, record.from, record.to,
+    SQLite::bind(upsert_, record.id, record.customer, record.channel, record.from, record.to,
                  microseconds(record.began), microseconds(record.length), microseconds(record.waited),
                  microseconds(record.talked), record.queue, record.agent, record.reason, record.outcome,
                  to_json(recordings), to_json(record.attributes));
-    upsert.exec();
-    upsert.reset();
+    upsert_.exec();
   }
   transaction.commit();
 }

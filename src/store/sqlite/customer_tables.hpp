@@ -27,6 +27,7 @@ class CustomerTables {
 
  private:
   SQLite::Database database_;
+  SQLite::Statement upsert_;
 };
 
 }  // namespace vcsr::sqlite

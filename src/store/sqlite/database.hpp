@@ -37,4 +37,16 @@ Error unavailable(const Store& store, const SQLite::Exception& error);
 /// Whether the connection is good for another attempt after this error.
 bool usable_after(const SQLite::Exception& error);
 
+/// Puts a statement back when it was used, also by an exception.
+class Used {
+ public:
+  explicit Used(SQLite::Statement& statement) : statement_(statement) {}
+  ~Used() { statement_.tryReset(); }
+  Used(const Used&) = delete;
+  Used& operator=(const Used&) = delete;
+
+ private:
+  SQLite::Statement& statement_;
+};
+
 }  // namespace vcsr::sqlite

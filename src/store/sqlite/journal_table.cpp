@@ -44,18 +44,6 @@ JournalEntry entry_of(SQLite::Statement& row) {
           .data = facts ? *facts : Facts()};
 }
 
-/// Puts a statement back when it was used, also by an exception.
-class Used {
- public:
-  explicit Used(SQLite::Statement& statement) : statement_(statement) {}
-  ~Used() { statement_.tryReset(); }
-  Used(const Used&) = delete;
-  Used& operator=(const Used&) = delete;
-
- private:
-  SQLite::Statement& statement_;
-};
-
 }  // namespace
 
 JournalTable::JournalTable(const Store& store, Access access)

@@ -121,7 +121,10 @@ void SqliteJournal::succeeded() {
   for (Waiter* const waiter : *waiters_)
     if (waiter->number <= durable_) waiter->done.set({});
   feed_.publish(std::move(entries));
-  if (!queue_.empty()) write_after(std::max(Duration::zero(), began_ + group_ - loop_.now()));
+  if (queue_.empty()) return;
+  const bool awaited = std::any_of(waiters_->begin(), waiters_->end(),
+                                   [this](const Waiter* waiter) { return waiter->number > durable_; });
+  write_after(awaited ? Duration::zero() : std::max(Duration::zero(), began_ + group_ - loop_.now()));
 }
 
 void SqliteJournal::failed() {
@@ -141,6 +144,7 @@ std::string SqliteJournal::trouble() const {
 
 Task<> SqliteJournal::reached(std::uint64_t number) {
   if (durable_ >= number) co_return;
+  if (timer_ && failure_.empty()) write();
   Waiter waiter(loop_, waiters_, number);
   co_await waiter.done;
 }

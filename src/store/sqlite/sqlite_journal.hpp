@@ -14,8 +14,8 @@
 
 namespace vcsr::sqlite {
 
-/// append() queues; a group later the whole queue goes to the writer's thread as one batch. There is one
-/// batch at a time, which stays until it is durable.
+/// append() queues; a group later, or once somebody waits, the whole queue goes to the writer's thread as
+/// one batch. There is one batch at a time, which stays until it is durable.
 class SqliteJournal final : public Journal {
  public:
   SqliteJournal(Loop& loop, Store store, SqliteOptions options);

@@ -9,6 +9,7 @@
 #include "vcsr/store/sqlite/sqlite.hpp"
 
 using namespace vcsr;
+using namespace std::chrono_literals;
 
 TEST_CASE("customers in SQLite keep the contract in a simulation") {
   const Folder folder;
@@ -43,6 +44,55 @@ TEST_CASE("customers and contacts are there after a restart") {
 
   CHECK(outcome(loop, store->find({"account", "6222-01"})));
   CHECK(outcome(loop, store->contact("c-1")));
+}
+
+TEST_CASE("contact records of one group share one commit") {
+  const Folder folder;
+  AsioLoop loop;
+  FaultyDisk disk;
+  const std::unique_ptr<CustomerStore> store =
+      open_sqlite_customers(loop, folder / "customers.db", {.group = 20ms});
+  outcome(loop, store->keep(contact_at("c-0", "42", 1)));
+  const int before = disk.operations();
+
+  std::vector<Task<>> keeping;
+  for (int i = 1; i < 20; ++i) keeping.push_back(store->keep(contact_at("c-" + std::to_string(i), "42", 1)));
+  outcome(loop, store->keep(contact_at("c-20", "42", 1)));
+
+  CHECK(disk.operations() - before < 20);
+  CHECK(outcome(loop, store->history("42", 100)).size() == 21);
+}
+
+TEST_CASE("what is asked sees the records of a group that is not full yet, and so does the next run") {
+  const Folder folder;
+  AsioLoop loop;
+  {
+    const std::unique_ptr<CustomerStore> store =
+        open_sqlite_customers(loop, folder / "customers.db", {.group = 1h});
+    const Task<> keeping = store->keep(contact_at("c-1", "42", 1));
+    CHECK(outcome(loop, store->contact("c-1")));
+    const Task<> left = store->keep(contact_at("c-2", "42", 2));
+  }
+
+  const std::unique_ptr<CustomerStore> store = open_sqlite_customers(loop, folder / "customers.db");
+
+  CHECK(outcome(loop, store->history("42", 100)).size() == 2);
+}
+
+TEST_CASE("a group of records that cannot be written fails for everybody who waits for it") {
+  const Folder folder;
+  const std::string path = folder / "customers.db";
+  AsioLoop loop;
+  const std::unique_ptr<CustomerStore> store = open_sqlite_customers(loop, path, {.group = 20ms});
+  SQLite::Database other(path, SQLite::OPEN_READWRITE);
+  other.exec("BEGIN IMMEDIATE");
+
+  Task<> first = store->keep(contact_at("c-1", "42", 1));
+  const std::string message =
+      message_of(loop, store->keep(contact_at("c-2", "42", 2)), Error::Code::unavailable);
+
+  CHECK(message == "customers '" + path + "': locked by another program; end the program that holds it");
+  CHECK(message_of(loop, std::move(first), Error::Code::unavailable) == message);
 }
 
 TEST_CASE("customers that are locked are unavailable until the lock is gone") {

@@ -85,6 +85,23 @@ TEST_CASE("entries of one group share one commit") {
   CHECK(disk.operations() - before < 20);
 }
 
+TEST_CASE("whoever waits for durability does not wait for the group to fill") {
+  const Folder folder;
+  AsioLoop loop;
+  const std::unique_ptr<Journal> journal = open_sqlite_journal(loop, folder / "journal.db", {.group = 1h});
+
+  append_many(*journal, 2);
+  outcome(loop, journal->durable());
+  append_many(*journal, 1);
+  Task<> first = journal->durable();
+  first.start();
+  append_many(*journal, 1);
+  outcome(loop, journal->durable());
+
+  CHECK(first.done());
+  CHECK(stored_numbers(folder / "journal.db") == numbers(1, 4));
+}
+
 TEST_CASE("a wait for durability that is given up does no harm") {
   const Folder folder;
   AsioLoop loop;

@@ -15,8 +15,9 @@ namespace vcsr {
 struct SqliteOptions {
   /// on_loop for simulations: every call is then done when it returns.
   Worker::Mode worker = Worker::Mode::thread;
-  /// Entries that come within this time share one commit (and one fsync).
-  Duration group = std::chrono::milliseconds(5);
+  /// Entries or contact records that come within this time share one commit (and one fsync). What is
+  /// awaited by Journal::durable(), or may be read, is written at once.
+  Duration group = std::chrono::milliseconds(20);
   Log log = {};
 };
 
