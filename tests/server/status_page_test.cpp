@@ -73,8 +73,8 @@ TEST_CASE("the page comes with everything it names, each as what it is") {
                                                        {"words.js", "text/javascript; charset=utf-8"},
                                                        {"icon.svg", "image/svg+xml"}};
   for (const auto& [name, type] : parts) {
-    CAPTURE(name);
     const std::string part = ground.ask(std::string("/") + name);
+    INFO("part: ", part);
     CHECK(part.starts_with("HTTP/1.1 200 OK\r\n"));
     CHECK(has(part, std::string("Content-Type: ") + type + "\r\n"));
   }
