@@ -17,6 +17,7 @@ class Program {
     this.name = name;
     this.output = "";
     this.process = spawn(vcsr, command.map(String), { stdio: ["ignore", "pipe", "pipe"] });
+    process.on("exit", () => this.process.kill("SIGKILL"));
     this.over = once(this.process, "exit").then(([status, signal]) => status ?? signal);
     for (const stream of [this.process.stdout, this.process.stderr])
       stream.setEncoding("utf8").on("data", (text) => { this.output += text; });
