@@ -62,7 +62,7 @@ void NuaCore::open(su_root_t* root) {
                     NUTAG_AUTO305(0), NUTAG_MAX_RETRY_AFTER(0), NUTAG_RETRY_COUNT(0), NUTAG_ENABLEMESSAGE(0),
                     NUTAG_OUTBOUND("no-outbound no-natify no-options-keepalive no-validate"),
                     SIPTAG_ALLOW_STR(options_.accounts.empty() ? allowed : allowed_with_phones),
-                    NUTAG_APPL_METHOD("UPDATE, REFER"), SIPTAG_SUPPORTED_STR("100rel, timer"),
+                    NUTAG_APPL_METHOD("UPDATE, REFER, INFO"), SIPTAG_SUPPORTED_STR("100rel, timer"),
                     NUTAG_SESSION_TIMER(whole_seconds(options_.session_expires)), NUTAG_MIN_SE(90),
                     SIPTAG_USER_AGENT_STR(options_.user_agent.c_str()), NTATAG_MAXSIZE(64 * 1024),
                     NTATAG_USE_NAPTR(0), NTATAG_USE_SRV(0), TPTAG_STUN_SERVER(0),
@@ -108,7 +108,9 @@ void NuaCore::route(const NuaEvent& event) {
 void NuaCore::refuse_stray(const NuaEvent& event) {
   const bool request =
       event.kind > nua_i_error && event.kind < nua_r_set_params && event.sip && event.sip->sip_request;
-  if (request && event.status < 200)
+  if (request && event.status < 200 && event.kind == nua_i_info)
+    nua_respond(event.handle, SIP_481_NO_TRANSACTION, NUTAG_WITH_THIS(nua_), TAG_END());
+  else if (request && event.status < 200)
     nua_respond(event.handle, SIP_403_FORBIDDEN, NUTAG_WITH_THIS(nua_), TAG_END());
   if (event.kind < nua_r_set_params) nua_handle_destroy(event.handle);
 }

@@ -26,6 +26,10 @@ void NuaCalls::on_event(const NuaEvent& event, NuaCall& call) {
     case nua_i_error:
       if (event.status == 408) call.cause = Cause::lost;
       break;
+    case nua_r_bye:
+      // A BYE that was not ours: the stack's own, where nobody refreshed the session.
+      if (!call.told) call.cause = Cause::lost;
+      break;
     case nua_i_state: on_state(event, call); break;
     case nua_i_refer: on_refer(event, call); break;
     case nua_r_refer: on_refer_response(event, call); break;
@@ -212,6 +216,7 @@ void NuaCalls::on_notify(const NuaEvent& event, NuaCall& call) {
 }
 
 void NuaCalls::on_info(const NuaEvent& event, NuaCall& call) {
+  if (event.status < 200) nua_respond(event.handle, SIP_200_OK, NUTAG_WITH_THIS(core_.nua()), TAG_END());
   const sip_content_type_t* type = event.sip ? event.sip->sip_content_type : nullptr;
   if (!type || !type->c_type) return;
   const std::optional<char> digit = digit_of_info(type->c_type, body_of(event.sip, type->c_type));

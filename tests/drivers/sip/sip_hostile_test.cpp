@@ -75,6 +75,9 @@ TEST_CASE("methods nobody needs are denied") {
   world.raw.call_id += "refer";
   world.raw.send(world.raw.request("REFER", world.uri, 1, world.to, "Refer-To: <sip:x@127.0.0.1>\r\n"));
   CHECK(world.raw.receive("SIP/2.0").starts_with("SIP/2.0 403 "));
+  world.raw.call_id += "info";
+  world.raw.send(world.raw.request("INFO", world.uri, 1, world.to + ";tag=gone"));
+  CHECK(world.raw.receive("SIP/2.0").starts_with("SIP/2.0 481 "));
   CHECK(world.alive());
 }
 
@@ -213,6 +216,7 @@ TEST_CASE("a call is held by an address of nowhere, by UPDATE, and pressed keys 
   world.raw.send(world.raw.request("INFO", world.uri, 5, to, "Content-Type: application/dtmf-relay\r\n",
                                    "Signal=7\r\nDuration=160\r\n"));
   CHECK(world.clockwork.run_until([&] { return world.office.caller().heard("digit 7"); }));
+  CHECK(world.raw.receive("SIP/2.0 200").find("CSeq: 5 INFO") != std::string::npos);
 
   world.raw.send(world.raw.request("BYE", world.uri, 6, to, "Reason: Q.850;cause=17\r\n"));
   CHECK(world.clockwork.run_until([&] { return world.office.caller().heard("hung up: busy"); }));
