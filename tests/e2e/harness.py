@@ -251,21 +251,26 @@ def serve(case, config, **options):
     return center
 
 
-def free_ports(address="127.0.0.1", count=1):
-    """An even UDP port with `count` free ones from there."""
-    while True:
-        with contextlib.ExitStack() as held:
-            first = held.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
-            first.bind((address, 0))
-            port = first.getsockname()[1]
-            if port % 2 or port + count > 65536:
+class Ports:
+    """UDP ports for peers, below those that the system, a center or vcsr's telephones take by themselves."""
+
+    first, last = 10000, 19990
+    next = first + os.getpid() * 64 % (last - first)
+
+    @classmethod
+    def take(cls, count=1, address="127.0.0.1"):
+        """An even port, and the ones after it."""
+        while True:
+            port = cls.next
+            cls.next = port + 2 * ((count + 1) // 2)
+            if port + count > cls.last:
+                cls.next = cls.first
                 continue
-            try:
-                for more in range(1, count):
-                    held.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)).bind((address, port + more))
-            except OSError:
-                continue
-            return port
+            with contextlib.suppress(OSError), contextlib.ExitStack() as held:
+                for one in range(port, port + count):
+                    for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM):
+                        held.enter_context(socket.socket(socket.AF_INET, kind)).bind((address, one))
+                return port
 
 
 def make_scenario(name, path, values):
@@ -294,7 +299,7 @@ class SippCall(Program):
         SippCall.count += 1
         name = f"{label or scenario}-{SippCall.count}"
         self.call_id = f"{name}@e2e"
-        self.port, media = port or free_ports(), free_ports(count=4)
+        self.port, media = port or Ports.take(), Ports.take(4)
         script = center.folder / f"{name}.xml"
         make_scenario(scenario, script, values)
         command = ["sipp", center.server if target else "", "-sf", script, "-m", 1, "-i", "127.0.0.1", "-p", self.port,

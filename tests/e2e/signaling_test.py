@@ -3,7 +3,7 @@
 
 import unittest
 
-from harness import TEST_CENTER, SippCall, free_ports, main, need, serve
+from harness import TEST_CENTER, Ports, SippCall, main, need, serve
 
 CONFIG = """
 [center]
@@ -59,7 +59,7 @@ def setUpModule():
 class SignalingTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.phone_ports = {dial: free_ports() for dial in PHONES}
+        cls.phone_ports = {dial: Ports.take() for dial in PHONES}
         phones = "".join(PHONE.format(dial=dial, port=cls.phone_ports[dial], time=time)
                          for dial, (_, time) in PHONES.items())
         cls.center = serve(cls, CONFIG + phones, program=TEST_CENTER)

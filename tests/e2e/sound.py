@@ -77,7 +77,7 @@ class Track:
         for start in range(0, len(self.samples) - self.frame + 1, self.frame):
             yield start / self.rate, self.samples[start:start + self.frame]
 
-    def spans(self, holds, longest_gap=0.06, shortest=0.08):
+    def spans(self, holds, longest_gap=0.2, shortest=0.08):
         """Where a property of 20 ms holds, as [begin, end] in seconds."""
         found = []
         for at, frame in self.frames():
