@@ -42,7 +42,9 @@ Stores open_stores(Loop& loop, const std::string& data, const Log& log) {
                                           ": stop it, or set center.data to another folder (" + fault.what() +
                                           ")");
   }
-  stores.customers = open_sqlite_customers(loop, data + "/center.db", {.log = log});
+  // Nobody waits for a contact's record, and the journal has it all.
+  const Duration together = std::chrono::milliseconds(50);
+  stores.customers = open_sqlite_customers(loop, data + "/center.db", {.group = together, .log = log});
   stores.recordings = data + "/recordings";
   stores.speech = data + "/speech";
   return stores;

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vcsr/base/value.hpp"
 
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
 #include <nlohmann/json.hpp>
 
 #include "vcsr/base/error.hpp"
@@ -12,24 +17,56 @@ namespace {
 using Json = nlohmann::json;
 constexpr int max_depth = 64;
 
-Json to_tree(const Value& value) {
-  return std::visit(
-      []<class T>(const T& held) -> Json {
-        if constexpr (std::is_same_v<T, std::monostate>) {
-          return nullptr;
-        } else if constexpr (std::is_same_v<T, Value::List>) {
-          Json list = Json::array();
-          for (const Value& item : held) list.push_back(to_tree(item));
-          return list;
-        } else if constexpr (std::is_same_v<T, Value::Map>) {
-          Json map = Json::object();
-          for (const auto& [name, item] : held) map[name] = to_tree(item);
-          return map;
-        } else {
-          return held;
-        }
-      },
-      value.variant());
+bool is_plain(unsigned char c) { return c >= 0x20 && c < 0x80 && c != '"' && c != '\\'; }
+
+/// Journal entries are mostly plain words, which need no look at their UTF-8.
+void write(std::string& json, const std::string& text) {
+  if (std::all_of(text.begin(), text.end(), is_plain)) json.append(1, '"').append(text) += '"';
+  else json += Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+void write(std::string& json, std::int64_t number) { json += std::to_string(number); }
+
+/// The shortest digits that read as the same number, and as a fraction also where it is whole.
+void write(std::string& json, double number) {
+  if (!std::isfinite(number)) {
+    json += "null";
+    return;
+  }
+  std::array<char, 32> digits;
+  const char* const end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  const std::string_view text(digits.data(), static_cast<std::size_t>(end - digits.data()));
+  json += text;
+  if (text.find_first_of(".e") == text.npos) json += ".0";
+}
+
+void write(std::string& json, std::monostate) { json += "null"; }
+void write(std::string& json, bool yes) { json += yes ? "true" : "false"; }
+
+void write(std::string& json, const Value& value);
+
+void write(std::string& json, const Value::List& list) {
+  json += '[';
+  for (const Value& item : list) {
+    if (&item != &list.front()) json += ',';
+    write(json, item);
+  }
+  json += ']';
+}
+
+void write(std::string& json, const Value::Map& map) {
+  json += '{';
+  for (const auto& [name, item] : map) {
+    if (json.back() != '{') json += ',';
+    write(json, name);
+    json += ':';
+    write(json, item);
+  }
+  json += '}';
+}
+
+void write(std::string& json, const Value& value) {
+  std::visit([&json](const auto& held) { write(json, held); }, value.variant());
 }
 
 Value from_tree(const Json& tree) {
@@ -85,7 +122,9 @@ std::string Value::text() const {
 }
 
 std::string to_json(const Value& value) {
-  return to_tree(value).dump(-1, ' ', false, Json::error_handler_t::replace);
+  std::string json;
+  write(json, value);
+  return json;
 }
 
 Value from_json(std::string_view text) {
