@@ -4,12 +4,14 @@
 #include <exception>
 #include <utility>
 
+#include "tools/tool.hpp"
+
 namespace vcsr {
 
 namespace {
 
 struct End {
-  int status = 0;
+  int status = failed;  ///< also of a run that was stopped
   std::exception_ptr error;
 };
 

@@ -6,7 +6,8 @@
 
 namespace vcsr {
 
-/// Runs the loop until the task has ended; returns or throws what the task did.
+/// Runs the loop until the task has ended; returns or throws what the task did, or `failed` when
+/// the loop was stopped before.
 int run_to_end(AsioLoop& loop, Task<int> task);
 
 }  // namespace vcsr

@@ -36,7 +36,10 @@ Telephone::Telephone(const TelephoneRequest& request)
       request_(request),
       log_(loop, log_options(request.verbose)),
       voice_(loop, {}, make_espeak_synthesizer(), {.log = log_.component("voice")}),
-      recordings_(loop, {.log = log_.component("recorder")}) {}
+      recordings_(loop, {.log = log_.component("recorder")}) {
+  // The run ends, and with it the call: the far side gets its BYE.
+  loop.on_signal([this] { loop.stop(); });
+}
 
 std::unique_ptr<SipDriver> Telephone::start(SipOptions options, Reception& reception) {
   options.address = request_.address;

@@ -133,6 +133,16 @@ class CallerTest(unittest.TestCase):
             self.assertIn("line 1: expect tone 1000 within 500ms: something else was heard within 0.5 s",
                           call.stdout)
 
+    def test_a_caller_who_is_interrupted_hangs_up(self):
+        with Center() as center:
+            with subprocess.Popen([TOOL, "call", center.number("menu"), "-e", "wait 60s"],
+                                  stdout=subprocess.DEVNULL) as call:
+                center.wait_for("contact.answered")
+                call.send_signal(signal.SIGINT)
+                closed = center.wait_for("contact.closed")
+            self.assertEqual(closed["data"]["cause"], "normal")
+            self.assertEqual(call.returncode, 1)
+
     def test_a_number_that_nothing_serves_is_refused(self):
         with Center() as center:
             call = run("call", center.number("nobody"), "-e", "wait 1s")
