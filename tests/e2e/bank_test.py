@@ -44,7 +44,7 @@ BALANCE = """
 expect voice within 60s
 tone 900 500ms              # while the PIN is asked for: nothing of it is recorded
 digits 4711
-expect silence 300ms within 60s
+wait 1s                     # the PIN is checked
 expect voice within 60s
 tone 1200 500ms
 digits 1
@@ -64,8 +64,7 @@ hang up
 PERSON_WITH_PIN = """
 expect voice within 60s
 digits 8888
-expect silence 300ms within 60s
-expect voice within 60s
+wait 1s
 digits 0
 expect tone 1850 within 120s
 tone 1450 1s

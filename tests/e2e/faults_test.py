@@ -178,6 +178,7 @@ class DatabaseTest(FaultTest):
 
     def test_calls_go_on_while_journal_and_records_are_locked(self):
         center = start(self)
+        center.journal.wait("center.started")
         with contextlib.ExitStack() as locks:
             for name in ("journal.db", "center.db"):
                 locks.enter_context(locked(center.data / name))
