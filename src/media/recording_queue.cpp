@@ -12,6 +12,8 @@ namespace vcsr {
 namespace {
 
 constexpr std::chrono::seconds retry_interval{1};
+/// How long a full block may lie.
+constexpr std::chrono::milliseconds look_again{50};
 constexpr std::size_t frame_bytes = 2 * frame_samples;
 
 std::size_t bytes_of(Duration block) {
@@ -49,19 +51,15 @@ RecordingBlock* RecordingQueue::open() {
     pool_.add(1);
     most_open_ = open_;
   }
+  if (open_ == 1) work_.notify_one();
   return take();
 }
 
 RecordingBlock* RecordingQueue::exchange(RecordingBlock* full,
                                          const std::shared_ptr<RecordedFile>& file) noexcept {
-  RecordingBlock* empty;
-  {
-    const Lock lock(mutex_);
-    add(full, file);
-    empty = take();
-  }
-  work_.notify_one();
-  return empty;
+  const Lock lock(mutex_);
+  add(full, file);
+  return take();
 }
 
 void RecordingQueue::close(RecordingBlock* last, const std::shared_ptr<RecordedFile>& file) {
@@ -105,7 +103,10 @@ void RecordingQueue::hold(RecordingBlock* block) noexcept {
 void RecordingQueue::serve() {
   Lock lock(mutex_);
   for (;;) {
-    work_.wait(lock, [this] { return ending_ || !waiting_.empty() || !closing_.empty(); });
+    work_.wait(lock, [this] { return ending_ || open_ != 0 || !waiting_.empty() || !closing_.empty(); });
+    // While there are recordings it looks by itself: the media threads wake nobody, and one wake-up
+    // serves many blocks.
+    work_.wait_for(lock, look_again, [this] { return ending_ || !closing_.empty(); });
     write_waiting(lock);
     while (ending_ && !held_.empty()) lose_oldest();
     close_files(lock);

@@ -15,7 +15,9 @@ namespace {
 
 using Closed = Event<RecordingResult>;
 
-void interleave(const std::uint8_t* left, const std::uint8_t* right, std::uint8_t* out) {
+/// The tracks do not overlap: knowing that, the compiler takes 16 samples at a time.
+void interleave(const std::uint8_t* __restrict left, const std::uint8_t* __restrict right,
+                std::uint8_t* __restrict out) {
   for (std::size_t i = 0; i < frame_samples; ++i) {
     out[2 * i] = left[i];
     out[2 * i + 1] = right[i];
