@@ -77,8 +77,8 @@ class Track:
         for start in range(0, len(self.samples) - self.frame + 1, self.frame):
             yield start / self.rate, self.samples[start:start + self.frame]
 
-    def spans(self, holds, longest_gap=0.2, shortest=0.08):
-        """Where a property of 20 ms holds, as [begin, end] in seconds."""
+    def spans(self, holds, longest_gap=0.35, shortest=0.08):
+        """Where a property of 20 ms holds, as [begin, end] in seconds. A busy machine makes gaps."""
         found = []
         for at, frame in self.frames():
             if not holds(frame):
@@ -103,15 +103,6 @@ class Track:
             return 2 * (last * last + before * before - coefficient * last * before) / len(frame) > share * energy
 
         return self.spans(holds)
-
-    def loud(self, least=200.0):
-        return self.spans(lambda frame: sum(sample * sample for sample in frame) > least * least * len(frame),
-                          longest_gap=0.3)
-
-    def quiet(self, most=60.0):
-        """Stretches of silence of half a second and more."""
-        return self.spans(lambda frame: sum(sample * sample for sample in frame) <= most * most * len(frame),
-                          shortest=0.5)
 
 
 def read_wav(path):
