@@ -65,7 +65,7 @@ class EventOutbox : public std::enable_shared_from_this<EventOutbox> {
   void close() { receiver_ = nullptr; }
 
  private:
-  static constexpr Duration look_again = std::chrono::milliseconds(2);
+  static constexpr Duration look_again = std::chrono::milliseconds(4);
 
   void drain() {
     std::vector<StackEvent> events;
