@@ -38,7 +38,8 @@ class VCSR_EXPORT Recorder {
   bool running() const;
   /// Of a recording that is over, a pause does nothing.
   [[nodiscard]] Pause pause();
-  /// Closes the file; the same result every time it is called.
+  /// Closes the file; the same result every time it is called. Waits at most 5 s for a disk that is full
+  /// or slow; RecordingResult::error then says so, and the rest is written when it can be.
   Task<RecordingResult> stop();
 
   class Impl;

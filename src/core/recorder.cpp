@@ -4,11 +4,15 @@
 #include <utility>
 
 #include "core/recorder_impl.hpp"
+#include "vcsr/base/together.hpp"
 #include "vcsr/journal_events.hpp"
 
 namespace vcsr {
 
 namespace {
+
+/// A disk that is full must not keep a contact open.
+constexpr Duration finish_limit = std::chrono::seconds(5);
 
 /// recordings/2026-11-22/<contact>.wav, <contact>-2.wav, …
 std::string path_of(const Call::Impl& call) {
@@ -20,6 +24,7 @@ std::string path_of(const Call::Impl& call) {
 
 RecordingResult silent_result(const Recorder::Impl& recorder) {
   RecordingResult result;
+  result.file = recorder.file;
   result.length = recorder.services->loop.now() - recorder.began;
   return result;
 }
@@ -50,7 +55,10 @@ Task<RecordingResult> stop_recording(std::shared_ptr<Recorder::Impl> recorder) {
   if (recorder->audio) {
     if (const auto call = recorder->call.lock(); call && call->live()) call->leg->tap(nullptr);
     Task<RecordingResult> finishing = recorder->audio->finish();
-    result = co_await std::move(finishing);
+    Loop& loop = recorder->services->loop;
+    std::optional<RecordingResult> finished = co_await within(loop, finish_limit, std::move(finishing));
+    if (finished) result = *std::move(finished);
+    else result.error = "the disk did not take its end in time; it is written as soon as there is space";
   }
   recorder->result = result;
   note(*recorder, result);
