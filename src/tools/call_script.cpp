@@ -81,7 +81,7 @@ class StatementReader {
     return hertz;
   }
   std::string keys() {
-    const std::string text = word("digits");
+    std::string text = word("digits");
     for (const char c : text)
       if (!is_dtmf_digit(c)) refuse("expected digits 0-9 * # A-D, got \"" + text + "\"");
     return text;

@@ -21,7 +21,7 @@ void NuaCalls::on_event(const NuaEvent& event, NuaCall& call) {
     case nua_i_update: on_update(event, call); break;
     case nua_r_invite: on_invite_response(event, call); break;
     case nua_i_ack: on_ack(event, call); break;
-    case nua_i_cancel: call.cause = cause_of(event.sip, Cause::normal); break;
+    case nua_i_cancel:
     case nua_i_bye: call.cause = cause_of(event.sip, Cause::normal); break;
     case nua_i_error:
       if (event.status == 408) call.cause = Cause::lost;
