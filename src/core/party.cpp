@@ -33,7 +33,11 @@ void Party::on_held(bool held) {
   if (call_.party_held) call_.party_held(held);
 }
 
-void Party::on_transfer_requested(const Address& target) { departure->set({target}); }
+bool Party::on_transfer_requested(const Address& target) {
+  if (!reached.is_set() || departure->is_set()) return false;
+  departure->set({target});
+  return true;
+}
 
 void Party::on_hung_up(Cause cause) {
   if (reached.is_set()) departure->set({});

@@ -27,7 +27,7 @@ class Party final : public LegListener {
 
   void on_answered() override;
   void on_held(bool held) override;
-  void on_transfer_requested(const Address& target) override;
+  bool on_transfer_requested(const Address& target) override;
   void on_hung_up(Cause cause) override;
 
   /// Waits again for a departure, after a passing on that failed.

@@ -30,8 +30,10 @@ struct Told final : vcsr::LegListener {
   void on_referred(vcsr::Cause outcome) override {
     all.push_back(std::string("referred ") + to_string(outcome));
   }
-  void on_transfer_requested(const vcsr::Address& target) override {
+  bool takes_transfers = true;
+  bool on_transfer_requested(const vcsr::Address& target) override {
     all.push_back("transfer to " + target.uri);
+    return takes_transfers;
   }
   void on_hung_up(vcsr::Cause cause) override { all.push_back(std::string("hung up ") + to_string(cause)); }
 };

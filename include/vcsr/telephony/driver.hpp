@@ -44,8 +44,9 @@ class VCSR_EXPORT LegListener {
   virtual void on_held(bool /*held*/) {}
   /// What became of refer(): normal when the target answered.
   virtual void on_referred(Cause /*outcome*/) {}
-  /// The party asks that whoever it talks to be connected to `target` instead of it.
-  virtual void on_transfer_requested(const Address& /*target*/) {}
+  /// The party asks that whoever it talks to be connected to `target` instead of it. True: it will be;
+  /// false: the party is told that it is declined.
+  virtual bool on_transfer_requested(const Address& /*target*/) { return false; }
   virtual void on_hung_up(Cause /*cause*/) {}
 
  protected:

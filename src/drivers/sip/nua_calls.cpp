@@ -168,6 +168,23 @@ void NuaCalls::refer(CallId id, const std::string& target) {
   nua_refer(call->handle, SIPTAG_REFER_TO_STR(to.c_str()), SIPTAG_REFERRED_BY_STR(by.c_str()), TAG_END());
 }
 
+void NuaCalls::answer_refer(CallId id, bool taken) {
+  NuaCall* call = find(id);
+  if (!call || !call->refer) return;
+  if (!taken) return decline_refer(*call);
+  const std::unique_ptr<OpenRequest> request = std::move(call->refer);
+  nua_respond(call->handle, SIP_202_ACCEPTED, NUTAG_WITH_SAVED(request->saved), TAG_END());
+  // Whoever took it goes on from here; the party has no more part in it.
+  nua_notify(call->handle, SIPTAG_EVENT_STR(request->subscription.c_str()),
+             SIPTAG_SUBSCRIPTION_STATE_STR("terminated;reason=noresource"),
+             SIPTAG_CONTENT_TYPE_STR("message/sipfrag"), SIPTAG_PAYLOAD_STR("SIP/2.0 200 OK\r\n"), TAG_END());
+}
+
+void NuaCalls::decline_refer(NuaCall& call) {
+  if (const std::unique_ptr<OpenRequest> request = std::move(call.refer))
+    nua_respond(call.handle, SIP_603_DECLINE, NUTAG_WITH_SAVED(request->saved), TAG_END());
+}
+
 void NuaCalls::on_tick() {
   std::vector<CallId> again;
   again.swap(glared_);
@@ -187,6 +204,7 @@ void NuaCalls::hang_up_all() {
 // Handles that are destroyed say nothing more, so what belongs to them can go at once.
 void NuaCalls::drop_all() {
   for (const auto& [id, call] : calls_) {
+    decline_refer(*call);
     nua_handle_bind(call->handle, nullptr);
     nua_handle_destroy(call->handle);
   }
@@ -211,6 +229,7 @@ void NuaCalls::end(NuaCall& call) {
   if (call.state == NuaCall::State::answered) call.awaits_ack = true;
   call.state = NuaCall::State::ending;
   call.told = true;
+  decline_refer(call);
 }
 
 void NuaCalls::drop(NuaCall& call) {

@@ -14,6 +14,17 @@
 
 namespace vcsr::sip {
 
+/// A request of the party that is answered later.
+struct OpenRequest {
+  explicit OpenRequest(nua_t* nua) { nua_save_event(nua, saved); }
+  ~OpenRequest() { nua_destroy_event(saved); }
+  OpenRequest(const OpenRequest&) = delete;
+  OpenRequest& operator=(const OpenRequest&) = delete;
+
+  nua_saved_event_t saved[1] = {};
+  std::string subscription;  ///< the Event header of its notifications
+};
+
 /// One INVITE dialog.
 struct NuaCall : HandleOwner {
   enum class State { offered, calling, answered, talking, ending };
@@ -26,6 +37,7 @@ struct NuaCall : HandleOwner {
   SdpSession session;
   Cause cause = Cause::failed;
   std::string target;  ///< whom we call
+  std::unique_ptr<OpenRequest> refer;
   int trunk = -1;
   int glare_ticks = 0;      ///< until our re-INVITE is sent again
   bool caller = false;      ///< the Call-ID is ours
@@ -54,6 +66,7 @@ class NuaCalls {
   void hang_up(CallId id, Cause cause);
   void hold(CallId id, bool on);
   void refer(CallId id, const std::string& target);
+  void answer_refer(CallId id, bool taken);
 
   /// An INVITE that belongs to no call yet.
   void arrive(const NuaEvent& event);
@@ -78,6 +91,7 @@ class NuaCalls {
   void tell_media(NuaCall& call, StackEvent::Kind kind);
   void bye(NuaCall& call, Cause cause);
   void end(NuaCall& call);
+  void decline_refer(NuaCall& call);
 
   void on_invited_again(const NuaEvent& event, NuaCall& call);
   void on_update(const NuaEvent& event, NuaCall& call);

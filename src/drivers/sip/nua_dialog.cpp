@@ -185,17 +185,17 @@ void NuaCalls::on_state(const NuaEvent& event, NuaCall& call) {
 void NuaCalls::on_refer(const NuaEvent& event, NuaCall& call) {
   if (event.status >= 200) return;
   const sip_refer_to_t* to = event.sip->sip_refer_to;
-  if (!to || call.state != NuaCall::State::talking) {
-    nua_respond(event.handle, SIP_400_BAD_REQUEST, NUTAG_WITH_THIS(core_.nua()), TAG_END());
+  if (!to || call.state != NuaCall::State::talking || call.refer) {
+    nua_respond(event.handle, to ? 491 : 400, to ? "Request Pending" : "Refer-To Missing",
+                NUTAG_WITH_THIS(core_.nua()), TAG_END());
     return;
   }
   const sip_event_t* subscription = nullptr;
   tl_gets(event.tags, NUTAG_REFER_EVENT_REF(subscription), TAG_END());
-  nua_respond(event.handle, SIP_202_ACCEPTED, NUTAG_WITH_THIS(core_.nua()), TAG_END());
-  // Whoever is told takes over from here; the party has no more part in it.
-  nua_notify(event.handle, SIPTAG_EVENT(subscription),
-             SIPTAG_SUBSCRIPTION_STATE_STR("terminated;reason=noresource"),
-             SIPTAG_CONTENT_TYPE_STR("message/sipfrag"), SIPTAG_PAYLOAD_STR("SIP/2.0 200 OK\r\n"), TAG_END());
+  call.refer = std::make_unique<OpenRequest>(core_.nua());
+  call.refer->subscription = "refer";
+  if (subscription && subscription->o_id)
+    call.refer->subscription += std::string(";id=") + subscription->o_id;
   StackEvent transfer{StackEvent::Kind::transfer, call.id};
   transfer.text = uri_of(to->r_url);
   if (to->r_display) transfer.user = parse_name_addr(std::string(to->r_display) + " <sip:x>").name;

@@ -168,5 +168,8 @@ void NuaThread::hold(CallId call, bool on) {
 void NuaThread::refer(CallId call, std::string target) {
   impl_->send([call, target = std::move(target)](NuaCore& core) { core.calls.refer(call, target); });
 }
+void NuaThread::answer_refer(CallId call, bool taken) {
+  impl_->send([call, taken](NuaCore& core) { core.calls.answer_refer(call, taken); });
+}
 
 }  // namespace vcsr::sip

@@ -47,6 +47,8 @@ class NuaThread {
   void hang_up(CallId call, Cause cause);
   void hold(CallId call, bool on);
   void refer(CallId call, std::string target);
+  /// What becomes of the party's REFER: 202, or 603.
+  void answer_refer(CallId call, bool taken);
 
   std::size_t open_calls() const;
   std::size_t refused_calls() const;

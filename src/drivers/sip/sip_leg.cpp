@@ -186,7 +186,8 @@ void SipLeg::on_event(StackEvent& event) {
       if (listener_) listener_->on_referred(event.cause);
       break;
     case StackEvent::Kind::transfer:
-      if (listener_) listener_->on_transfer_requested(Address(event.text, event.user));
+      host_.stack().answer_refer(
+          call_, listener_ && listener_->on_transfer_requested(Address(event.text, event.user)));
       break;
     case StackEvent::Kind::ended: end(event.cause); break;
     case StackEvent::Kind::arrived:

@@ -213,6 +213,18 @@ TEST_CASE("a prompt nobody recorded fails without ending the call") {
   CHECK(!anna->heard("hung up: normal"));
 }
 
+TEST_CASE("a transfer that nobody takes is declined") {
+  TwoOffices world;
+  auto anna = world.conversation();
+  Party& bob = world.shop.caller();
+  bob.takes_transfers = false;
+
+  anna->leg->refer("sip:2000@192.0.2.7:5070");
+
+  CHECK(world.until([&] { return anna->heard("referred: rejected"); }));
+  CHECK(bob.heard("transfer to sip:2000@192.0.2.7:5070"));
+}
+
 TEST_CASE("commands to a leg that has ended are ignored") {
   TwoOffices world;
   auto anna = world.conversation();

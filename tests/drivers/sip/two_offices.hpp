@@ -56,7 +56,11 @@ class Party final : public LegListener {
   void on_digits_sent() override { note("digits sent"); }
   void on_held(bool held) override { note(held ? "held" : "retrieved"); }
   void on_referred(Cause outcome) override { note(std::string("referred: ") + to_string(outcome)); }
-  void on_transfer_requested(const Address& target) override { note("transfer to " + target.uri); }
+  bool on_transfer_requested(const Address& target) override {
+    note("transfer to " + target.uri);
+    return takes_transfers;
+  }
+  bool takes_transfers = true;
   void on_hung_up(Cause cause) override { note(std::string("hung up: ") + to_string(cause)); }
 
   bool heard(const std::string& what) const { return std::count(told.begin(), told.end(), what) > 0; }
