@@ -6,4 +6,13 @@ namespace vcsr {
 Leg::~Leg() = default;
 Driver::~Driver() = default;
 
+void Leg::connect(Leg& other) {
+  for (Leg* leg : {this, &other}) {
+    leg->disconnect();
+    leg->stop_playing();
+  }
+  hear(other, true);
+  other.hear(*this, true);
+}
+
 }  // namespace vcsr

@@ -343,6 +343,43 @@ void connected_parties_hear_each_other(DriverWorld& world) {
   CHECK_FALSE(bert.far->over());
 }
 
+void listening_in_is_one_way(DriverWorld& world) {
+  Talk anna(world, "anna");
+  Talk bert(world, "bert");
+  Talk carl(world, "carl");
+  anna.leg->connect(*bert.leg);
+
+  carl.leg->hear(*anna.leg, true);
+  carl.leg->hear(*bert.leg, true);
+
+  CHECK(world.hears(*carl.far, *anna.far));
+  CHECK(world.hears(*carl.far, *bert.far));
+  CHECK(world.hears(*bert.far, *anna.far));
+  CHECK_FALSE(world.hears(*anna.far, *carl.far));
+  CHECK_FALSE(world.hears(*bert.far, *carl.far));
+}
+
+void in_a_conference_everybody_hears_everybody(DriverWorld& world) {
+  Talk anna(world, "anna");
+  Talk bert(world, "bert");
+  Talk carl(world, "carl");
+  const std::vector<Talk*> all = {&anna, &bert, &carl};
+
+  for (Talk* hearer : all) {
+    for (Talk* source : all) hearer->leg->hear(*source->leg, true);
+  }
+  for (Talk* hearer : all) {
+    for (Talk* source : all) {
+      if (hearer != source) CHECK(world.hears(*hearer->far, *source->far));
+    }
+  }
+
+  bert.leg->disconnect();
+  CHECK_FALSE(world.hears(*bert.far, *anna.far));
+  CHECK_FALSE(world.hears(*carl.far, *bert.far));
+  CHECK(world.hears(*carl.far, *anna.far));
+}
+
 void a_connection_ends_with_either_leg(DriverWorld& world) {
   Talk anna(world, "anna");
   Talk bert(world, "bert");
@@ -447,6 +484,8 @@ const std::vector<Clause>& driver_contract() {
       {"every key press is told once", every_key_press_is_told_once},
       {"digits reach the far side", digits_reach_the_far_side},
       {"connected parties hear each other", connected_parties_hear_each_other},
+      {"listening in is one way", listening_in_is_one_way},
+      {"in a conference everybody hears everybody", in_a_conference_everybody_hears_everybody},
       {"a connection ends with either leg", a_connection_ends_with_either_leg},
       {"holding is told", holding_is_told},
       {"a held party can be retrieved", a_held_party_can_be_retrieved},

@@ -34,7 +34,7 @@ class FakeLeg final : public Leg {
   }
   void stop_playing() override {}
   void send_digits(const std::string& digits) override { note("digits " + digits); }
-  void connect(Leg&) override {}
+  void hear(Leg&, bool) override {}
   void disconnect() override {}
   void hold() override { note("hold"); }
   void retrieve() override { note("retrieve"); }

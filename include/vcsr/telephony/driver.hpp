@@ -76,10 +76,15 @@ class VCSR_EXPORT Leg {
   virtual void stop_playing() = 0;                          ///< no on_played follows
   virtual void send_digits(const std::string& digits) = 0;  ///< -> on_digits_sent
 
-  /// Both parties hear each other, instead of what was played to them, until either leg ends or
-  /// disconnect() is called on either. Both legs are of the same driver.
-  virtual void connect(Leg& other) = 0;
+  /// From now on this leg's party hears `other`'s too, or no longer does, until either leg ends or
+  /// disconnect() is called on either. Who hears whom is a matrix: each pair both ways is a conference, one
+  /// way is listening in or whispering. Digits that are heard are passed on to those who hear. What is played
+  /// to a party is heard instead of all others. Both legs are of the same driver.
+  virtual void hear(Leg& other, bool on) = 0;
+  /// Nobody hears this leg's party any more, and it hears nobody.
   virtual void disconnect() = 0;
+  /// Both parties hear each other and nobody else, instead of what was played to them.
+  void connect(Leg& other);
 
   virtual void hold() = 0;
   virtual void retrieve() = 0;

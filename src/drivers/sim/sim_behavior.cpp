@@ -51,7 +51,7 @@ Task<> SimParty::Impl::until_silent(std::shared_ptr<Impl> self) {
 
 Task<> SimParty::Impl::until_connected(std::shared_ptr<Impl> self) {
   self->require_live();
-  while (!self->peer_) {
+  while (self->hearing_.sources().empty()) {
     co_await self->changed_.next();
     self->require_live();
   }

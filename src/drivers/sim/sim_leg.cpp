@@ -6,16 +6,22 @@
 
 namespace vcsr {
 
-void SimLeg::connect(Leg& other) {
+void SimLeg::hear(Leg& other, bool on) {
   auto* leg = dynamic_cast<SimLeg*>(&other);
   VCSR_ASSERT(leg && "both legs are of the same driver");
-  party_->connect(*leg->party_);
+  party_->hear(*leg->party_, on);
 }
 
 void SimReferral::call(SimDriver::Impl& driver, const Address& target) { leg_ = driver.dial(target, *this); }
 
 void SimReferral::on_answered() {
-  party_.connect(leg_->party());
+  SimParty::Impl& target = leg_->party();
+  for (SimParty::Impl* party : {&party_, &target}) {
+    party->disconnect();
+    party->stop_playing();
+  }
+  party_.hear(target, true);
+  target.hear(party_, true);
   party_.referred(Cause::normal);
 }
 

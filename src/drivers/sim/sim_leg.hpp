@@ -23,7 +23,7 @@ class SimLeg final : public Leg {
   }
   void stop_playing() override { party_->stop_playing(); }
   void send_digits(const std::string& digits) override { party_->send_digits(digits); }
-  void connect(Leg& other) override;
+  void hear(Leg& other, bool on) override;
   void disconnect() override { party_->disconnect(); }
   /// Virtual parties have no ear for silence: holding them is not noticed.
   void hold() override {}

@@ -94,7 +94,7 @@ void SimParty::Impl::press(const std::string& digits) {
 
 void SimParty::Impl::pressed(char digit) {
   tell([digit](LegListener& listener) { listener.on_digit(digit); });
-  if (peer_) peer_->digits_ += digit;
+  for (Impl* hearer : hearing_.hearers()) hearer->digits_ += digit;
 }
 
 void SimParty::Impl::put_on_hold(bool held) {

@@ -11,6 +11,7 @@
 #include "drivers/sim/change.hpp"
 #include "drivers/sim/keypad.hpp"
 #include "drivers/sim/utterance.hpp"
+#include "telephony/hearing.hpp"
 #include "vcsr/drivers/sim.hpp"
 
 namespace vcsr {
@@ -67,8 +68,9 @@ class SimParty::Impl : public std::enable_shared_from_this<SimParty::Impl> {
   void play(const Prompt& prompt, const std::string& language, PlayOptions options);
   void stop_playing();
   void send_digits(const std::string& digits);
-  void connect(Impl& other);
-  void disconnect();
+  void hear(Impl& other, bool on);
+  void disconnect() { hearing_.end(); }
+  Hearing<Impl>& hearing() { return hearing_; }
   void refer(const Address& target);
   void referred(Cause outcome);
 
@@ -91,7 +93,7 @@ class SimParty::Impl : public std::enable_shared_from_this<SimParty::Impl> {
   Place place_;
   std::shared_ptr<SimStation> station_;
   LegListener* listener_ = nullptr;
-  Impl* peer_ = nullptr;
+  Hearing<Impl> hearing_{*this};
   std::unique_ptr<SimReferral> referral_;
 
   bool arriving_ = false;

@@ -59,19 +59,10 @@ void SimParty::Impl::send_digits(const std::string& digits) {
   if (!ended_) sending_.press(digits);
 }
 
-void SimParty::Impl::connect(Impl& other) {
-  if (ended_ || other.ended_ || &other == this) return;
-  for (Impl* party : {this, &other}) {
-    party->disconnect();
-    party->stop_playing();
-    party->changed_.tell();
-  }
-  peer_ = &other;
-  other.peer_ = this;
-}
-
-void SimParty::Impl::disconnect() {
-  if (Impl* peer = std::exchange(peer_, nullptr)) peer->peer_ = nullptr;
+void SimParty::Impl::hear(Impl& other, bool on) {
+  if (ended_ || other.ended_) return;
+  hearing_.hear(other.hearing_, on);
+  changed_.tell();
 }
 
 void SimParty::Impl::refer(const Address& target) {

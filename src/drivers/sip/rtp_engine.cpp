@@ -160,13 +160,10 @@ void RtpEngine::send_digits(MediaId id, const std::string& digits) {
   impl_->command(id, [tones = std::move(tones)](RtpStream& stream) { stream.send_tones(tones); });
 }
 
-void RtpEngine::connect(MediaId a, MediaId b) {
-  Impl::Open* one = impl_->find(a);
-  Impl::Open* other = impl_->find(b);
-  if (!one || !other || a == b) return;
-  ++one->plays;
-  ++other->plays;
-  impl_->command(a, [other = other->stream](RtpStream& stream) { stream.connect(*other); });
+void RtpEngine::hear(MediaId hearer, MediaId source, bool on) {
+  const Impl::Open* other = impl_->find(source);
+  if (!other) return;
+  impl_->command(hearer, [source = other->stream, on](RtpStream& stream) { stream.hear(*source, on); });
 }
 
 void RtpEngine::disconnect(MediaId id) {

@@ -76,9 +76,9 @@ class RtpEngine {
   void stop_playing(MediaId id);
   /// Throws Error(invalid) naming a character that is no digit.
   void send_digits(MediaId id, const std::string& digits);
-  /// Both hear each other; it replaces what was played. What is played later is heard instead of
-  /// the other until it ends. Ends when either is closed or disconnected.
-  void connect(MediaId a, MediaId b);
+  /// `hearer` hears `source` too, or no longer. What is played to it is heard instead of all sources. Ends
+  /// when either is closed or disconnected.
+  void hear(MediaId hearer, MediaId source, bool on);
   void disconnect(MediaId id);
   /// When it returns the tap before is called no more.
   void tap(MediaId id, std::shared_ptr<AudioTap> tap);

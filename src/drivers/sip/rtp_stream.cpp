@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "vcsr/media/g711.hpp"
+#include "vcsr/media/mix.hpp"
 
 namespace vcsr::sip {
 
@@ -64,19 +65,6 @@ void RtpStream::send_digits(const std::string& digits) {
 }
 
 void RtpStream::send_tones(SoundPtr tones) { tones_.emplace_back(std::move(tones), false); }
-
-void RtpStream::connect(RtpStream& other) {
-  disconnect();
-  other.disconnect();
-  other_ = &other;
-  other.other_ = this;
-  stop_playing();
-  other.stop_playing();
-}
-
-void RtpStream::disconnect() {
-  if (RtpStream* other = std::exchange(other_, nullptr)) other->other_ = nullptr;
-}
 
 void RtpStream::listen(RtpTick& tick) {
   if (!agreed_) return;
@@ -157,8 +145,9 @@ void RtpStream::hear(const RtpPacket& packet, RtpTick& tick) {
 
 void RtpStream::hear_digit(char digit, RtpTick& tick) {
   tick.events.push_back({id_, RtpEvent::Kind::digit, digit});
-  if (other_ && other_->plan_.telephone_event >= 0 && other_->digits_.left() < relayed_at_most) {
-    other_->digits_.press({&digit, 1});
+  for (RtpStream* hearer : hearing_.hearers()) {
+    if (hearer->plan_.telephone_event >= 0 && hearer->digits_.left() < relayed_at_most)
+      hearer->digits_.press({&digit, 1});
   }
 }
 
@@ -195,14 +184,30 @@ bool RtpStream::fill(FrameSpan frame, RtpTick& tick) {
       sound_ = {};
       tick.events.push_back({id_, RtpEvent::Kind::played, 0, play_});
     }
-  } else if (other_ && other_->agreed_) {
-    if (other_->plan_.codec == plan_.codec)
-      std::copy(other_->heard_.begin(), other_->heard_.end(), frame.begin());
-    else transcode(other_->plan_.codec, plan_.codec, other_->heard_, frame);
   } else {
+    return fill_from_sources(frame);
+  }
+  return true;
+}
+
+/// One source is copied as it came; only several are mixed.
+bool RtpStream::fill_from_sources(FrameSpan frame) {
+  const auto speaks = [](const RtpStream* source) { return source->agreed_; };
+  const std::vector<RtpStream*>& sources = hearing_.sources();
+  const auto first = std::find_if(sources.begin(), sources.end(), speaks);
+  if (first == sources.end()) {
     std::fill(frame.begin(), frame.end(), silence_of(plan_.codec));
     return false;
   }
+  if (std::none_of(first + 1, sources.end(), speaks)) {
+    transcode((*first)->plan_.codec, plan_.codec, (*first)->heard_, frame);
+    return true;
+  }
+  Mix mix;
+  for (auto source = first; source != sources.end(); ++source) {
+    if (speaks(*source)) mix.add((*source)->plan_.codec, (*source)->heard_);
+  }
+  mix.encode(plan_.codec, frame);
   return true;
 }
 

@@ -17,6 +17,7 @@
 #include "drivers/sip/rtp_socket.hpp"
 #include "drivers/sip/rtp_sound.hpp"
 #include "drivers/sip/rtp_source.hpp"
+#include "telephony/hearing.hpp"
 #include "vcsr/media/dtmf.hpp"
 
 namespace vcsr::sip {
@@ -55,14 +56,13 @@ struct RtpStart {
 ///
 /// Packets go out every 20 ms while sending is agreed, silence too: translators, recorders and
 /// parties that wait for us to begin all need them. In order of precedence they carry digits, a
-/// sound, the connected party's audio, silence. While sending is not agreed time goes on and the party
-/// misses what is played.
+/// sound, the audio of the parties that are heard, silence. While sending is not agreed time goes on and the
+/// party misses what is played.
 class RtpStream {
  public:
   RtpStream(MediaId id, RtpSocket socket, const RtpStart& start);
   RtpStream(const RtpStream&) = delete;
   RtpStream& operator=(const RtpStream&) = delete;
-  ~RtpStream() { disconnect(); }
 
   MediaId id() const { return id_; }
 
@@ -75,8 +75,9 @@ class RtpStream {
   void send_digits(const std::string& digits);
   /// The same as audio, for a party that agreed on no events.
   void send_tones(SoundPtr tones);
-  void connect(RtpStream& other);
-  void disconnect();
+  void hear(RtpStream& source, bool on) { hearing_.hear(source.hearing_, on); }
+  void disconnect() { hearing_.end(); }
+  Hearing<RtpStream>& hearing() { return hearing_; }
 
   /// Once every 20 ms each: reads what came, then sends one packet and feeds the tap.
   void listen(RtpTick& tick);
@@ -98,6 +99,7 @@ class RtpStream {
 
   void speak(FrameSpan frame, RtpTick& tick);
   bool fill(FrameSpan frame, RtpTick& tick);
+  bool fill_from_sources(FrameSpan frame);
   void send_event(RtpTick& tick);
   void send(RtpPacket header, std::span<std::uint8_t> datagram, RtpTick& tick);
 
@@ -125,7 +127,7 @@ class RtpStream {
   RtpDigits digits_;
   bool digits_asked_ = false;  // not only relayed: to be reported
   bool talking_ = false;       // the packet before carried more than silence
-  RtpStream* other_ = nullptr;
+  Hearing<RtpStream> hearing_{*this};
 
   std::mutex tap_mutex_;
   std::shared_ptr<AudioTap> tap_;

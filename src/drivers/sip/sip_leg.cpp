@@ -134,13 +134,11 @@ void SipLeg::send_digits(const std::string& digits) {
   if (state_ != State::ended && open_media()) host_.rtp().send_digits(media_->id, digits);
 }
 
-void SipLeg::connect(Leg& other) {
+void SipLeg::hear(Leg& other, bool on) {
   SipLeg* peer = dynamic_cast<SipLeg*>(&other);
   VCSR_ASSERT(peer && &peer->host_ == &host_);
   if (state_ == State::ended || peer->state_ == State::ended || !open_media() || !peer->open_media()) return;
-  stop_playing();
-  peer->stop_playing();
-  host_.rtp().connect(media_->id, peer->media_->id);
+  host_.rtp().hear(media_->id, peer->media_->id, on);
 }
 
 void SipLeg::disconnect() {

@@ -60,7 +60,7 @@ class SipLeg final : public Leg {
   void play(const Prompt& prompt, const std::string& language, PlayOptions options) override;
   void stop_playing() override;
   void send_digits(const std::string& digits) override;
-  void connect(Leg& other) override;
+  void hear(Leg& other, bool on) override;
   void disconnect() override;
   void hold() override;
   void retrieve() override;

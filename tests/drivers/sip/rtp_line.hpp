@@ -68,4 +68,14 @@ inline SoundPtr noise(std::size_t samples) {
 
 inline Bytes frame(std::uint8_t byte) { return Bytes(frame_samples, byte); }
 
+/// Both hear each other and nobody else, as Leg::connect() has it.
+inline void connect(RtpStream& a, RtpStream& b) {
+  for (RtpStream* stream : {&a, &b}) {
+    stream->disconnect();
+    stream->stop_playing();
+  }
+  a.hear(b, true);
+  b.hear(a, true);
+}
+
 }  // namespace vcsr::sip::test

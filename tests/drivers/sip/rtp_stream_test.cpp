@@ -90,7 +90,7 @@ TEST_CASE("nothing is sent, played or recorded before the plan is agreed on") {
 
 TEST_CASE("connected parties hear each other") {
   Line a, b;
-  a.stream.connect(b.stream);
+  connect(a.stream, b.stream);
 
   for (std::uint8_t i = 1; i <= 5; ++i) {
     a.came(a.talk.audio(i));
@@ -103,7 +103,7 @@ TEST_CASE("connected parties hear each other") {
 
 TEST_CASE("between parties of different laws audio is transcoded") {
   Line a, b({.codec = Codec::pcma});
-  a.stream.connect(b.stream);
+  connect(a.stream, b.stream);
   Bytes said(frame_samples), expected(frame_samples);
   for (std::size_t i = 0; i < said.size(); ++i) said[i] = static_cast<std::uint8_t>(i);
   transcode(Codec::pcmu, Codec::pcma, said, expected);
@@ -116,10 +116,37 @@ TEST_CASE("between parties of different laws audio is transcoded") {
   CHECK(packet.payload == expected);
 }
 
+TEST_CASE("who hears several hears their sum, and nobody hears himself") {
+  Line a, b, c({.codec = Codec::pcma});
+  for (RtpStream* hearer : {&a.stream, &b.stream, &c.stream}) {
+    for (RtpStream* source : {&a.stream, &b.stream, &c.stream}) hearer->hear(*source, true);
+  }
+  const auto says = [](Line& line, Codec codec, std::int16_t level) {
+    line.came(line.talk.audio(encode(codec, level), codec));
+    line.tick();
+  };
+  says(a, Codec::pcmu, 1000);
+  says(b, Codec::pcmu, 2000);
+  says(c, Codec::pcma, 4000);
+  for (Line* line : {&a, &b, &c}) {
+    while (line->party.anything_came()) line->party.receive();
+  }
+
+  const auto heard = [](Line& line, Codec codec) {
+    line.stream.talk(line.outcome);
+    return decode(codec, line.party.receive().payload.at(0));
+  };
+  CHECK(heard(a, Codec::pcmu) == doctest::Approx(6000).epsilon(0.04));
+  CHECK(heard(b, Codec::pcmu) == doctest::Approx(5000).epsilon(0.04));
+  CHECK(heard(c, Codec::pcma) == doctest::Approx(3000).epsilon(0.04));
+  a.stream.hear(b.stream, false);
+  CHECK(heard(a, Codec::pcmu) == doctest::Approx(4000).epsilon(0.04));
+}
+
 TEST_CASE("what is played to a connected party goes before the other, and ends") {
   Line a, b;
   b.stream.play(noise(frame_samples), true);
-  a.stream.connect(b.stream);
+  connect(a.stream, b.stream);
   const SoundPtr whisper = noise(frame_samples);
   b.stream.play(whisper, false);
 
@@ -142,13 +169,13 @@ TEST_CASE("a party that is disconnected, connected elsewhere or gone is heard no
     speaker.tick();
     return b.sent().payload == frame(5);
   };
-  a.stream.connect(b.stream);
+  connect(a.stream, b.stream);
   CHECK(b_hears(a));
 
   b.stream.disconnect();
   CHECK_FALSE(b_hears(a));
-  a.stream.connect(b.stream);
-  c->stream.connect(b.stream);
+  connect(a.stream, b.stream);
+  connect(c->stream, b.stream);
   CHECK_FALSE(b_hears(a));
   CHECK(b_hears(*c));
   b.came(b.talk.audio(6));
@@ -245,7 +272,7 @@ TEST_CASE("malformed events and events that are no digits are not told") {
 
 TEST_CASE("a digit of a connected party is told, and passed on as an event under the other's number") {
   Line a(with_events()), b(with_events(96));
-  a.stream.connect(b.stream);
+  connect(a.stream, b.stream);
   a.came(a.talk.event(event_type, 1, {7, 10, 0, 160}));
 
   const auto packet = b.sent();
@@ -260,7 +287,7 @@ TEST_CASE("a digit of a connected party is told, and passed on as an event under
 
 TEST_CASE("a flood of digits does not pile up before the connected party") {
   Line a(with_events()), b(with_events());
-  a.stream.connect(b.stream);
+  connect(a.stream, b.stream);
   for (std::uint32_t i = 0; i < 1000; ++i) a.came(a.talk.event(event_type, i * 1000, {1, 10, 0, 160}));
 
   b.tick(32 * 8);
@@ -342,7 +369,7 @@ TEST_CASE("being connected ends what is played to either party") {
   a.stream.play(noise(frame_samples), true);
   b.stream.play(noise(frame_samples), true);
 
-  a.stream.connect(b.stream);
+  connect(a.stream, b.stream);
 
   CHECK(a.sent().payload == frame(quiet));
   CHECK(b.sent().payload == frame(quiet));
@@ -365,7 +392,7 @@ TEST_CASE("when the law changes in the midst of a call, silence is silence in th
 
 TEST_CASE("a connected party that changes its law is not heard as noise before it speaks") {
   Line a, b({.codec = Codec::pcma});
-  a.stream.connect(b.stream);
+  connect(a.stream, b.stream);
 
   a.agree({.codec = Codec::pcma});
 
