@@ -92,10 +92,12 @@ void bind_calls(Class& center) {
       .def(
           "call",
           [](OpenCenter& self, std::string to, py::object flow, Duration ring_time) {
-            return operation(self.center().call(Address(std::move(to)), flow_of<Call>(std::move(flow)),
-                                                {.ring_time = ring_time}));
+            OutgoingOptions options;
+            options.ring_time = ring_time;
+            return operation(
+                self.center().call(Address(std::move(to)), flow_of<Call>(std::move(flow)), options));
           },
-          "to"_a, "flow"_a, "ring_time"_a = DialPartyOptions().ring_time)
+          "to"_a, "flow"_a, "ring_time"_a = OutgoingOptions().ring_time)
       .def_property_readonly("calls", [](OpenCenter& self) { return self.center().calls(); })
       .def("recover", [](OpenCenter& self) { return operation(self.center().recover()); })
       .def("stop", [](OpenCenter& self) { return operation(self.center().stop()); })

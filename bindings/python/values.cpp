@@ -93,9 +93,10 @@ void bind_enums(py::module_& module) {
   bind_enum(module, "Verification",
             {Verification::none, Verification::number, Verification::pin, Verification::document,
              Verification::voice});
-  bind_enum(module, "Outcome",
-            {Outcome::self_served, Outcome::served, Outcome::transferred, Outcome::abandoned,
-             Outcome::unserved, Outcome::left, Outcome::refused, Outcome::failed, Outcome::interrupted});
+  bind_enum(
+      module, "Outcome",
+      {Outcome::self_served, Outcome::served, Outcome::transferred, Outcome::abandoned, Outcome::unserved,
+       Outcome::left, Outcome::refused, Outcome::failed, Outcome::interrupted, Outcome::unreached});
   bind_enum(module, "AgentState",
             {AgentState::logged_out, AgentState::not_ready, AgentState::ready, AgentState::reserved,
              AgentState::busy, AgentState::hold, AgentState::wrap_up});

@@ -12,6 +12,7 @@
 #include "vcsr/call.hpp"
 #include "vcsr/journal.hpp"
 #include "vcsr/media/recording_writer.hpp"
+#include "vcsr/outgoing_call.hpp"
 #include "vcsr/queue.hpp"
 #include "vcsr/store/customer_store.hpp"
 #include "vcsr/telephony/driver.hpp"
@@ -57,9 +58,12 @@ class VCSR_EXPORT Center {
   std::vector<Queue> queues() const;
   std::vector<Agent> agents() const;
 
-  /// Calls somebody and lets `dialogue` serve the call once it is answered; the task ends with the
+  /// Calls a customer and lets `dialogue` serve the call once it is answered; the task ends with the
   /// outcome of the dialling, while the dialogue goes on. Unreachable when no driver understands the address.
-  Task<Reached> call(Address to, Dialogue dialogue, DialPartyOptions options = {});
+  /// Throws Error(invalid) for a ring time that is too short. Dropping the task before its end hangs up.
+  Task<Reached> call(Address to, Dialogue dialogue, OutgoingOptions options = {});
+  /// The same without a dialogue: once answered the call is the caller's, until either side hangs up.
+  Task<Outgoing> call(Address to, OutgoingOptions options = {});
 
   /// Calls that are open now.
   std::size_t calls() const;

@@ -28,6 +28,7 @@ enum class Outcome {
   refused,      ///< never answered by us
   failed,       ///< our dialogue broke
   interrupted,  ///< our program ended before the contact did
+  unreached,    ///< we called, and the customer did not answer
 };
 
 /// "none", "number", …; "self_served", "served", …
@@ -46,6 +47,8 @@ class VCSR_EXPORT Contact {
  public:
   const std::string& id() const;
   Channel channel() const;
+  /// We called the customer: who is to(), not from().
+  bool outgoing() const;
   const Address& from() const;
   const Address& to() const;
   WallTime arrived() const;

@@ -31,11 +31,11 @@ class VCSR_EXPORT CustomerContext {
   void set(std::string key, Value value);
   const Facts& collected() const;
 
-  /// A snapshot for a RuleSet: indicators, then collected data, then "from", "to", "channel",
+  /// A snapshot for a RuleSet: indicators, then collected data, then "from", "to", "direction", "channel",
   /// "language", "known" and "contacts" (their number); later ones win.
   Facts facts() const;
 
-  /// Looks the customer up, by the contact's number unless told otherwise, and loads folder and history.
+  /// Looks the customer up, by the customer's number unless told otherwise, and loads folder and history.
   /// False when nobody is found; what was known then stays. A store that cannot serve is journalled and
   /// counts as nobody found: a dialogue goes on without it.
   Task<bool> identify();

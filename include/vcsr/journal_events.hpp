@@ -7,6 +7,11 @@ namespace vcsr::events {
 
 /// channel, from, to, name (display name), direction ("in", "out"), driver_id (SIP Call-ID)
 inline constexpr const char* contact_arrived = "contact.arrived";
+/// (nothing): the telephone of the customer whom we call rings
+inline constexpr const char* contact_ringing = "contact.ringing";
+/// result: "answered", "busy", "no_answer", "refused", "unreachable"; cause, rang: what came of calling the
+/// customer
+inline constexpr const char* contact_dialed = "contact.dialed";
 /// (nothing)
 inline constexpr const char* contact_answered = "contact.answered";
 /// customer, name, by (kind of identity), indicators, contacts (how many before)

@@ -12,6 +12,8 @@ Call::Impl::Impl(std::shared_ptr<Services> owner, Driver& driver, Address from, 
       contact(std::make_shared<Contact::Impl>(services, Channel::voice, std::move(from), std::move(to))),
       driver(driver) {}
 
+void Call::Impl::on_ringing() { contact->append(events::contact_ringing); }
+
 void Call::Impl::on_answered() {
   answered = contact->answered = true;
   contact->append(events::contact_answered);

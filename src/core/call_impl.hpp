@@ -20,7 +20,7 @@ class Call::Impl final : public LegListener, public std::enable_shared_from_this
  public:
   Impl(std::shared_ptr<Services> services, Driver& driver, Address from, Address to);
 
-  void on_ringing() override {}
+  void on_ringing() override;
   void on_answered() override;
   void on_played() override;
   void on_play_failed(const std::string& why) override;

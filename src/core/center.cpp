@@ -41,6 +41,25 @@ std::vector<T> all_of(const std::map<std::string, T>& map) {
   return all;
 }
 
+void check(const OutgoingOptions& options) {
+  if (options.ring_time >= OutgoingOptions::least_ring_time) return;
+  throw Error(Error::Code::invalid,
+              "ring_time: expected at least 15 s, which people need to come to the "
+              "telephone, got " +
+                  std::to_string(options.ring_time.count() / 1000) + " ms");
+}
+
+/// Serves a call that somebody else conducts: it is over when the customer has left.
+Task<> stay(Call call) {
+  co_await call.ended();
+  throw Hangup();
+}
+
+Task<Reached> reached_of(Task<Outgoing> dialing) {
+  const Outgoing outgoing = co_await std::move(dialing);
+  co_return outgoing.reached;
+}
+
 }  // namespace
 
 Center::Center(Loop& loop, Journal& journal, CustomerStore& customers, CenterOptions options)
@@ -70,8 +89,15 @@ Agent Center::agent(const std::string& id) const { return find_in(impl_->agents,
 std::vector<Queue> Center::queues() const { return all_of(impl_->queues); }
 std::vector<Agent> Center::agents() const { return all_of(impl_->agents); }
 
-Task<Reached> Center::call(Address to, Dialogue dialogue, DialPartyOptions options) {
-  return impl_->dial(std::move(to), std::make_shared<const Dialogue>(std::move(dialogue)), options.ring_time);
+Task<Reached> Center::call(Address to, Dialogue dialogue, OutgoingOptions options) {
+  check(options);
+  return reached_of(
+      impl_->dial(std::move(to), std::make_shared<const Dialogue>(std::move(dialogue)), std::move(options)));
+}
+
+Task<Outgoing> Center::call(Address to, OutgoingOptions options) {
+  check(options);
+  return impl_->dial(std::move(to), std::make_shared<const Dialogue>(stay), std::move(options));
 }
 
 std::size_t Center::calls() const { return impl_->calls.size(); }

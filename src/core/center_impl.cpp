@@ -41,7 +41,8 @@ Driver& Center::Impl::add(std::unique_ptr<Driver> driver) {
 std::shared_ptr<Call::Impl> Center::Impl::admit(Driver& driver, const Arrival& arrival,
                                                 const char* direction) {
   auto call = std::make_shared<Call::Impl>(services, driver, arrival.from, arrival.to);
-  const Contact::Impl& contact = *call->contact;
+  Contact::Impl& contact = *call->contact;
+  contact.outgoing = direction == std::string_view("out");
   contact.append(events::contact_arrived, {{"channel", to_string(contact.channel)},
                                            {"from", contact.from.uri},
                                            {"to", contact.to.uri},
@@ -127,29 +128,68 @@ void Center::Impl::abandon(Call::Impl& call) {
   keeping.start();
 }
 
-Task<Reached> Center::Impl::dial(Address to, std::shared_ptr<const Dialogue> dialogue, Duration ring_time) {
-  Driver* driver = services->driver_for(to);
-  if (!driver || stopping) co_return Reached::unreachable;
-  const auto call = admit(*driver, {.from = {}, .to = to, .id = {}}, "out");
-  call->leg = driver->dial(to, *call, {});
-  const Timestamp deadline = services->loop.now() + ring_time;
-  auto answered = [](std::shared_ptr<Call::Impl> dialled) -> Task<> {
-    while (dialled->live() && !dialled->answered) co_await change(dialled);
-  };
-  try {
-    Task<> answer = answered(call);
-    Task<std::optional<std::monostate>> ringing =
-        within(services->loop, deadline - services->loop.now(), std::move(answer));
-    co_await std::move(ringing);
-  } catch (const Hangup&) {
+class Center::Impl::Ringing {
+ public:
+  Ringing(Impl& center, std::shared_ptr<Call::Impl> call)
+      : center_(center), call_(std::move(call)), services_(call_->services), began_(services_->loop.now()) {}
+  Ringing(const Ringing&) = delete;
+  Ringing& operator=(const Ringing&) = delete;
+  ~Ringing() {
+    if (over_ || !services_->open) return;
+    end();
+    center_.scope_.spawn(center_.close(call_, false));
   }
-  const bool ended = !call->live();
-  const Reached reached = call->answered ? Reached::answered
-                          : ended        ? reached_by(call->cause)
-                                         : Reached::no_answer;
-  if (!call->answered) call->hang_up(Cause::no_answer);
-  scope_.spawn(run(call, std::move(dialogue)));
-  co_return reached;
+
+  /// Nobody is left to serve the call when the center has gone meanwhile.
+  Outgoing end(std::shared_ptr<const Dialogue> dialogue = nullptr) {
+    over_ = dialogue || !services_->open;
+    Outgoing outgoing;
+    outgoing.rang = services_->loop.now() - began_;
+    if (call_->live() && !call_->answered) call_->hang_up(Cause::no_answer);
+    outgoing.cause = call_->answered ? Cause::normal : call_->cause;
+    outgoing.reached = call_->answered ? Reached::answered : reached_by(call_->cause);
+    call_->contact->append(events::contact_dialed, {{"result", to_string(outgoing.reached)},
+                                                    {"cause", to_string(outgoing.cause)},
+                                                    {"rang", seconds(outgoing.rang)}});
+    if (call_->answered) outgoing.call = Call(call_);
+    if (dialogue && services_->open) center_.scope_.spawn(center_.run(call_, std::move(dialogue)));
+    return outgoing;
+  }
+
+ private:
+  Impl& center_;
+  std::shared_ptr<Call::Impl> call_;
+  std::shared_ptr<Services> services_;
+  Timestamp began_;
+  bool over_ = false;
+};
+
+namespace {
+
+Task<> until_answered(std::shared_ptr<Call::Impl> call) {
+  while (!call->answered) co_await change(call);
+}
+
+}  // namespace
+
+Task<Outgoing> Center::Impl::dial(Address to, std::shared_ptr<const Dialogue> dialogue,
+                                  OutgoingOptions options) {
+  Driver* driver = services->driver_for(to);
+  if (!driver || stopping) co_return Outgoing();
+  const auto call = admit(*driver, {.from = options.from, .to = to, .id = {}}, "out");
+  const DialOptions dialing{.from = options.from, .hide_from = options.hide_from};
+  Loop& loop = services->loop;
+  Ringing ringing(*this, call);
+  call->leg = driver->dial(to, *call, dialing);
+  try {
+    Task<> answer = until_answered(call);
+    Task<std::optional<std::monostate>> waiting = within(loop, options.ring_time, std::move(answer));
+    co_await std::move(waiting);
+  } catch (const Hangup&) {
+    // Told by what the call ended with.
+  }
+  Outgoing outgoing = ringing.end(std::move(dialogue));
+  co_return outgoing;
 }
 
 Task<> Center::Impl::stop() {

@@ -22,7 +22,7 @@ class Center::Impl {
 
   /// Runs the dialogue, then ends the call and closes its contact.
   Task<> run(std::shared_ptr<Call::Impl> call, std::shared_ptr<const Dialogue> dialogue);
-  Task<Reached> dial(Address to, std::shared_ptr<const Dialogue> dialogue, Duration ring_time);
+  Task<Outgoing> dial(Address to, std::shared_ptr<const Dialogue> dialogue, OutgoingOptions options);
   Task<> stop();
 
   std::shared_ptr<Services> services;
@@ -46,6 +46,9 @@ class Center::Impl {
     Impl& center_;
     Driver& driver_;
   };
+
+  /// A customer's telephone that rings; goes over into run() or, however the ringing ends, into close().
+  class Ringing;
 
   void arrive(Driver& driver, std::unique_ptr<Leg> leg, const Arrival& arrival);
   void device(const std::string& user, bool reachable);

@@ -19,8 +19,8 @@ const char* to_string(Verification verification) noexcept {
 }
 
 const char* to_string(Outcome outcome) noexcept {
-  constexpr const char* names[] = {"self_served", "served",  "transferred", "abandoned",  "unserved",
-                                   "left",        "refused", "failed",      "interrupted"};
+  constexpr const char* names[] = {"self_served", "served",  "transferred", "abandoned",   "unserved",
+                                   "left",        "refused", "failed",      "interrupted", "unreached"};
   return names[static_cast<int>(outcome)];
 }
 
@@ -46,9 +46,9 @@ Value Contact::Impl::pop() const {
                                  {"outcome", record.outcome},
                                  {"agent", record.agent}});
   }
-  Value::Map pop{{"from", from.uri},
-                 {"to", to.uri},
-                 {"name", from.name},
+  Value::Map pop{{"from", customer_address().uri},
+                 {"to", outgoing ? from.uri : to.uri},
+                 {"name", customer_address().name},
                  {"reason", reason},
                  {"language", language},
                  {"verification", to_string(verification)},
@@ -80,6 +80,7 @@ ContactRecord Contact::Impl::record() const {
   record.outcome = outcome ? to_string(*outcome) : "";
   record.recordings = recordings;
   record.attributes = customer.collected;
+  record.direction = outgoing ? "out" : "in";
   return record;
 }
 
@@ -90,7 +91,7 @@ Outcome Contact::Impl::judge(bool dialogue_ended) const {
   if (abandoned) return Outcome::abandoned;
   if (settled) return Outcome::self_served;
   if (interrupted) return Outcome::interrupted;
-  if (!answered) return Outcome::refused;
+  if (!answered) return outgoing ? Outcome::unreached : Outcome::refused;
   if (unserved) return Outcome::unserved;
   return dialogue_ended ? Outcome::self_served : Outcome::left;
 }
@@ -113,6 +114,7 @@ ContactRecord Contact::Impl::close(bool dialogue_ended, Cause cause) {
 
 const std::string& Contact::id() const { return impl_->id; }
 Channel Contact::channel() const { return impl_->channel; }
+bool Contact::outgoing() const { return impl_->outgoing; }
 const Address& Contact::from() const { return impl_->from; }
 const Address& Contact::to() const { return impl_->to; }
 WallTime Contact::arrived() const { return impl_->arrived; }

@@ -34,12 +34,16 @@ class Contact::Impl : public std::enable_shared_from_this<Impl> {
   /// Decides the outcome from what happened, journals the end and returns the record.
   ContactRecord close(bool dialogue_ended, Cause cause);
 
+  /// The customer's, whoever called.
+  const Address& customer_address() const { return outgoing ? to : from; }
+
   CustomerContext context() { return CustomerContext({shared_from_this(), &customer}); }
 
   std::shared_ptr<Services> services;
   std::string id;
   Channel channel;
   Address from, to;
+  bool outgoing = false;
   WallTime arrived;
   Timestamp began;
   std::string reason;

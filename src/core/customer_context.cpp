@@ -84,6 +84,7 @@ Facts CustomerContext::facts() const {
   const Contact::Impl& contact = *impl_->contact;
   facts.insert_or_assign("from", contact.from.uri);
   facts.insert_or_assign("to", contact.to.uri);
+  facts.insert_or_assign("direction", contact.outgoing ? "out" : "in");
   facts.insert_or_assign("channel", to_string(contact.channel));
   facts.insert_or_assign("language", contact.language);
   facts.insert_or_assign("known", known());
@@ -92,7 +93,7 @@ Facts CustomerContext::facts() const {
 }
 
 Task<bool> CustomerContext::identify() {
-  return identify_by(impl_->contact->shared_from_this(), {"phone", impl_->contact->from.uri});
+  return identify_by(impl_->contact->shared_from_this(), {"phone", impl_->contact->customer_address().uri});
 }
 Task<bool> CustomerContext::identify(Identity identity) {
   return identify_by(impl_->contact->shared_from_this(), std::move(identity));

@@ -102,7 +102,7 @@ Task<Reached> dial_party(std::shared_ptr<Call::Impl> call, Address to, Duration 
   call->require_live();
   // Audio does not pass from one driver to another.
   if (!call->driver.reaches(to)) co_return Reached::unreachable;
-  const DialOptions options{.from = call->contact->from};
+  const DialOptions options{.from = call->contact->customer_address()};
   call->party = std::make_unique<Party>(*call, std::move(to), options);
   Ringing ringing{call};
   Task<Reached> answer = answer_of(*call->party);

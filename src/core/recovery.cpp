@@ -60,6 +60,7 @@ class OpenContacts {
     record.channel = text(entry.data, "channel");
     record.from = text(entry.data, "from");
     record.to = text(entry.data, "to");
+    record.direction = text(entry.data, "direction");
     record.began = entry.at;
     open_.insert_or_assign(entry.subject, std::move(record));
   }

@@ -78,12 +78,14 @@ TEST_CASE("the center calls somebody and a dialogue serves the call") {
 TEST_CASE("nobody answers the center's call") {
   World world;
   world.driver->set_phone("2000", {.reaction = SimPhone::Reaction::rings_on});
+  OutgoingOptions options;
+  options.ring_time = 15s;
 
-  auto reached =
-      result_of(world, world.center.call("sim:2000", [](Call) -> Task<> { co_return; }, {.ring_time = 10s}));
+  auto reached = result_of(world, world.center.call(
+                                      "sim:2000", [](Call) -> Task<> { co_return; }, options));
 
   CHECK(reached == Reached::no_answer);
-  CHECK(world.outcomes() == std::vector<std::string>{"refused"});
+  CHECK(world.outcomes() == std::vector<std::string>{"unreached"});
   CHECK(world.center.calls() == 0);
 }
 

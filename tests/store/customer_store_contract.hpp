@@ -32,7 +32,8 @@ inline ContactRecord contact_at(std::string id, std::string customer, int minute
           .reason = "lost card",
           .outcome = "served",
           .recordings = {"2026/a.wav", "2026/b \"2\".wav"},
-          .attributes = {{"card", "…0001"}, {"tries", 2}}};
+          .attributes = {{"card", "…0001"}, {"tries", 2}},
+          .direction = "out"};
 }
 
 template <class AnyLoop, class T>
@@ -134,6 +135,7 @@ void check_customer_store_contract(AnyLoop& loop, CustomerStore& store) {
     CHECK(found->outcome == "served");
     CHECK(found->recordings == kept.recordings);
     CHECK(found->attributes == kept.attributes);
+    CHECK(found->direction == kept.direction);
     CHECK_FALSE(none);
   }
 

@@ -27,7 +27,7 @@ class Verification(Enum):
 
 class Outcome(Enum):
     self_served: Outcome; served: Outcome; transferred: Outcome; abandoned: Outcome; unserved: Outcome
-    left: Outcome; refused: Outcome; failed: Outcome; interrupted: Outcome
+    left: Outcome; refused: Outcome; failed: Outcome; interrupted: Outcome; unreached: Outcome
 
 class AgentState(Enum):
     logged_out: AgentState; not_ready: AgentState; ready: AgentState; reserved: AgentState

@@ -42,7 +42,8 @@ struct ContactRecord {
   std::string reason = {};             ///< why the customer called
   std::string outcome = {};            ///< exactly one; see vcsr/contact.hpp
   std::vector<std::string> recordings = {};
-  Facts attributes = {};  ///< what was collected
+  Facts attributes = {};         ///< what was collected
+  std::string direction = "in";  ///< "out": we called the customer
 };
 
 /// Where customers and their contacts are kept: SQLite by default, a CRM, memory in simulations.

@@ -118,7 +118,8 @@ class VCSR_EXPORT Reception {
 
 /// How a driver calls somebody.
 struct DialOptions {
-  Address from = {};  ///< shown to the party; empty: the driver's own
+  Address from = {};       ///< shown to the party; empty: the driver's own
+  bool hide_from = false;  ///< the party is not shown who calls; the network is told (RFC 3323, RFC 3325)
 };
 
 /// A way to reach the world: SIP, a switch, a simulation.

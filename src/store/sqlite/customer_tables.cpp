@@ -23,19 +23,28 @@ CREATE TABLE IF NOT EXISTS contact (
   id TEXT PRIMARY KEY, customer TEXT NOT NULL, channel TEXT NOT NULL, caller TEXT NOT NULL, called TEXT NOT NULL,
   began INTEGER NOT NULL, length INTEGER NOT NULL, waited INTEGER NOT NULL, talked INTEGER NOT NULL,
   queue TEXT NOT NULL, agent TEXT NOT NULL, reason TEXT NOT NULL, outcome TEXT NOT NULL,
-  recordings TEXT NOT NULL, attributes TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  recordings TEXT NOT NULL, attributes TEXT NOT NULL, direction TEXT NOT NULL DEFAULT 'in') STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS contact_of_customer ON contact (customer, began DESC, id DESC) WHERE customer <> '';
 )";
 
 constexpr const char* contact_columns =
     "SELECT id, customer, channel, caller, called, began, length, waited, talked, queue, agent, reason, "
     "outcome,"
-    " recordings, attributes FROM contact ";
+    " recordings, attributes, direction FROM contact ";
+
+/// Stores of before the center itself called customers lack it.
+constexpr const char* add_direction = "ALTER TABLE contact ADD COLUMN direction TEXT NOT NULL DEFAULT 'in'";
+
+bool has_direction(SQLite::Database& database) {
+  SQLite::Statement query(database, "SELECT 1 FROM pragma_table_info('contact') WHERE name = 'direction'");
+  return query.executeStep();
+}
 
 SQLite::Database open_customers(const Store& store, Access access) {
   SQLite::Database database = open(store, access);
   try {
     database.exec(schema);
+    if (!has_direction(database)) database.exec(add_direction);
   } catch (const SQLite::Exception& error) {
     throw unavailable(store, error);
   }
@@ -76,7 +85,8 @@ ContactRecord record_of(SQLite::Statement& row) {
           .reason = text(11),
           .outcome = text(12),
           .recordings = texts_of(text(13)),
-          .attributes = facts_of(text(14))};
+          .attributes = facts_of(text(14)),
+          .direction = text(15)};
 }
 
 std::vector<Identity> identities_of(SQLite::Database& database, const std::string& customer) {
@@ -114,7 +124,7 @@ void insert_identities(SQLite::Database& database, const Customer& customer) {
 CustomerTables::CustomerTables(const Store& store, Access access)
     : database_(open_customers(store, access)),
       upsert_(database_,
-              "INSERT OR REPLACE INTO contact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") {}
+              "INSERT OR REPLACE INTO contact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") {}
 
 std::optional<Customer> CustomerTables::find(const Identity& identity) {
   SQLite::Statement query(database_,
@@ -163,7 +173,7 @@ void CustomerTables::keep(std::span<const ContactRecord> records) {
     SQLite::bind(upsert_, record.id, record.customer, record.channel, record.from, record.to,
                  microseconds(record.began), microseconds(record.length), microseconds(record.waited),
                  microseconds(record.talked), record.queue, record.agent, record.reason, record.outcome,
-                 to_json(recordings), to_json(record.attributes));
+                 to_json(recordings), to_json(record.attributes), record.direction);
     upsert_.exec();
   }
   transaction.commit();

@@ -148,3 +148,26 @@ TEST_CASE("a customer is saved whole or not at all, at whatever write the disk f
     outcome(loop, store->save(found ? *found : li_lei()));
   }
 }
+
+TEST_CASE("a store of before the center called customers is taken over") {
+  const Folder folder;
+  const std::string path = folder / "customers.db";
+  SimLoop loop;
+  {
+    const std::unique_ptr<CustomerStore> store =
+        open_sqlite_customers(loop, path, {.worker = Worker::Mode::on_loop});
+    outcome(loop, store->keep(contact_at("c-1", "42", 1)));
+  }
+  sqlite3* database = nullptr;
+  REQUIRE(sqlite3_open(path.c_str(), &database) == SQLITE_OK);
+  REQUIRE(sqlite3_exec(database, "ALTER TABLE contact DROP COLUMN direction", nullptr, nullptr, nullptr) ==
+          SQLITE_OK);
+  sqlite3_close(database);
+
+  const std::unique_ptr<CustomerStore> store =
+      open_sqlite_customers(loop, path, {.worker = Worker::Mode::on_loop});
+  const auto found = outcome(loop, store->contact("c-1"));
+
+  REQUIRE(found);
+  CHECK(found->direction == "in");
+}
