@@ -32,6 +32,7 @@ THIRD_PARTY = {
     "third_toml": ("toml++/",),
     "third_sndfile": ("sndfile.h",),
     "third_sofia": ("sofia-sip/",),
+    "third_srtp": ("srtp2/",),
     "third_spandsp": ("spandsp.h", "spandsp/"),
     "nobody": ("pybind11/", "curl/", "doctest/", "benchmark/"),
 }

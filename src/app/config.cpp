@@ -143,6 +143,11 @@ void ConfigReader::read_sip() {
   section->read("user_agent", sip.user_agent);
   read_rtp_ports(*section);
   read_codecs(*section);
+  section->read<SipEncryption>("encryption", sip.encryption,
+                               {{"off", SipEncryption::off},
+                                {"allowed", SipEncryption::allowed},
+                                {"offered", SipEncryption::offered},
+                                {"required", SipEncryption::required}});
   section->read("max_calls", sip.max_calls, 1, most_calls);
   section->read("max_calls_per_second", sip.max_calls_per_second, 0, most_calls);
   section->read("session_expires", sip.session_expires, 90s);

@@ -54,6 +54,7 @@ realm = "bank.example"
 rtp_first = 30000
 rtp_last = 30999
 codecs = ["pcma"]
+encryption = "required"
 max_calls = 20000
 max_calls_per_second = 300
 session_expires = "10min"
@@ -108,6 +109,7 @@ TEST_CASE("a whole configuration becomes typed options") {
   CHECK(config.sip.port == 5070);
   CHECK(config.sip.rtp_last == 30999);
   CHECK(config.sip.codecs == std::vector{Codec::pcma});
+  CHECK(config.sip.encryption == SipEncryption::required);
   CHECK(config.sip.max_calls == 20000);
   CHECK(config.sip.session_expires == 10min);
   CHECK(config.sip.registrations.at(0).password.matches("hunter2"));
@@ -182,6 +184,9 @@ TEST_CASE("every fault names file, line, key, what was expected and what was fou
        "bank.toml:2: sip.session_expires: expected a duration of at least 90s such as \"500ms\", \"20s\", "
        "\"2min\" "
        "or \"1h\", got \"20s\""},
+      {"[sip]\nencryption = \"yes\"",
+       "bank.toml:2: sip.encryption: expected \"off\", \"allowed\", \"offered\" or \"required\", got "
+       "\"yes\""},
       {"[sip]\ncodecs = [\"opus\"]", "bank.toml:2: sip.codecs: expected \"pcmu\" or \"pcma\", got \"opus\""},
       {"[sip]\ncodecs = []",
        "bank.toml:2: sip.codecs: expected at least one of \"pcmu\" and \"pcma\", got an empty list"},

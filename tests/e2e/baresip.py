@@ -26,6 +26,7 @@ module g711.so
 module aufile.so
 module aubridge.so
 module sndfile.so
+module srtp.so
 snd_path {folder}
 module_app account.so
 module_app menu.so

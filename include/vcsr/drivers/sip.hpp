@@ -29,6 +29,15 @@ struct SipRegistration {
   Duration expires = std::chrono::seconds(300);
 };
 
+/// Whether audio is encrypted (SRTP, RFC 3711, with keys in the description, RFC 4568). The keys are only as
+/// secret as the signaling that carries them.
+enum class SipEncryption : std::uint8_t {
+  off,      ///< encrypted media is refused
+  allowed,  ///< taken where the party offers it
+  offered,  ///< and offered in our calls; a party that knows nothing of it is heard in the clear (RFC 8643)
+  required  ///< calls without it are refused
+};
+
 /// Where SIP and its audio are taken, from whom, and how much of it.
 struct SipOptions {
   std::string address = "127.0.0.1";  ///< the local IPv4 address that is bound and told to others
@@ -39,6 +48,7 @@ struct SipOptions {
   std::uint16_t rtp_first = 20000;                         ///< even ports from here …
   std::uint16_t rtp_last = 39998;                          ///< … to here
   std::vector<Codec> codecs = {Codec::pcmu, Codec::pcma};  ///< in order of preference
+  SipEncryption encryption = SipEncryption::allowed;
   std::string user_agent = "vcsr";
 
   /// Beyond either limit calls are answered 503 with Retry-After before any other work is done.
@@ -56,8 +66,9 @@ struct SipStatistics {
   std::size_t refused = 0;  ///< by admission, since the start
   std::size_t phones = 0;   ///< registered now
   std::uint64_t packets_sent = 0, packets_received = 0;
-  std::uint64_t packets_foreign = 0;  ///< from addresses that had no business to send
-  Duration tick_late_p99{};           ///< how late the media thread woke up, 99th percentile since the start
+  std::uint64_t packets_foreign = 0;      ///< from addresses that had no business to send
+  std::uint64_t packets_unauthentic = 0;  ///< of encrypted calls, not signed with their key or heard before
+  Duration tick_late_p99{};  ///< how late the media thread woke up, 99th percentile since the start
 };
 
 /// Telephones and trunks over SIP (RFC 3261) and RTP (RFC 3550): G.711, RFC 4733 digits.

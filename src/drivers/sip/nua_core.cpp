@@ -45,7 +45,7 @@ NuaCore::NuaCore(Loop& loop, const SipOptions& options, std::uint16_t port,
                  std::shared_ptr<EventOutbox> outbox)
     : loop_(loop),
       options_(options),
-      profile_{options.address, options.codecs},
+      profile_{options.address, options.codecs, options.encryption},
       port_(port),
       own_uri_("sip:" + options.address + ":" + std::to_string(port)),
       first_session_(static_cast<std::uint64_t>(loop.wall_time().time_since_epoch().count())),

@@ -28,6 +28,7 @@ class RtpEngine::Impl {
   struct Open {
     std::shared_ptr<RtpStream> stream;
     bool sends_events = false;
+    std::shared_ptr<SrtpStream> sealed = {}, opened = {};
     std::uint32_t plays = 0;
   };
 
@@ -123,6 +124,8 @@ void RtpEngine::agree(MediaId id, const MediaPlan& plan) {
   if (!open) return;
   open->sends_events = plan.telephone_event >= 0;
   if (!open->sends_events) agreement.detector = std::make_shared<DtmfDetector>();
+  agreement.sealed = open->sealed = renewed(open->sealed, plan.send_key, SrtpStream::Direction::sends);
+  agreement.opened = open->opened = renewed(open->opened, plan.receive_key, SrtpStream::Direction::receives);
   impl_->command(id, [agreement = std::move(agreement)](RtpStream& stream) { stream.agree(agreement); });
 }
 

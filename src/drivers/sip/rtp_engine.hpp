@@ -3,8 +3,10 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
+#include "drivers/sip/srtp_key.hpp"
 #include "vcsr/base/log.hpp"
 #include "vcsr/base/loop.hpp"
 #include "vcsr/media/audio.hpp"
@@ -27,6 +29,9 @@ struct MediaPlan {
   Codec codec = Codec::pcmu;
   int telephone_event = -1;  ///< payload type of RFC 4733 events; -1: in-band digits are looked for
   bool send = true, receive = true;
+  std::optional<SrtpKey> send_key = {}, receive_key = {};  ///< both or none
+
+  friend bool operator==(const MediaPlan&, const MediaPlan&) = default;
 };
 
 /// What the engine tells, on the loop, in batches; nothing about a stream after its close().
@@ -49,9 +54,10 @@ struct MediaOpened {
 
 struct RtpStatistics {
   std::uint64_t sent = 0, received = 0;
-  std::uint64_t foreign = 0;    ///< dropped: from a stranger
-  std::uint64_t malformed = 0;  ///< dropped: no RTP
-  Duration late_p99{};          ///< how late the thread woke up
+  std::uint64_t foreign = 0;      ///< dropped: from a stranger
+  std::uint64_t malformed = 0;    ///< dropped: no RTP
+  std::uint64_t unauthentic = 0;  ///< dropped: not signed with the key of the stream, or a repetition
+  Duration late_p99{};            ///< how late the thread woke up
 };
 
 /// All audio of one SIP driver: a thread that wakes every few milliseconds, serves a tenth of the

@@ -106,6 +106,16 @@ void RtpStream::receive(RtpTick& tick) {
 }
 
 void RtpStream::take(std::span<const std::uint8_t> datagram, const RtpAddress& from, RtpTick& tick) {
+  alignas(4) std::array<std::uint8_t, datagram_bytes> clear;
+  if (plan_.opened) {
+    // Before anything is learned of it: who cannot sign is nobody.
+    const auto opened = plan_.opened->open(datagram, clear);
+    if (!opened) {
+      ++tick.unauthentic;
+      return;
+    }
+    datagram = *opened;
+  }
   const std::optional<RtpPacket> packet = RtpPacket::parse(datagram);
   if (!packet) {
     ++tick.malformed;
@@ -233,7 +243,16 @@ void RtpStream::send(RtpPacket header, std::span<std::uint8_t> datagram, RtpTick
   header.sequence = sequence_++;
   header.ssrc = ssrc_;
   header.write_header(datagram.first<rtp_header_bytes>());
-  if (socket_.send(datagram, source_.target())) ++tick.sent;
+  if (transmit(datagram)) ++tick.sent;
+}
+
+bool RtpStream::transmit(std::span<const std::uint8_t> datagram) {
+  if (!plan_.sealed) return socket_.send(datagram, source_.target());
+  alignas(4) std::array<std::uint8_t, rtp_header_bytes + frame_samples + SrtpStream::longest_tag> buffer;
+  if (datagram.size() + SrtpStream::longest_tag > buffer.size()) return false;
+  std::copy(datagram.begin(), datagram.end(), buffer.begin());
+  const auto sealed = plan_.sealed->seal(buffer, datagram.size());
+  return sealed && socket_.send(*sealed, source_.target());
 }
 
 }  // namespace vcsr::sip

@@ -17,6 +17,7 @@
 #include "drivers/sip/rtp_socket.hpp"
 #include "drivers/sip/rtp_sound.hpp"
 #include "drivers/sip/rtp_source.hpp"
+#include "drivers/sip/srtp.hpp"
 #include "telephony/hearing.hpp"
 #include "vcsr/media/dtmf.hpp"
 
@@ -32,7 +33,7 @@ struct RtpEvent {
 
 /// What the streams of one slot bring forth.
 struct RtpTick {
-  std::uint64_t sent = 0, received = 0, foreign = 0, malformed = 0;
+  std::uint64_t sent = 0, received = 0, foreign = 0, malformed = 0, unauthentic = 0;
   std::vector<RtpEvent> events = {};
 };
 
@@ -44,6 +45,8 @@ struct RtpAgreement {
   bool send = true, receive = true;
   /// Looks for digits in the audio; null where they come as events.
   std::shared_ptr<DtmfDetector> detector = {};
+  /// What goes out and comes in where it is encrypted; null in the clear.
+  std::shared_ptr<SrtpStream> sealed = {}, opened = {};
 };
 
 struct RtpStart {
@@ -101,6 +104,7 @@ class RtpStream {
   bool fill(FrameSpan frame, RtpTick& tick);
   bool fill_from_sources(FrameSpan frame);
   void send_event(RtpTick& tick);
+  bool transmit(std::span<const std::uint8_t> datagram);
   void send(RtpPacket header, std::span<std::uint8_t> datagram, RtpTick& tick);
 
   const MediaId id_;

@@ -101,6 +101,7 @@ RtpStatistics RtpThread::statistics() const {
           .received = received_,
           .foreign = foreign_,
           .malformed = malformed_,
+          .unauthentic = unauthentic_,
           .late_p99 = lateness_.percentile(99)};
 }
 
@@ -158,8 +159,9 @@ void RtpThread::count(const RtpTick& tick) {
   add_to(received_, tick.received);
   add_to(foreign_, tick.foreign);
   add_to(malformed_, tick.malformed);
+  add_to(unauthentic_, tick.unauthentic);
   if (!tick.events.empty()) on_events_(tick.events);
-  tick_.sent = tick_.received = tick_.foreign = tick_.malformed = 0;
+  tick_.sent = tick_.received = tick_.foreign = tick_.malformed = tick_.unauthentic = 0;
   tick_.events.clear();
 }
 

@@ -59,7 +59,7 @@ class RtpThread {
   RtpTick tick_;
   std::vector<std::function<void()>> batch_;
 
-  std::atomic<std::uint64_t> sent_ = 0, received_ = 0, foreign_ = 0, malformed_ = 0;
+  std::atomic<std::uint64_t> sent_ = 0, received_ = 0, foreign_ = 0, malformed_ = 0, unauthentic_ = 0;
   RtpLateness lateness_;
   std::thread thread_;
 };

@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t most_bytes = 64 * 1024;
 constexpr std::size_t most_media = 32;
 constexpr std::size_t most_formats = 256;
+constexpr std::size_t most_keys = 16;
 constexpr std::array<std::string_view, 4> directions = {"sendrecv", "sendonly", "recvonly", "inactive"};
 
 /// Cuts off what stands before the next `separator`.
@@ -126,6 +127,9 @@ class Reader {
           static_cast<Direction>(direction - directions.begin());
     } else if (!sdp_.media.empty() && name == "rtpmap") {
       read_rtpmap(value);
+    } else if (!sdp_.media.empty() && name == "crypto") {
+      if (++keys_ > most_keys) fail("more than 16 keys");
+      if (auto crypto = parse_crypto(value)) sdp_.media.back().crypto.push_back(std::move(*crypto));
     } else if (!sdp_.media.empty() && name == "ptime") {
       sdp_.media.back().frame_milliseconds = number(value, 1000).value_or(20);
     }
@@ -160,6 +164,7 @@ class Reader {
       }
     }
     payload_types_.clear();
+    keys_ = 0;
   }
 
   enum class Meaning : std::uint8_t { unknown, pcmu, pcma, telephone_event };
@@ -174,6 +179,7 @@ class Reader {
   std::string address_;
   Direction direction_ = Direction::sendrecv;
   std::vector<PayloadType> payload_types_;  ///< of the last m-line
+  std::size_t keys_ = 0;                    ///< the same
 };
 
 /// Multicast and broadcast are nobody's own, and whoever names them wants others to get the audio.
@@ -185,15 +191,21 @@ bool is_unicast(std::string_view address) {
 
 std::string_view to_string(Direction direction) { return directions[static_cast<std::size_t>(direction)]; }
 
-bool SdpMedia::acceptable() const {
-  return kind == "audio" && port != 0 && (protocol == "RTP/AVP" || protocol == "RTP/AVPF") &&
-         is_unicast(address) && !codecs.empty();
+bool SdpMedia::acceptable(SipEncryption encryption) const {
+  const bool protocol_suits = secure() ? encryption != SipEncryption::off && !crypto.empty()
+                                       : protocol == "RTP/AVP" || protocol == "RTP/AVPF";
+  return kind == "audio" && port != 0 && protocol_suits && is_unicast(address) && !codecs.empty() &&
+         (encryption != SipEncryption::required || !crypto.empty());
 }
 
-int Sdp::audio() const {
-  const auto found =
-      std::find_if(media.begin(), media.end(), [](const SdpMedia& m) { return m.acceptable(); });
-  return found == media.end() ? -1 : static_cast<int>(found - media.begin());
+int Sdp::audio(SipEncryption encryption) const {
+  int found = -1;
+  for (std::size_t i = 0; i < media.size(); ++i) {
+    if (!media[i].acceptable(encryption)) continue;
+    if (encryption != SipEncryption::off && !media[i].crypto.empty()) return static_cast<int>(i);
+    if (found < 0) found = static_cast<int>(i);
+  }
+  return found;
 }
 
 Sdp parse_sdp(std::string_view text) { return Reader(text).read(); }

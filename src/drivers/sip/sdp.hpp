@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "drivers/sip/srtp_key.hpp"
+#include "vcsr/drivers/sip.hpp"
 #include "vcsr/media/audio.hpp"
 
 namespace vcsr::sip {
@@ -27,21 +29,24 @@ struct SdpMedia {
   std::vector<Codec> codecs;  ///< those we speak, in the order given
   int telephone_event = -1;   ///< payload type at 8000 Hz
   int frame_milliseconds = 20;
+  std::vector<SdpCrypto> crypto;  ///< those we speak, in the order given
 
-  /// G.711 over plain RTP to an address that can be one party's.
-  bool acceptable() const;
+  /// G.711 over RTP, encrypted as wished, to an address that can be one party's.
+  bool acceptable(SipEncryption encryption = SipEncryption::allowed) const;
+  /// The protocol is one of encrypted media; others may have keys as well (RFC 8643).
+  bool secure() const { return protocol == "RTP/SAVP" || protocol == "RTP/SAVPF"; }
 };
 
 /// A session description (RFC 8866) as far as telephones need it.
 struct Sdp {
   std::vector<SdpMedia> media;
 
-  /// The first acceptable audio line; -1: there is none.
-  int audio() const;
+  /// The first acceptable audio line, one with keys before others; -1: there is none.
+  int audio(SipEncryption encryption = SipEncryption::allowed) const;
 };
 
 /// Reads one description in one pass. Throws Error(invalid) naming the line for what is not SDP and
-/// for what exceeds 64 KiB, 32 m-lines or 256 formats in one of them.
+/// for what exceeds 64 KiB, 32 m-lines, 256 formats or 16 keys in one of them.
 Sdp parse_sdp(std::string_view text);
 
 }  // namespace vcsr::sip

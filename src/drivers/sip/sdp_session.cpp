@@ -16,6 +16,8 @@ Direction direction_of(bool sends, bool receives) {
   return receives ? Direction::recvonly : Direction::inactive;
 }
 
+int tag_of(SrtpSuite suite) { return static_cast<int>(suite) + 1; }
+
 std::string refused(const SdpMedia& media) {
   return "m=" + media.kind + " 0 " + media.protocol + " " + media.first_format + "\r\n";
 }
@@ -24,7 +26,7 @@ std::string refused(const SdpMedia& media) {
 
 bool SdpSession::take_offer(std::string_view text) {
   const Sdp sdp = parse_sdp(text);
-  const int audio = sdp.audio();
+  const int audio = sdp.audio(profile_->encryption);
   if (audio < 0 || !agree(sdp.media[static_cast<std::size_t>(audio)], false)) return false;
   other_media_.clear();
   for (const SdpMedia& media : sdp.media) other_media_.push_back(refused(media));
@@ -35,7 +37,8 @@ bool SdpSession::take_offer(std::string_view text) {
 bool SdpSession::take_answer(std::string_view text) {
   const Sdp sdp = parse_sdp(text);
   // Our offers have one m-line, and answers have as many as their offer.
-  return !sdp.media.empty() && sdp.media.front().acceptable() && agree(sdp.media.front(), true);
+  return !sdp.media.empty() && sdp.media.front().acceptable(profile_->encryption) &&
+         agree(sdp.media.front(), true);
 }
 
 int SdpSession::try_offer(std::string_view sdp) {
@@ -56,7 +59,11 @@ bool SdpSession::try_answer(std::string_view sdp) {
 
 bool SdpSession::agree(const SdpMedia& media, bool answering) {
   const std::optional<Codec> codec = choose(media, answering);
-  if (!codec) return false;
+  const std::optional<SdpCrypto> crypto = choose_key(media, answering);
+  const bool needs_key = media.secure() || profile_->encryption == SipEncryption::required ||
+                         (answering && protocol_ == "RTP/SAVP");
+  if (!codec || (needs_key && !crypto)) return false;
+  crypto_ = crypto;
   protocol_ = media.protocol;
   remote_ = media.direction;
   // RFC 2543's way to hold: nowhere to send to.
@@ -72,6 +79,10 @@ bool SdpSession::agree(const SdpMedia& media, bool answering) {
   // A party that holds or is held rarely sends, and its silence is no loss; one that only talks
   // from the start is an announcement.
   plan.receive = sends(remote_) && !holding_ && (receives(remote_) || !plan_);
+  if (crypto_) {
+    plan.receive_key = crypto_->key;
+    plan.send_key = own_key(crypto_->key.suite);
+  }
   plan_ = std::move(plan);
   return true;
 }
@@ -86,15 +97,50 @@ std::optional<Codec> SdpSession::choose(const SdpMedia& media, bool answering) c
   return found == first.end() ? std::nullopt : std::optional(*found);
 }
 
+// Of an offer we take the first; an answer names the one of ours by its tag.
+std::optional<SdpCrypto> SdpSession::choose_key(const SdpMedia& media, bool answering) const {
+  if (profile_->encryption == SipEncryption::off || (answering && !keys_offered_)) return {};
+  for (const SdpCrypto& crypto : media.crypto) {
+    if (!answering || crypto.tag == tag_of(crypto.key.suite)) return crypto;
+  }
+  return {};
+}
+
+const SrtpKey& SdpSession::own_key(SrtpSuite suite) {
+  std::optional<SrtpKey>& key = keys_[static_cast<std::size_t>(suite)];
+  if (!key) key = SrtpKey::random(suite);
+  return *key;
+}
+
+// What was agreed on stays: a party that is held goes on as it began.
+bool SdpSession::offers_keys() const {
+  if (plan_) return plan_->send_key.has_value();
+  return profile_->encryption == SipEncryption::required || profile_->encryption == SipEncryption::offered;
+}
+
+std::string SdpSession::crypto_lines() {
+  std::string lines;
+  for (const SrtpSuite suite : srtp_suites) {
+    if (!plan_ || plan_->send_key->suite == suite) lines += crypto_line({tag_of(suite), own_key(suite)});
+  }
+  return lines;
+}
+
 std::string SdpSession::offer() {
-  protocol_ = "RTP/AVP";
+  keys_offered_ = offers_keys();
+  const bool secure =
+      plan_ ? protocol_.starts_with("RTP/SAVP") : profile_->encryption == SipEncryption::required;
+  protocol_ = keys_offered_ && secure ? "RTP/SAVP" : "RTP/AVP";
   const int event = plan_ && plan_->telephone_event >= 0 ? plan_->telephone_event : our_telephone_event;
-  return describe(audio_line(holding_ ? Direction::sendonly : Direction::sendrecv, profile_->codecs, event));
+  const std::string audio =
+      audio_line(holding_ ? Direction::sendonly : Direction::sendrecv, profile_->codecs, event);
+  return describe(keys_offered_ ? audio + crypto_lines() : audio);
 }
 
 std::string SdpSession::answer() {
   const Direction direction = direction_of(receives(remote_), sends(remote_) && !holding_);
-  const std::string audio = audio_line(direction, {plan_->codec}, plan_->telephone_event);
+  std::string audio = audio_line(direction, {plan_->codec}, plan_->telephone_event);
+  if (crypto_) audio += crypto_line({crypto_->tag, own_key(crypto_->key.suite)});
   std::string media;
   for (const std::string& other : other_media_) media += other.empty() ? audio : other;
   return describe(media);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -16,6 +17,7 @@ namespace vcsr::sip {
 struct SdpProfile {
   std::string address;
   std::vector<Codec> codecs;  ///< in order of preference
+  SipEncryption encryption = SipEncryption::allowed;
 };
 
 /// One session's offers and answers (RFC 3264), ours and the party's. Plain values, no thread.
@@ -55,6 +57,10 @@ class SdpSession {
   bool agree(const SdpMedia& media, bool answering);
   std::string describe(const std::string& media);
   std::string audio_line(Direction direction, const std::vector<Codec>& codecs, int telephone_event) const;
+  bool offers_keys() const;
+  std::optional<SdpCrypto> choose_key(const SdpMedia& media, bool answering) const;
+  const SrtpKey& own_key(SrtpSuite suite);
+  std::string crypto_lines();
   std::optional<Codec> choose(const SdpMedia& media, bool answering) const;
 
   const SdpProfile* profile_;
@@ -65,6 +71,9 @@ class SdpSession {
   bool held_ = false;
   Direction remote_ = Direction::sendrecv;
   std::string protocol_ = "RTP/AVP";
+  std::optional<SdpCrypto> crypto_;                              ///< the party's that was chosen last
+  bool keys_offered_ = false;                                    ///< in our last offer
+  std::array<std::optional<SrtpKey>, srtp_suites.size()> keys_;  ///< with which we send, made when needed
   std::optional<MediaPlan> plan_;
   std::vector<std::string> other_media_;  ///< the offer's m-lines, refused; "" stands for the audio
   std::string last_;

@@ -88,6 +88,7 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
     all.packets_sent = media.sent;
     all.packets_received = media.received;
     all.packets_foreign = media.foreign;
+    all.packets_unauthentic = media.unauthentic;
     all.tick_late_p99 = media.late_p99;
     return all;
   }

@@ -7,15 +7,6 @@
 
 namespace vcsr::sip {
 
-namespace {
-
-bool same(const MediaPlan& a, const MediaPlan& b) {
-  return a.address == b.address && a.port == b.port && a.codec == b.codec &&
-         a.telephone_event == b.telephone_event && a.send == b.send && a.receive == b.receive;
-}
-
-}  // namespace
-
 SipLeg::SipLeg(LegHost& host, CallId call, std::optional<MediaPlan> plan)
     : host_(host), call_(call), state_(State::arriving), plan_(std::move(plan)) {}
 
@@ -194,7 +185,7 @@ void SipLeg::on_event(StackEvent& event) {
 }
 
 void SipLeg::agree(const std::optional<MediaPlan>& plan) {
-  if (!plan || !media_ || (agreed_ && same(*agreed_, *plan))) return;
+  if (!plan || !media_ || agreed_ == plan) return;
   agreed_ = plan;
   host_.rtp().agree(media_->id, *plan);
 }

@@ -70,6 +70,16 @@ class RtpParty {
             {ntohl(from.sin_addr.s_addr), ntohs(from.sin_port)}};
   }
 
+  /// The same as it came, for packets that are encrypted.
+  Bytes receive_datagram() {
+    REQUIRE(waits(10'000));
+    Bytes datagram(2048);
+    const ssize_t size = ::recv(descriptor_, datagram.data(), datagram.size(), 0);
+    REQUIRE(size >= 0);
+    datagram.resize(static_cast<std::size_t>(size));
+    return datagram;
+  }
+
   bool anything_came() { return waits(0); }
 
   void send(const Bytes& datagram, std::uint16_t port) {

@@ -149,3 +149,125 @@ TEST_CASE("the version goes up when the description changes, and only then") {
   ours.set_holding(false);
   CHECK(version(ours.offer()) == "42 3");
 }
+
+namespace {
+
+const std::string key_line =
+    "a=crypto:4 AES_CM_128_HMAC_SHA1_32 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz\r\n";
+
+SdpSession session(SipEncryption encryption) {
+  static const SdpProfile off{"192.0.2.100", {Codec::pcmu}, SipEncryption::off},
+      allowed{"192.0.2.100", {Codec::pcmu}, SipEncryption::allowed},
+      offered{"192.0.2.100", {Codec::pcmu}, SipEncryption::offered},
+      required{"192.0.2.100", {Codec::pcmu}, SipEncryption::required};
+  const std::array profiles = {&off, &allowed, &offered, &required};
+  SdpSession made(*profiles[static_cast<std::size_t>(encryption)], 42);
+  made.set_port(30000);
+  return made;
+}
+
+std::string line_with(const std::string& text, const std::string& what) {
+  const std::size_t at = text.find(what);
+  return at == std::string::npos ? "" : text.substr(at, text.find("\r\n", at) + 2 - at);
+}
+
+}  // namespace
+
+TEST_CASE("encrypted audio is taken when it is offered, and answered in the offer's words") {
+  SdpSession ours = session(SipEncryption::allowed);
+
+  REQUIRE(
+      ours.take_offer(described("m=audio 4000 RTP/AVP 0\r\nm=audio 4002 RTP/SAVP 0\r\n"
+                                "a=crypto:1 AEAD_AES_256_GCM inline:x\r\n" +
+                                key_line)));
+
+  const std::string answer = ours.answer();
+  CHECK(answer.find("m=audio 0 RTP/AVP 0\r\nm=audio 30000 RTP/SAVP 0\r\n") != std::string::npos);
+  const std::string own = line_with(answer, "a=crypto:");
+  CHECK(own.starts_with("a=crypto:4 AES_CM_128_HMAC_SHA1_32 inline:"));
+  CHECK(own != key_line);
+  REQUIRE(ours.plan()->receive_key);
+  CHECK(crypto_line({4, *ours.plan()->receive_key}) == key_line);
+  CHECK(crypto_line({4, *ours.plan()->send_key}) == own);
+}
+
+TEST_CASE("keys beside plain RTP encrypt it without a demand to") {
+  SdpSession ours = session(SipEncryption::allowed);
+
+  REQUIRE(ours.take_offer(described("m=audio 4000 RTP/AVP 0\r\n" + key_line)));
+
+  CHECK(ours.answer().find("m=audio 30000 RTP/AVP 0\r\n") != std::string::npos);
+  CHECK(ours.plan()->send_key);
+  REQUIRE(ours.take_offer(described("m=audio 4000 RTP/AVP 0\r\n")));
+  CHECK_FALSE(ours.plan()->send_key);
+  CHECK_FALSE(ours.plan()->receive_key);
+  CHECK(ours.answer().find("crypto") == std::string::npos);
+}
+
+TEST_CASE("what is wished for decides which offers suit") {
+  const std::string plain = described("m=audio 4000 RTP/AVP 0\r\n"),
+                    secure = described("m=audio 4000 RTP/SAVP 0\r\n" + key_line),
+                    keyless = described("m=audio 4000 RTP/SAVP 0\r\n"),
+                    both = described("m=audio 4000 RTP/AVP 0\r\n" + key_line);
+  const auto status = [](SipEncryption wish, const std::string& offer) {
+    return session(wish).try_offer(offer);
+  };
+
+  CHECK(status(SipEncryption::off, plain) == 200);
+  CHECK(status(SipEncryption::off, secure) == 488);
+  CHECK(status(SipEncryption::off, both) == 200);
+  CHECK(status(SipEncryption::allowed, keyless) == 488);
+  CHECK(status(SipEncryption::required, plain) == 488);
+  CHECK(status(SipEncryption::required, keyless) == 488);
+  CHECK(status(SipEncryption::required, secure) == 200);
+  CHECK(status(SipEncryption::required, both) == 200);
+}
+
+TEST_CASE("keys are offered as they are wished for") {
+  const std::string off = session(SipEncryption::off).offer(),
+                    allowed = session(SipEncryption::allowed).offer(),
+                    offered = session(SipEncryption::offered).offer(),
+                    required = session(SipEncryption::required).offer();
+
+  CHECK(off.find("crypto") == std::string::npos);
+  CHECK(allowed == off);
+  CHECK(offered.find("RTP/AVP 0 101\r\n") != std::string::npos);
+  CHECK(required.find("RTP/SAVP 0 101\r\n") != std::string::npos);
+  for (const std::string& offer : {offered, required}) {
+    CHECK(offer.find("a=crypto:1 AES_256_CM_HMAC_SHA1_80 inline:") != std::string::npos);
+    CHECK(offer.find("a=crypto:2 AES_CM_128_HMAC_SHA1_80 inline:") != std::string::npos);
+    CHECK(offer.find("a=crypto:3 AES_CM_128_HMAC_SHA1_32 inline:") != std::string::npos);
+  }
+  CHECK(session(SipEncryption::required).offer() != required);
+}
+
+TEST_CASE("an answer chooses one of the keys we offered") {
+  const std::string third =
+      "a=crypto:3 AES_CM_128_HMAC_SHA1_32 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz\r\n";
+  SdpSession ours = session(SipEncryption::required);
+  const std::string offer = ours.offer();
+
+  CHECK_FALSE(ours.take_answer(described("m=audio 4000 RTP/AVP 0\r\n")));
+  CHECK_FALSE(ours.take_answer(described("m=audio 4000 RTP/SAVP 0\r\n" + key_line)));
+  REQUIRE(ours.take_answer(described("m=audio 4000 RTP/SAVP 0\r\n" + third)));
+  CHECK(crypto_line({3, *ours.plan()->send_key}) == line_with(offer, "a=crypto:3"));
+  CHECK(crypto_line({3, *ours.plan()->receive_key}) == third);
+
+  ours.set_holding(true);
+  const std::string hold = ours.offer();
+  CHECK(hold.find("RTP/SAVP") != std::string::npos);
+  CHECK(line_with(hold, "a=crypto:3") == line_with(offer, "a=crypto:3"));
+  CHECK(hold.find("a=crypto:1") == std::string::npos);
+}
+
+TEST_CASE("a party that knows nothing of keys is heard in the clear, unless they are required") {
+  SdpSession open = session(SipEncryption::offered), plain = session(SipEncryption::allowed);
+  open.offer();
+  plain.offer();
+
+  REQUIRE(open.take_answer(described("m=audio 4000 RTP/AVP 0\r\n")));
+  CHECK_FALSE(open.plan()->send_key);
+  CHECK(open.offer().find("crypto") == std::string::npos);
+  REQUIRE(plain.take_answer(described("m=audio 4000 RTP/AVP 0\r\n" + key_line)));
+  CHECK_FALSE(plain.plan()->send_key);
+}

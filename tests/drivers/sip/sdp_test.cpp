@@ -151,3 +151,12 @@ TEST_CASE("a description cut off anywhere is read or refused, never more") {
     CHECK(named);
   }
 }
+
+TEST_CASE("more keys than anybody needs are refused") {
+  std::string text = "v=0\r\nc=IN IP4 192.0.2.1\r\nm=audio 4000 RTP/SAVP 0\r\n";
+  for (int i = 0; i < 16; ++i) text += "a=crypto:1 X inline:y\r\n";
+  CHECK_NOTHROW(parse_sdp(text));
+
+  CHECK_THROWS_WITH_AS(parse_sdp(text + "a=crypto:1 X inline:y\r\n"), doctest::Contains("more than 16 keys"),
+                       Error);
+}

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Real telephones that encrypt what they say."""
+
+import pathlib
+import tempfile
+import unittest
+
+from baresip import MODULES, Baresip, TwoNetworks
+from harness import main, need, need_root, serve, wait_until
+from sound import read_wav, silence, tone, write_wav
+
+CONFIG = """
+[center]
+data = "@DATA@"
+[sip]
+address = "@ADDRESS@"
+port = @PORT@
+encryption = "required"
+[voice]
+synthesizer = "none"
+[[queue]]
+name = "service"
+record = true
+wrap_up = "200ms"
+[[agent]]
+id = "1001"
+password = "river-bank"
+queues = ["service"]
+[[number]]
+dial = "8002"
+flow = "queue"
+queue = "service"
+"""
+
+
+class SecureTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        need("baresip", "ip")
+        need_root("it makes network namespaces, for baresip takes no loopback")
+        if not MODULES or not (MODULES / "srtp.so").exists():
+            raise unittest.SkipTest("baresip's modules are not installed")
+        cls.networks = TwoNetworks()
+        cls.addClassCleanup(cls.networks.close)
+        temporary = tempfile.TemporaryDirectory(prefix="vcsr-e2e-")
+        cls.addClassCleanup(temporary.cleanup)
+        cls.folder = pathlib.Path(temporary.name)
+        cls.center = serve(cls, CONFIG, address=cls.networks.center_address, port=5060,
+                           enter=cls.networks.inside(cls.networks.center))
+        write_wav(cls.folder / "customer.wav", silence(2) + tone(440, 60))
+        write_wav(cls.folder / "agent.wav", silence(2) + tone(660, 60))
+        cls.server = f"{cls.networks.center_address}:5060"
+
+    def phone(self, name, source, account):
+        phone = Baresip(self.networks, self.folder, name, account, self.folder / f"{source}.wav")
+        self.addCleanup(phone.stop)
+        return phone
+
+    def customer(self, name, encryption=""):
+        return self.phone(name, "customer",
+                          f"<sip:+8613800000002@{self.server}>;regint=0;audio_codecs=pcma{encryption}")
+
+    def test_a_telephone_that_does_not_encrypt_is_refused(self):
+        customer = self.customer("plain")
+        customer.command("dial", f"sip:8002@{self.server}")
+
+        self.assertIn("488", customer.event("CALL_CLOSED")["param"])
+
+    def test_customer_and_agent_talk_in_secret(self):
+        agent = self.phone("agent", "agent", f"<sip:1001@{self.server}>;auth_pass=river-bank;answermode=auto;"
+                                             "regint=60;mediaenc=srtp-mand")
+        customer = self.customer("customer", ";mediaenc=srtp-mand")
+        self.center.journal.wait("agent.state", "1001", state="ready")
+        customer.command("dial", f"sip:8002@{self.server}")
+        contact = self.center.contact(to=f"sip:8002@{self.server}")
+        self.center.journal.wait("contact.connected", contact, agent="1001")
+        recording = pathlib.Path(self.center.journal.wait("recording.started", contact)["data"]["file"])
+        wait_until(lambda: recording.stat().st_size > 16000 * 5, "five seconds of recording")
+        customer.command("hangup")
+
+        closed = self.center.closed(contact)
+        self.assertEqual((closed["outcome"], closed["cause"]), ("served", "normal"))
+        left, right = read_wav(closed["recordings"][0])
+        self.assertTrue(left.tones(440))
+        self.assertTrue(right.tones(660))
+        self.assertTrue(agent.heard().tones(440))
+        self.assertTrue(customer.heard().tones(660))
+
+
+if __name__ == "__main__":
+    main()
