@@ -33,10 +33,23 @@ std::unique_ptr<Arrival> arrival_of(const sip_t* sip) {
   return arrival;
 }
 
+/// An Accept header that leaves session descriptions out asks for answers that nobody can give.
+bool accepts_sdp(const sip_t* sip) {
+  if (!sip->sip_accept) return true;
+  for (const sip_accept_t* accept = sip->sip_accept; accept; accept = accept->ac_next) {
+    const std::string_view type = accept->ac_type ? accept->ac_type : "";
+    for (const std::string_view suits :
+         {std::string_view(sdp_type), std::string_view("application/*"), std::string_view("*/*")}) {
+      if (equal_ignoring_case(type, suits)) return true;
+    }
+  }
+  return false;
+}
+
 /// Refuses an INVITE before it has become a call.
 void refuse(nua_handle_t* handle, int status, const char* retry_after = nullptr) {
   nua_respond(handle, status, phrase_of(status), TAG_IF(retry_after, SIPTAG_RETRY_AFTER_STR(retry_after)),
-              TAG_IF(status == 415, SIPTAG_ACCEPT_STR(sdp_type)), TAG_END());
+              TAG_IF(status == 415 || status == 406, SIPTAG_ACCEPT_STR(sdp_type)), TAG_END());
   nua_handle_destroy(handle);
 }
 
@@ -62,6 +75,7 @@ void NuaCalls::arrive(const NuaEvent& event) {
   if (!admit()) return refuse(event.handle, 503, "5");
   const std::string_view sdp = body_of(event.sip, sdp_type);
   if (sdp.empty() && event.sip->sip_payload) return refuse(event.handle, 415);
+  if (!accepts_sdp(event.sip)) return refuse(event.handle, 406);
   const CallId id = core_.next_id();
   SdpSession session(core_.profile(), core_.session_id(id));
   if (!sdp.empty()) {

@@ -100,6 +100,66 @@ TEST_CASE("an m-line that hangs other parsers is refused beside the audio or wit
   CHECK(world.alive());
 }
 
+TEST_CASE("an m-line that hangs other parsers changes nothing in a call that has been made") {
+  Fixture world;
+  world.raw.send(world.raw.request("INVITE", world.uri, 1, world.to, sdp_header, sdp_head + sdp_audio));
+  REQUIRE(world.clockwork.run_until([&] { return !world.office.callers.empty(); }));
+  world.office.caller().leg->answer();
+  const std::string answer = world.raw.receive("SIP/2.0 200");
+  world.acknowledge(answer);
+  REQUIRE(world.clockwork.run_until([&] { return world.office.caller().heard("answered"); }));
+  const std::string to = RawPhone::header(answer, "To");
+  const std::string fax = sdp_head + "m=image 9 udptl :t38\r\n";
+
+  world.raw.send(world.raw.request("INVITE", world.uri, 2, to, sdp_header, fax));
+  const std::string refused = world.raw.receive("SIP/2.0 488");
+  CHECK(refused.find("CSeq: 2 INVITE") != std::string::npos);
+  world.raw.send(world.raw.request("UPDATE", world.uri, 3, to, sdp_header, fax));
+  CHECK(world.raw.receive("SIP/2.0 488").find("CSeq: 3 UPDATE") != std::string::npos);
+  CHECK(world.alive());
+  world.raw.send(world.raw.request("INVITE", world.uri, 4, to, sdp_header,
+                                   sdp_head + "m=image 9 udptl :t38\r\n" + sdp_audio));
+  const std::string taken = world.raw.receive("SIP/2.0 200");
+  CHECK(taken.find("m=image 0 udptl :t38\r\nm=audio ") != std::string::npos);
+  world.raw.send(world.raw.request("ACK", world.uri, 4, to));
+  world.raw.send(world.raw.request("BYE", world.uri, 5, to));
+  CHECK(world.clockwork.run_until([&] { return world.office.caller().heard("hung up: normal"); }));
+}
+
+TEST_CASE("an answer whose m-line hangs other parsers ends the call as incompatible") {
+  for (const std::string progress : {"", "183 Session Progress"}) {
+    CAPTURE(progress);
+    Fixture world;
+    auto caller = world.office.dial("sip:x@" + world.raw.host());
+    const std::string invite = world.raw.receive("INVITE ");
+    REQUIRE(invite.starts_with("INVITE "));
+    const std::string fax = sdp_head + "m=image 9 udptl :t38\r\n";
+
+    if (!progress.empty()) world.raw.reply(invite, progress, sdp_header, fax);
+    world.raw.reply(invite, "200 OK", sdp_header, fax);
+
+    CHECK(world.raw.receive("ACK ").starts_with("ACK "));
+    CHECK(world.clockwork.run_until([&] { return caller->heard("hung up: incompatible"); }));
+    CHECK(world.alive());
+  }
+}
+
+TEST_CASE("a caller who accepts no description is told what we have") {
+  Fixture world;
+
+  const std::string refused =
+      world.invite(sdp_head + sdp_audio, sdp_header + "Accept: text/plain, image/*\r\n");
+  CHECK(refused.starts_with("SIP/2.0 406 "));
+  CHECK(RawPhone::header(refused, "Accept") == "application/sdp");
+  CHECK(world.office.arrivals.empty());
+
+  world.raw.call_id += "y";
+  world.raw.send(world.raw.request("INVITE", world.uri, 1, world.to,
+                                   sdp_header + "Accept: text/plain, application/*;q=0.3\r\n",
+                                   sdp_head + sdp_audio));
+  CHECK(world.clockwork.run_until([&] { return !world.office.arrivals.empty(); }));
+}
+
 TEST_CASE("a body that is no description is refused") {
   Fixture world;
 
