@@ -37,6 +37,8 @@ class ConfigReader {
     read_web();
     read_voice();
     for (TomlSection& section : root_.sections("trunk")) read_trunk(section);
+    // Who has trunks has something to lose by calls to anywhere.
+    if (!any_host_) config_.sip.dials_any_host = config_.sip.trunks.empty();
     for (TomlSection& section : root_.sections("queue")) read_queue(section);
     for (TomlSection& section : root_.sections("agent")) read_agent(section);
     for (TomlSection& section : root_.sections("number")) read_number(section);
@@ -52,6 +54,7 @@ class ConfigReader {
   void read_web();
   void read_voice();
   void read_trunk(TomlSection& section);
+  void read_registration(TomlSection& section);
   void read_queue(TomlSection& section);
   void read_agent(TomlSection& section);
   void read_number(TomlSection& section);
@@ -59,7 +62,8 @@ class ConfigReader {
   void read_address(TomlSection& section, std::string& address);
   void read_codecs(TomlSection& section);
   void read_rtp_ports(TomlSection& section);
-  void read_password(TomlSection& section, Secret& password);
+  void read_password(TomlSection& section, Secret& password) { read_secret(section, "password", password); }
+  void read_secret(TomlSection& section, const std::string& key, Secret& secret);
   void once(TomlSection& section, std::string_view key, const std::string& name, Given& given);
   std::string absolute(const std::string& path) const { return (folder_ / path).lexically_normal().string(); }
 
@@ -68,6 +72,7 @@ class ConfigReader {
   TomlSection root_;
   Config config_;
   Given queues_, agents_, numbers_;
+  bool any_host_ = false;  ///< somebody has said whether any host may be dialled
 };
 
 void ConfigReader::once(TomlSection& section, std::string_view key, const std::string& name, Given& given) {
@@ -152,6 +157,7 @@ void ConfigReader::read_sip() {
   section->read("max_calls_per_second", sip.max_calls_per_second, 0, most_calls);
   section->read("session_expires", sip.session_expires, 90s);
   section->read("media_timeout", sip.media_timeout);
+  any_host_ = section->read("any_host", sip.dials_any_host);
   section->finish();
 }
 
@@ -161,6 +167,7 @@ void ConfigReader::read_web() {
   WebConfig& web = config_.web.emplace();
   read_address(*section, web.address);
   section->read("port", web.port, 0, 65535);
+  read_secret(*section, "token", web.token);
   section->finish();
 }
 
@@ -178,20 +185,45 @@ void ConfigReader::read_voice() {
   section->finish();
 }
 
-void ConfigReader::read_password(TomlSection& section, Secret& password) {
+void ConfigReader::read_secret(TomlSection& section, const std::string& key, Secret& secret) {
   std::string path;
-  const bool written = section.read("password", password);
-  if (!section.read("password_file", path)) return;
-  if (written) return section.fault("password_file", "stands beside password; only one of them can hold");
+  const std::string file_key = key + "_file";
+  const bool written = section.read(key, secret);
+  if (!section.read(file_key, path)) return;
+  if (written) return section.fault(file_key, "stands beside " + key + "; only one of them can hold");
   std::ifstream file(absolute(path));
   std::string line;
   if (!file || !std::getline(file, line) || line.empty())
-    return section.fault("password_file",
-                         "expected a file with the password in its first line, got " + absolute(path));
-  password = Secret(std::move(line));
+    return section.fault(file_key,
+                         "expected a file with the " + key + " in its first line, got " + absolute(path));
+  secret = Secret(std::move(line));
 }
 
 void ConfigReader::read_trunk(TomlSection& section) {
+  if (section.has("registrar")) return read_registration(section);
+  SipTrunk trunk;
+  section.require("address", trunk.address);
+  section.read("name", trunk.name);
+  section.read("user", trunk.user);
+  read_password(section, trunk.password);
+  section.read("register", trunk.registers);
+  section.read("expires", trunk.expires, 60s);
+  section.read("prefixes", trunk.prefixes);
+  section.read("denied", trunk.denied);
+  std::int64_t cost = 0;
+  section.read("cost", cost, 0, most_calls);
+  trunk.cost = static_cast<double>(cost);
+  section.read("max_calls", trunk.max_calls, 0, most_calls);
+  section.read("max_calls_per_day", trunk.max_calls_per_day, 0, most_calls);
+  section.read("caller_id", trunk.caller_id.uri);
+  section.read("caller_name", trunk.caller_id.name);
+  section.read("answer_time", trunk.answer_time, 1s);
+  section.read("check_every", trunk.check_every);
+  section.finish();
+  config_.sip.trunks.push_back(std::move(trunk));
+}
+
+void ConfigReader::read_registration(TomlSection& section) {
   SipRegistration trunk;
   section.require("registrar", trunk.registrar);
   section.require("user", trunk.user);

@@ -21,6 +21,7 @@ namespace vcsr {
 struct WebConfig {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;  ///< 0: any free one
+  Secret token = {};          ///< lets programs have calls made; empty: nobody may
 };
 
 /// What prompts are made of.

@@ -62,7 +62,8 @@ Site::Site(Loop& loop, Config config, const Flows& flows, Stores stores, Log log
       config_(std::move(config)),
       log_(std::move(log)),
       stores_(std::move(stores)),
-      voice_(make_voice(loop, config_, stores_.speech, log_)) {
+      voice_(make_voice(loop, config_, stores_.speech, log_)),
+      calling_(loop) {
   following_ = stores_.journal->follow(stores_.journal->last() + 1,
                                        [this](const JournalEntry& entry) { board_.apply(entry); });
   const CenterOptions options{.language = config_.language, .recordings = stores_.recordings, .log = log_};
@@ -93,7 +94,9 @@ void Site::build_numbers(const Flows& flows) {
   for (const NumberConfig& number : config_.numbers) {
     const Flow& flow = flows.find(number.flow, number.place);
     try {
-      center_->serve(number.dial, flow(*center_, loop_, number.settings));
+      const Dialogue dialogue = flow(*center_, loop_, number.settings);
+      center_->serve(number.dial, dialogue);
+      dialogues_.emplace(number.dial, dialogue);
     } catch (const Error& error) {
       Place place = number.place;
       place.field = "number \"" + number.dial + "\"";
@@ -112,6 +115,14 @@ Task<std::size_t> Site::start() {
   center_->add(std::move(driver));
   sip_ = sip;
   co_return recovered;
+}
+
+void Site::call(Address to, const std::string& number, OutgoingOptions options) {
+  const auto dialogue = dialogues_.find(number);
+  if (dialogue == dialogues_.end())
+    throw Error(Error::Code::not_found, "nothing serves the number \"" + number + "\"");
+  auto see_to = [](Task<Reached> calling) -> Task<> { co_await std::move(calling); };
+  calling_.spawn(see_to(center_->call(std::move(to), dialogue->second, std::move(options))));
 }
 
 Task<> Site::stop() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -10,6 +11,7 @@
 #include "app/flows.hpp"
 #include "vcsr/base/log.hpp"
 #include "vcsr/base/task.hpp"
+#include "vcsr/base/together.hpp"
 #include "vcsr/center.hpp"
 #include "vcsr/drivers/sip.hpp"
 #include "vcsr/journal.hpp"
@@ -48,6 +50,10 @@ class Site {
   /// Takes no more calls, ends those there are, and waits until everything is durable.
   Task<> stop();
 
+  /// Calls somebody who is then served as a caller of `number` would be. Throws Error: not_found for a number
+  /// that nothing serves, invalid for options that cannot be.
+  void call(Address to, const std::string& number, OutgoingOptions options);
+
   const Config& config() const { return config_; }
   Center& center() { return *center_; }
   Journal& journal() { return *stores_.journal; }
@@ -72,6 +78,8 @@ class Site {
   Journal::Subscription following_;
   std::unique_ptr<Center> center_;
   SipDriver* sip_ = nullptr;
+  std::map<std::string, Dialogue> dialogues_;
+  Scope calling_;
 };
 
 }  // namespace vcsr

@@ -83,6 +83,7 @@ HttpRequest HttpParser::take() {
   request.path = decoded(target.substr(0, target.find('?')));
   request.host = std::string(without_port(view(message[http::field::host])));
   request.last_event_id = std::string(view(message["Last-Event-ID"]));
+  request.authorization = std::string(view(message[http::field::authorization]));
   request.keep_alive = message.keep_alive();
   request.body = std::move(message.body());
   return request;

@@ -13,6 +13,7 @@ struct HttpRequest {
   std::string path;           ///< "/api/contacts/…", decoded, without the query
   std::string host;           ///< of the Host field, without the port
   std::string last_event_id;  ///< of a client that was away
+  std::string authorization;  ///< "Bearer …"
   std::string body;
   bool keep_alive = true;
 };

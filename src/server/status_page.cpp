@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "server/assets.hpp"
+#include "server/call_order.hpp"
+#include "vcsr/base/error.hpp"
 
 namespace vcsr {
 
@@ -45,12 +47,30 @@ std::string StatusPage::url() const {
 HttpResponse StatusPage::answer(const HttpRequest& request) const {
   if (!host_allowed(request.host, config_.address))
     return {.status = 421, .body = "this page answers to " + config_.address + " only\n"};
+  if (request.path == "/api/calls" && !config_.token.empty()) return make_call(request);
   if (request.method != "GET") return {.status = 405, .body = "only GET is served here\n"};
   if (request.path == "/api/board")
     return {.type = "application/json", .body = to_json(site_.board().snapshot()) + "\n"};
   if (const Asset* asset = find_asset(request.path))
     return {.type = std::string(asset->type), .body = std::string(asset->bytes)};
   return {.status = 404, .body = "there is no " + request.path + "; try /\n"};
+}
+
+// The Authorization field is what no page of another site can send without being asked first.
+HttpResponse StatusPage::make_call(const HttpRequest& request) const {
+  constexpr std::string_view bearer = "Bearer ";
+  const std::string_view given = request.authorization;
+  if (request.method != "POST") return {.status = 405, .body = "only POST is served here\n"};
+  if (!given.starts_with(bearer) || !config_.token.matches(given.substr(bearer.size())))
+    return {.status = 401, .body = "expected the token of the configuration: Authorization: Bearer …\n"};
+  try {
+    CallOrder order = parse_call_order(request.body);
+    site_.call(std::move(order.to), order.number, std::move(order.options));
+    return {.status = 202, .type = "application/json", .body = "{\"accepted\":true}\n"};
+  } catch (const Error& error) {
+    const bool missing = error.code() == Error::Code::not_found;
+    return {.status = missing ? 404 : 400, .body = std::string(error.what()) + "\n"};
+  }
 }
 
 std::string StatusPage::picture() const {

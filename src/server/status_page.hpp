@@ -13,7 +13,8 @@
 namespace vcsr {
 
 /// The status page of a site: a page that shows its board, live by server-sent events whose ids are the
-/// journal's numbers. GET / is the page, /events the stream, /api/board the board as JSON.
+/// journal's numbers. GET / is the page, /events the stream, /api/board the board as JSON. With a token in
+/// the configuration POST /api/calls has calls made.
 class StatusPage {
  public:
   /// Serves at once. Throws Error(unavailable) that names the port in use.
@@ -26,6 +27,7 @@ class StatusPage {
 
  private:
   HttpResponse answer(const HttpRequest& request) const;
+  HttpResponse make_call(const HttpRequest& request) const;
   std::string picture() const;
   void changed();
 

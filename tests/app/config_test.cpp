@@ -72,6 +72,21 @@ registrar = "sip:192.0.2.1:5060"
 user = "bank"
 password_file = "trunk.secret"
 
+[[trunk]]
+name = "carrier"
+address = "sip:192.0.2.9"
+user = "bank"
+password = "s3cret"
+register = true
+prefixes = ["+86", "0"]
+denied = ["+8616"]
+cost = 12
+max_calls = 30
+max_calls_per_day = 500
+caller_id = "+861055550000"
+answer_time = "3s"
+check_every = "0s"
+
 [[queue]]
 name = "service"
 offer_time = "15s"
@@ -113,6 +128,19 @@ TEST_CASE("a whole configuration becomes typed options") {
   CHECK(config.sip.max_calls == 20000);
   CHECK(config.sip.session_expires == 10min);
   CHECK(config.sip.registrations.at(0).password.matches("hunter2"));
+  const SipTrunk& trunk = config.sip.trunks.at(0);
+  CHECK(trunk.address == "sip:192.0.2.9");
+  CHECK(trunk.registers);
+  CHECK(trunk.password.matches("s3cret"));
+  CHECK(trunk.prefixes == std::vector<std::string>{"+86", "0"});
+  CHECK(trunk.denied == std::vector<std::string>{"+8616"});
+  CHECK(trunk.cost == 12);
+  CHECK(trunk.max_calls == 30);
+  CHECK(trunk.max_calls_per_day == 500);
+  CHECK(trunk.caller_id.uri == "+861055550000");
+  CHECK(trunk.answer_time == 3s);
+  CHECK(trunk.check_every == 0s);
+  CHECK_FALSE(config.sip.dials_any_host);
   CHECK(config.web.value().port == 8081);
   CHECK(config.voice.folders == std::vector{folder.path("prompts")});
   CHECK(config.voice.synthesizer == "");
@@ -173,7 +201,7 @@ TEST_CASE("every fault names file, line, key, what was expected and what was fou
        "bank.toml:2: sip.address: expected an IPv4 address of this machine such as \"127.0.0.1\", got "
        "\"localhost\""},
       {"[sip]\nprot = 5060", "bank.toml:2: sip.prot: unknown key; did you mean \"port\"?"},
-      {"[web]\nzzzzzzzzz = 1", "bank.toml:2: web.zzzzzzzzz: unknown key; known here: address, port"},
+      {"[web]\nzzzzzzzzz = 1", "bank.toml:2: web.zzzzzzzzz: unknown key; known here: address, port, token, token_file"},
       {"[spi]\nport = 1", "bank.toml:1: spi: unknown key; did you mean \"sip\"?"},
       {"sip = 5060", "bank.toml:1: sip: expected a table: [sip], got 5060"},
       {"[queue]\nname = \"a\"", "bank.toml:1: queue: expected tables: [[queue]], got a table"},
@@ -246,6 +274,14 @@ TEST_CASE("paths in a file start at its own folder") {
 
   CHECK(config.data == folder.path("data"));
   CHECK(config.voice.folders.at(0) == folder.path("prompts"));
+}
+
+TEST_CASE("who has no trunks may dial any host, and who has them when they say so") {
+  const std::string trunk = "[[trunk]]\naddress = \"sip:192.0.2.9\"\n";
+
+  CHECK(parse_config("", "bank.toml", "/").sip.dials_any_host);
+  CHECK_FALSE(parse_config(trunk, "bank.toml", "/").sip.dials_any_host);
+  CHECK(parse_config("[sip]\nany_host = true\n" + trunk, "bank.toml", "/").sip.dials_any_host);
 }
 
 }  // namespace vcsr

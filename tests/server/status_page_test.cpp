@@ -34,6 +34,17 @@ struct Ground {
     const std::string url = page.url();
     return static_cast<std::uint16_t>(std::stoi(url.substr(url.rfind(':') + 1)));
   }
+  /// What a program that has calls made is answered.
+  std::string order(const std::string& body, const std::string& fields) {
+    std::string answer;
+    run_beside(loop, [&] {
+      HttpClient client(port());
+      client.send("POST /api/calls HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + fields +
+                  "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+      answer = client.read_all();
+    });
+    return answer;
+  }
   /// The whole answer to a request; `host` is what the browser believes it talks to.
   std::string ask(const std::string& path, const std::string& host = "127.0.0.1",
                   const std::string& method = "GET") {
@@ -206,4 +217,53 @@ TEST_CASE("two pages on one port: the second says which, and what to change") {
 
   CHECK_THROWS_WITH_AS(StatusPage(ground.loop, ground.site, same),
                        doctest::Contains("choose another address or port in [web]"), Error);
+}
+
+namespace {
+
+constexpr const char* with_token = R"([voice]
+synthesizer = "none"
+[web]
+port = 0
+token = "s3same"
+[[number]]
+dial = "8000"
+flow = "answer"
+)";
+constexpr const char* authorized = "Authorization: Bearer s3same\r\n";
+constexpr const char* order_of_li_na = R"({"to": "sip:1001", "number": "8000"})";
+
+}  // namespace
+
+TEST_CASE("a program with the token has a call made") {
+  Ground ground(with_token);
+
+  const std::string answer = ground.order(order_of_li_na, authorized);
+
+  CHECK(answer.starts_with("HTTP/1.1 202 "));
+  CHECK(has(answer, "{\"accepted\":true}"));
+}
+
+TEST_CASE("nobody has calls made without the token, nor where there is none") {
+  Ground ground(with_token), closed;
+
+  for (const char* fields : {"", "Authorization: Bearer wrong\r\n", "Authorization: s3same\r\n"}) {
+    const std::string answer = ground.order(order_of_li_na, fields);
+    CHECK(answer.starts_with("HTTP/1.1 401 "));
+    CHECK(has(answer, "expected the token of the configuration"));
+  }
+  CHECK(closed.order(order_of_li_na, "Authorization: Bearer \r\n").starts_with("HTTP/1.1 405 "));
+}
+
+TEST_CASE("an order that cannot be carried out is answered in words") {
+  Ground ground(with_token);
+
+  const std::string unserved = ground.order(R"({"to": "sip:1001", "number": "9"})", authorized);
+  const std::string hasty =
+      ground.order(R"({"to": "sip:1001", "number": "8000", "ring_time": "5s"})", authorized);
+
+  CHECK(unserved.starts_with("HTTP/1.1 404 "));
+  CHECK(has(unserved, "nothing serves the number \"9\""));
+  CHECK(hasty.starts_with("HTTP/1.1 400 "));
+  CHECK(has(hasty, "ring_time: expected at least 15 s"));
 }

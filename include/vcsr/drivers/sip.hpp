@@ -38,6 +38,27 @@ enum class SipEncryption : std::uint8_t {
   required  ///< calls without it are refused
 };
 
+/// A way out to the telephone network. A number ("tel:+861055500001", or the user part of a URI at a
+/// trunk's own host) is dialled over the trunks whose prefixes grant it and over no other: by the longest
+/// prefix, then by cost. When one gives no sign of life, answers 408 or 5xx or cannot be reached, the next
+/// is tried; what the called party decides (busy, no answer, declined) stands.
+struct SipTrunk {
+  std::string name;       ///< in the log; empty: its address
+  std::string address;    ///< "sip:192.0.2.9:5060"
+  std::string user = {};  ///< with the password answers its challenges; empty: nothing does
+  Secret password = {};
+  bool registers = false;                        ///< as a telephone does, with `user`
+  Duration expires = std::chrono::seconds(300);  ///< of the registration
+  std::vector<std::string> prefixes = {};        ///< of the numbers it is given; "*": all; none: none
+  std::vector<std::string> denied = {};          ///< of numbers it is never given
+  double cost = 0;                               ///< in any unit
+  std::size_t max_calls = 0;                     ///< at once; 0: no limit
+  std::size_t max_calls_per_day = 0;             ///< begun within one day, UTC; 0: no limit
+  Address caller_id = {};                        ///< shown where a call names nobody: "+8610…" or a SIP URI
+  Duration answer_time = std::chrono::seconds(5);   ///< in which some response must come
+  Duration check_every = std::chrono::seconds(30);  ///< by OPTIONS, whether it is up; 0: never
+};
+
 /// Where SIP and its audio are taken, from whom, and how much of it.
 struct SipOptions {
   std::string address = "127.0.0.1";  ///< the local IPv4 address that is bound and told to others
@@ -45,6 +66,9 @@ struct SipOptions {
   std::string realm = "vcsr";         ///< of the digest challenges to telephones
   std::vector<SipAccount> accounts = {};
   std::vector<SipRegistration> registrations = {};
+  std::vector<SipTrunk> trunks = {};
+  /// "sip:user@host" may be dialled at any host; false: at ours, a registrar's and a trunk's only.
+  bool dials_any_host = true;
   std::uint16_t rtp_first = 20000;                         ///< even ports from here …
   std::uint16_t rtp_last = 39998;                          ///< … to here
   std::vector<Codec> codecs = {Codec::pcmu, Codec::pcma};  ///< in order of preference
@@ -72,7 +96,7 @@ struct SipStatistics {
 };
 
 /// Telephones and trunks over SIP (RFC 3261) and RTP (RFC 3550): G.711, RFC 4733 digits.
-/// dial() takes "sip:user@host:port" and, for registered phones, "sip:user".
+/// dial() takes "sip:user@host:port", for registered phones "sip:user" and, with trunks, "tel:+86…".
 class VCSR_EXPORT SipDriver : public Driver {
  public:
   /// The port in use, after start().

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "drivers/sip/nua_calls.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "drivers/sip/nua_core.hpp"
 #include "drivers/sip/sip_cause.hpp"
 #include "drivers/sip/sip_text.hpp"
@@ -96,25 +99,95 @@ void NuaCalls::arrive(const NuaEvent& event) {
 }
 
 void NuaCalls::invite(CallId id, const Invitation& invitation) {
-  const std::string to = "<" + invitation.to + ">";
+  if (invitation.number.empty()) {
+    const TrunkAttempt attempt{invitation.to, invitation.from, invitation.proxy, {}, invitation.trunk};
+    send_invite(id, attempt, invitation.rtp_port);
+    return;
+  }
+  std::vector<std::size_t> routes = core_.trunks.routes(invitation.number);
+  if (routes.empty())
+    core_.log().warning("no trunk may be given this number", {{"number", invitation.number}});
+  const Cause without = routes.empty() ? Cause::rejected : Cause::congestion;
+  std::reverse(routes.begin(), routes.end());
+  dial_number(id, std::make_unique<Invitation>(invitation), std::move(routes), without);
+}
+
+/// Over the first trunk that has room; `last` is why there is none.
+void NuaCalls::dial_number(CallId id, std::unique_ptr<Invitation> dialed, std::vector<std::size_t> routes,
+                           Cause last) {
+  while (!routes.empty()) {
+    const std::size_t trunk = routes.back();
+    routes.pop_back();
+    if (!core_.trunks.take(trunk)) continue;
+    send_invite(id, core_.trunks.attempt(trunk, *dialed), dialed->rtp_port);
+    NuaCall* const call = find(id);
+    if (!call) return core_.trunks.release(trunk);
+    call->line = static_cast<int>(trunk);
+    call->dialed = std::move(dialed);
+    call->routes = std::move(routes);
+    call->answer_ticks = core_.trunks.answer_ticks(trunk);
+    unanswered_.push_back(id);
+    return;
+  }
+  core_.tell({StackEvent::Kind::ended, id, last});
+}
+
+void NuaCalls::send_invite(CallId id, const TrunkAttempt& attempt, std::uint16_t rtp_port) {
+  const std::string to = "<" + attempt.to + ">";
   nua_handle_t* handle = core_.stopping() ? nullptr
-                                          : nua_handle(core_.nua(), nullptr, NUTAG_URL(invitation.to.c_str()),
+                                          : nua_handle(core_.nua(), nullptr, NUTAG_URL(attempt.to.c_str()),
                                                        SIPTAG_TO_STR(to.c_str()),
-                                                       SIPTAG_FROM_STR(invitation.from.c_str()), TAG_END());
+                                                       SIPTAG_FROM_STR(attempt.from.c_str()), TAG_END());
   if (!handle) {
     StackEvent ended{StackEvent::Kind::ended, id, Cause::failed};
     return core_.tell(std::move(ended));
   }
   SdpSession session(core_.profile(), core_.session_id(id));
-  session.set_port(invitation.rtp_port);
+  session.set_port(rtp_port);
   NuaCall& call = keep(std::make_unique<NuaCall>(id, NuaCall::State::calling, std::move(session)), handle);
   nua_handle_bind(handle, &call);
-  call.target = invitation.to;
-  call.trunk = invitation.trunk;
+  call.target = attempt.to;
+  call.proxy = attempt.proxy;
+  call.asserted = attempt.asserted.empty() ? "" : "P-Asserted-Identity: " + attempt.asserted;
+  call.trunk = attempt.trunk;
   call.caller = call.offered = true;
   const std::string offer = call.session.offer();
   nua_invite(handle, SIPTAG_CONTENT_TYPE_STR(sdp_type), SIPTAG_PAYLOAD_STR(offer.c_str()),
-             TAG_IF(!invitation.proxy.empty(), NUTAG_PROXY(invitation.proxy.c_str())), TAG_END());
+             TAG_IF(!call.asserted.empty(), SIPTAG_HEADER_STR("Privacy: id")),
+             TAG_IF(!call.asserted.empty(), SIPTAG_HEADER_STR(call.asserted.c_str())),
+             TAG_IF(!call.proxy.empty(), NUTAG_PROXY(call.proxy.c_str())), TAG_END());
+}
+
+// The attempt that failed lives on under another name until the stack is done with it.
+bool NuaCalls::fail_over(NuaCall& call, Cause cause) {
+  if (!call.dialed || call.rang || call.told) return false;
+  const CallId id = call.id;
+  auto node = calls_.extract(id);
+  call.id = node.key() = core_.next_id();
+  calls_.insert(std::move(node));
+  end(call);
+  dial_number(id, std::move(call.dialed), std::move(call.routes), cause);
+  return true;
+}
+
+void NuaCalls::count_off(NuaCall& call) {
+  if (call.line >= 0) core_.trunks.release(static_cast<std::size_t>(std::exchange(call.line, -1)));
+}
+
+void NuaCalls::watch_answers() {
+  std::vector<CallId> waiting;
+  waiting.swap(unanswered_);
+  for (const CallId id : waiting) {
+    NuaCall* const call = find(id);
+    if (!call || call->state != NuaCall::State::calling || call->answer_ticks == 0) continue;
+    if (--call->answer_ticks > 0) {
+      unanswered_.push_back(id);
+      continue;
+    }
+    core_.trunks.on_silence(static_cast<std::size_t>(call->line));
+    nua_handle_t* const handle = call->handle;
+    if (fail_over(*call, Cause::unreachable)) nua_cancel(handle, TAG_END());
+  }
 }
 
 void NuaCalls::ring(CallId id) {
@@ -200,6 +273,7 @@ void NuaCalls::decline_refer(NuaCall& call) {
 }
 
 void NuaCalls::on_tick() {
+  watch_answers();
   std::vector<CallId> again;
   again.swap(glared_);
   for (const CallId id : again) {
@@ -243,6 +317,7 @@ void NuaCalls::end(NuaCall& call) {
   if (call.state == NuaCall::State::answered) call.awaits_ack = true;
   call.state = NuaCall::State::ending;
   call.told = true;
+  count_off(call);
   decline_refer(call);
 }
 

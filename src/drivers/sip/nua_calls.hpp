@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "drivers/sip/nua_thread.hpp"
+#include "drivers/sip/nua_trunks.hpp"
 #include "drivers/sip/sdp_session.hpp"
 #include "drivers/sip/sofia.hpp"
 
@@ -36,7 +37,12 @@ struct NuaCall : HandleOwner {
   State state;
   SdpSession session;
   Cause cause = Cause::failed;
-  std::string target;  ///< whom we call
+  std::string target;                  ///< whom we call
+  std::string proxy, asserted;         ///< of the INVITE, and of its repetition with credentials
+  std::unique_ptr<Invitation> dialed;  ///< a number, while another trunk may still be tried
+  std::vector<std::size_t> routes;     ///< the trunks left to try, the best last
+  int line = -1;                       ///< the trunk on which the call is counted
+  int answer_ticks = 0;                ///< until the trunk must have said something; 0: it has
   std::unique_ptr<OpenRequest> refer;
   int trunk = -1;
   int glare_ticks = 0;      ///< until our re-INVITE is sent again
@@ -88,6 +94,12 @@ class NuaCalls {
   NuaCall& keep(std::unique_ptr<NuaCall> call, nua_handle_t* handle);
   void drop(NuaCall& call);
   void fail(NuaCall& call, Cause cause);
+  void dial_number(CallId id, std::unique_ptr<Invitation> dialed, std::vector<std::size_t> routes,
+                   Cause last);
+  void send_invite(CallId id, const TrunkAttempt& attempt, std::uint16_t rtp_port);
+  bool fail_over(NuaCall& call, Cause cause);
+  void count_off(NuaCall& call);
+  void watch_answers();
   void tell_media(NuaCall& call, StackEvent::Kind kind);
   void bye(NuaCall& call, Cause cause);
   void end(NuaCall& call);
@@ -109,7 +121,8 @@ class NuaCalls {
 
   NuaCore& core_;
   std::unordered_map<CallId, std::unique_ptr<NuaCall>> calls_;
-  std::vector<CallId> glared_;  ///< whose re-INVITE met one of the party's, to be sent again
+  std::vector<CallId> unanswered_;  ///< without any response of the trunk so far
+  std::vector<CallId> glared_;      ///< whose re-INVITE met one of the party's, to be sent again
   std::atomic<std::size_t> open_ = 0, refused_ = 0;
   std::int64_t second_ = 0;
   std::size_t this_second_ = 0;

@@ -80,6 +80,7 @@ void NuaCalls::on_update(const NuaEvent& event, NuaCall& call) {
 
 void NuaCalls::on_invite_response(const NuaEvent& event, NuaCall& call) {
   const bool first = call.state == NuaCall::State::calling || call.state == NuaCall::State::ending;
+  call.answer_ticks = 0;
   if (event.status < 200) {
     if (call.state == NuaCall::State::calling && event.sip) on_provisional(event, call);
   } else if (event.status < 300) {
@@ -94,6 +95,8 @@ void NuaCalls::on_invite_response(const NuaEvent& event, NuaCall& call) {
     // What the stack says by itself means that nobody answered, or that there is no way to go.
     const bool heard = event.sip && !nta_sip_is_internal(event.sip);
     call.cause = heard ? cause_of(event.sip, cause_of_status(event.status)) : Cause::unreachable;
+    if (!heard || event.status == 408 || (event.status >= 500 && event.status < 600))
+      fail_over(call, call.cause);
   }
 }
 
@@ -145,6 +148,9 @@ bool NuaCalls::on_challenged(const NuaEvent& event, NuaCall& call) {
   const char* value = credentials->value.c_str();
   nua_invite(call.handle, SIPTAG_CALL_ID(event.sip->sip_call_id), SIPTAG_CONTENT_TYPE_STR(sdp_type),
              SIPTAG_PAYLOAD_STR(call.session.last().c_str()),
+             TAG_IF(!call.asserted.empty(), SIPTAG_HEADER_STR("Privacy: id")),
+             TAG_IF(!call.asserted.empty(), SIPTAG_HEADER_STR(call.asserted.c_str())),
+             TAG_IF(!call.proxy.empty(), NUTAG_PROXY(call.proxy.c_str())),
              TAG_IF(!credentials->proxy, SIPTAG_AUTHORIZATION_STR(value)),
              TAG_IF(credentials->proxy, SIPTAG_PROXY_AUTHORIZATION_STR(value)), TAG_END());
   return true;

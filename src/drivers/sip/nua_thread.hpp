@@ -22,6 +22,11 @@ struct Invitation {
   std::string proxy;  ///< where to send it, when that is not what `to` says
   std::uint16_t rtp_port = 0;
   int trunk = -1;  ///< the registration whose password may be used
+
+  std::string number =
+      {};               ///< to be dialled over the trunks that grant it; `to`, `from` and `proxy` are theirs
+  Address caller = {};  ///< of the number; empty: the trunk's own
+  bool hide_caller = false;
 };
 
 /// sofia-sip on a thread of its own. Commands return at once and reach the thread in order, all that

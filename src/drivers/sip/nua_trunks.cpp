@@ -15,6 +15,7 @@ namespace vcsr::sip {
 namespace {
 
 constexpr int retry_ticks = 120;
+constexpr Duration tick_length = std::chrono::milliseconds(250);
 
 /// The first Digest challenge of a 401 or 407 that we can answer.
 std::optional<DigestChallenge> challenge_of(const sip_t* sip) {
@@ -37,30 +38,120 @@ TrunkCredentials credentials_for(const DigestChallenge& challenge, const SipRegi
           digest_authorization(challenge, registration.user, registration.password, method, uri)};
 }
 
+/// The caller as the trunk is told: numbers, and addresses that are no SIP URIs, become users of its host.
+Address caller_on_trunk(const Address& caller, const std::string& user, const std::string& host) {
+  if (parse_sip_uri(caller.uri)) return caller;
+  const std::string_view number = caller.scheme().empty() ? std::string_view(caller.uri) : caller.user();
+  const std::string shown = number.empty() ? (user.empty() ? "anonymous" : user) : std::string(number);
+  const std::string uri = "sip:" + shown + "@" + host;
+  return {parse_sip_uri(uri) ? uri : "sip:anonymous@" + host, caller.name};
+}
+
 }  // namespace
+
+NuaTrunks::NuaTrunks(NuaCore& core) : core_(core), table_(core.options().trunks) {}
 
 void NuaTrunks::begin() {
   for (const SipRegistration& registration : core_.options().registrations) {
-    auto trunk = std::make_unique<NuaTrunk>(registration);
-    const SipUri registrar = *parse_sip_uri(registration.registrar);
-    const std::string own = "<sip:" + registration.user + "@" + std::string(registrar.host) + ">";
-    trunk->contact = "<sip:" + registration.user + "@" + core_.own_uri().substr(4) + ">";
-    std::string proxy;
-    if (!is_ipv4(registrar.host)) {
-      const std::string address = resolve_ipv4(std::string(registrar.host));
-      if (address.empty()) {
-        throw Error(Error::Code::unavailable,
-                    "SIP: the registrar's name in " + registration.registrar +
-                        " cannot be resolved; check the name or give an IPv4 address");
-      }
-      proxy = "sip:" + address + (registrar.port ? ":" + std::to_string(registrar.port) : "");
-    }
-    trunk->handle =
-        nua_handle(core_.nua(), trunk.get(), SIPTAG_TO_STR(own.c_str()), SIPTAG_FROM_STR(own.c_str()),
-                   TAG_IF(!proxy.empty(), NUTAG_PROXY(proxy.c_str())), TAG_END());
-    send(*trunk);
-    trunks_.push_back(std::move(trunk));
+    trunks_.push_back(std::make_unique<NuaTrunk>(registration));
+    open(*trunks_.back());
   }
+  for (const SipTrunk& line : core_.options().trunks) {
+    trunks_.push_back(
+        std::make_unique<NuaTrunk>(SipRegistration{line.address, line.user, line.password, line.expires}));
+    trunks_.back()->line = &line;
+    open(*trunks_.back());
+  }
+}
+
+void NuaTrunks::open(NuaTrunk& trunk) {
+  const SipRegistration& registration = trunk.registration;
+  const SipUri registrar = *parse_sip_uri(registration.registrar);
+  if (!is_ipv4(registrar.host)) {
+    const std::string address = resolve_ipv4(std::string(registrar.host));
+    if (address.empty()) {
+      throw Error(Error::Code::unavailable,
+                  "SIP: the registrar's name in " + registration.registrar +
+                      " cannot be resolved; check the name or give an IPv4 address");
+    }
+    trunk.proxy = "sip:" + address + (registrar.port ? ":" + std::to_string(registrar.port) : "");
+  }
+  if (!trunk.line || trunk.line->registers) {
+    const std::string own = "<sip:" + registration.user + "@" + std::string(registrar.host) + ">";
+    trunk.contact = "<sip:" + registration.user + "@" + core_.own_uri().substr(4) + ">";
+    trunk.handle = nua_handle(core_.nua(), &trunk, SIPTAG_TO_STR(own.c_str()), SIPTAG_FROM_STR(own.c_str()),
+                              TAG_IF(!trunk.proxy.empty(), NUTAG_PROXY(trunk.proxy.c_str())), TAG_END());
+    send(trunk);
+  }
+  if (!trunk.line || trunk.line->check_every == Duration::zero()) return;
+  const std::string peer = "<" + registration.registrar + ">", us = "<" + core_.own_uri() + ">";
+  trunk.probe = nua_handle(core_.nua(), &trunk, NUTAG_URL(registration.registrar.c_str()),
+                           SIPTAG_TO_STR(peer.c_str()), SIPTAG_FROM_STR(us.c_str()),
+                           TAG_IF(!trunk.proxy.empty(), NUTAG_PROXY(trunk.proxy.c_str())), TAG_END());
+  probe(trunk);
+}
+
+void NuaTrunks::probe(NuaTrunk& trunk) {
+  trunk.probe_in = static_cast<int>(trunk.line->check_every / tick_length);
+  // Still no answer to the one before.
+  if (trunk.probing) return set_up(trunk, false);
+  trunk.probing = true;
+  nua_options(trunk.probe, TAG_END());
+}
+
+// A refusal is a sign of life; what the stack says by itself, and "service unavailable", is none.
+void NuaTrunks::on_probed(const NuaEvent& event, NuaTrunk& trunk) {
+  trunk.probing = false;
+  const bool heard = event.sip && !nta_sip_is_internal(event.sip);
+  set_up(trunk, heard && event.status != 408 && event.status != 503);
+}
+
+void NuaTrunks::on_silence(std::size_t trunk) {
+  NuaTrunk& silent = *trunks_[core_.options().registrations.size() + trunk];
+  if (silent.probe) set_up(silent, false);
+}
+
+void NuaTrunks::set_up(NuaTrunk& trunk, bool up) {
+  if (!table_.set_up(place_of(trunk), up)) return;
+  const std::string& name = trunk.line->name.empty() ? trunk.line->address : trunk.line->name;
+  if (up) core_.log().info("a trunk is up again", {{"trunk", name}});
+  else core_.log().warning("a trunk is down", {{"trunk", name}});
+}
+
+std::size_t NuaTrunks::place_of(const NuaTrunk& trunk) const {
+  return static_cast<std::size_t>(trunk.line - core_.options().trunks.data());
+}
+
+bool NuaTrunks::take(std::size_t trunk) {
+  const auto days = std::chrono::floor<std::chrono::days>(core_.now());
+  return table_.take(trunk, days.time_since_epoch().count());
+}
+
+int NuaTrunks::answer_ticks(std::size_t trunk) const {
+  return std::max(1, static_cast<int>(core_.options().trunks[trunk].answer_time / tick_length));
+}
+
+TrunkAttempt NuaTrunks::attempt(std::size_t trunk, const Invitation& invitation) const {
+  const std::size_t index = core_.options().registrations.size() + trunk;
+  const NuaTrunk& way = *trunks_[index];
+  const SipUri place = *parse_sip_uri(way.line->address);
+  const std::string host =
+      std::string(place.host) + (place.port ? ":" + std::to_string(place.port) : std::string());
+  TrunkAttempt attempt;
+  attempt.to = "sip:" + invitation.number + "@" + host;
+  attempt.proxy = way.proxy;
+  attempt.trunk = static_cast<int>(index);
+  const Address caller = caller_on_trunk(
+      invitation.caller.uri.empty() ? way.line->caller_id : invitation.caller, way.line->user, host);
+  if (!invitation.hide_caller) {
+    attempt.from = name_addr(caller);
+  } else {
+    attempt.from = "\"Anonymous\" <sip:anonymous@anonymous.invalid>";
+    attempt.asserted = name_addr(caller);
+  }
+  core_.log().info("a number is dialled", {{"number", invitation.number},
+                                           {"trunk", way.line->name.empty() ? host : way.line->name}});
+  return attempt;
 }
 
 void NuaTrunks::send(NuaTrunk& trunk, const std::optional<TrunkCredentials>& credentials) {
@@ -77,6 +168,7 @@ void NuaTrunks::send(NuaTrunk& trunk, const std::optional<TrunkCredentials>& cre
 }
 
 void NuaTrunks::on_event(const NuaEvent& event, NuaTrunk& trunk) {
+  if (event.kind == nua_r_options && event.status >= 200) return on_probed(event, trunk);
   const bool leaving = event.kind == nua_r_unregister;
   if ((event.kind != nua_r_register && !leaving) || event.status < 200) return;
   // RFC 3261 §10.2.4: all registrations of one boot have one Call-ID.
@@ -113,13 +205,15 @@ bool NuaTrunks::answer_challenge(const NuaEvent& event, NuaTrunk& trunk, bool le
   return true;
 }
 
-// The password of a trunk is for its registrar's realm, which the registration has shown.
-std::optional<TrunkCredentials> NuaTrunks::answer(const NuaEvent& event, int number,
-                                                  const std::string& uri) const {
+// The password of a trunk is for its own realm, which its registration has shown or, where it has none, the
+// first challenge to a call: nobody behind the trunk is asked before the trunk itself.
+std::optional<TrunkCredentials> NuaTrunks::answer(const NuaEvent& event, int number, const std::string& uri) {
   if (number < 0 || static_cast<std::size_t>(number) >= trunks_.size()) return {};
-  const NuaTrunk& trunk = *trunks_[static_cast<std::size_t>(number)];
+  NuaTrunk& trunk = *trunks_[static_cast<std::size_t>(number)];
   const std::optional<DigestChallenge> challenge = challenge_of(event.sip);
-  if (!challenge || challenge->realm != trunk.realm) return {};
+  if (!challenge || trunk.registration.user.empty()) return {};
+  if (trunk.realm.empty() && trunk.line && !trunk.line->registers) trunk.realm = challenge->realm;
+  if (challenge->realm != trunk.realm) return {};
   return credentials_for(*challenge, trunk.registration, event.sip, "INVITE", uri);
 }
 
@@ -147,6 +241,7 @@ void NuaTrunks::on_failure(const NuaEvent& event, NuaTrunk& trunk) {
 void NuaTrunks::on_tick() {
   for (const auto& trunk : trunks_) {
     if (trunk->retry_in > 0 && --trunk->retry_in == 0) send(*trunk);
+    if (trunk->probe && --trunk->probe_in <= 0) probe(*trunk);
   }
 }
 
@@ -160,8 +255,11 @@ void NuaTrunks::unregister_all() {
 
 void NuaTrunks::drop_all() {
   for (const auto& trunk : trunks_) {
-    nua_handle_bind(trunk->handle, nullptr);
-    nua_handle_destroy(trunk->handle);
+    for (nua_handle_t* handle : {trunk->handle, trunk->probe}) {
+      if (!handle) continue;
+      nua_handle_bind(handle, nullptr);
+      nua_handle_destroy(handle);
+    }
   }
   trunks_.clear();
 }

@@ -4,25 +4,42 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "drivers/sip/nua_thread.hpp"
 #include "drivers/sip/sofia.hpp"
+#include "drivers/sip/trunk_table.hpp"
 #include "vcsr/drivers/sip.hpp"
 
 namespace vcsr::sip {
 
-/// One registration of ours with another registrar.
+/// A registration of ours with another registrar, or a way out.
 struct NuaTrunk : HandleOwner {
-  explicit NuaTrunk(const SipRegistration& registration)
-      : HandleOwner(Kind::trunk), registration(registration), expires(registration.expires) {}
+  explicit NuaTrunk(SipRegistration registration)
+      : HandleOwner(Kind::trunk),
+        registration(std::move(registration)),
+        expires(this->registration.expires) {}
 
-  const SipRegistration& registration;
-  Duration expires;        ///< as long as the registrar wants it
-  std::string realm = {};  ///< the registrar's, learnt from its first challenge
+  const SipRegistration registration;
+  const SipTrunk* line = nullptr;  ///< null for a registration only
+  nua_handle_t* probe = nullptr;   ///< of OPTIONS
+  std::string proxy = {};          ///< where it is, when its address is a name
+  Duration expires;                ///< as long as the registrar wants it
+  std::string realm = {};          ///< the registrar's, learnt from its first challenge
   std::string contact = {}, call_id = {};
   bool challenged = false;  ///< the request in hand was answered with credentials already
   bool registered = false;
   int retry_in = 0;  ///< ticks; 0: nothing to do
+  int probe_in = 0;  ///< ticks
+  bool probing = false;
+};
+
+/// One INVITE to a number, as it goes out over a trunk.
+struct TrunkAttempt {
+  std::string to, from, proxy;
+  std::string asserted;  ///< the P-Asserted-Identity of a caller who is hidden from the party
+  int trunk = -1;        ///< for NuaTrunks::answer()
 };
 
 /// Credentials for a request, as a header of its own.
@@ -31,18 +48,30 @@ struct TrunkCredentials {
   std::string value;
 };
 
-/// Our registrations: REGISTER out, refreshed by the stack, taken back at the end. Challenges are answered
-/// here and not by the stack, which knows no SHA-256 and gives passwords to whoever asks.
+/// Our registrations: REGISTER out, refreshed by the stack, taken back at the end; and our trunks, which are
+/// asked by OPTIONS whether they are up. Challenges are answered here and not by the stack, which knows no
+/// SHA-256 and gives passwords to whoever asks.
 class NuaTrunks {
  public:
-  explicit NuaTrunks(NuaCore& core) : core_(core) {}
+  explicit NuaTrunks(NuaCore& core);
 
   void begin();
   void on_event(const NuaEvent& event, NuaTrunk& trunk);
   void on_tick();
 
   /// Answers a challenge to an INVITE of this trunk; empty when there is nothing to answer it with.
-  std::optional<TrunkCredentials> answer(const NuaEvent& event, int trunk, const std::string& uri) const;
+  std::optional<TrunkCredentials> answer(const NuaEvent& event, int trunk, const std::string& uri);
+
+  /// The trunks that may take the number, the best first.
+  std::vector<std::size_t> routes(const std::string& number) const { return table_.routes(number); }
+  /// Counts a call on the trunk until release(); false when it has as many as it may.
+  bool take(std::size_t trunk);
+  /// In how many ticks some response must have come.
+  int answer_ticks(std::size_t trunk) const;
+  void release(std::size_t trunk) { table_.release(trunk); }
+  TrunkAttempt attempt(std::size_t trunk, const Invitation& invitation) const;
+  /// An INVITE got no response in time.
+  void on_silence(std::size_t trunk);
 
   void unregister_all();
   void drop_all();
@@ -51,11 +80,17 @@ class NuaTrunks {
  private:
   void send(NuaTrunk& trunk, const std::optional<TrunkCredentials>& credentials = {});
   bool answer_challenge(const NuaEvent& event, NuaTrunk& trunk, bool leaving);
+  void open(NuaTrunk& trunk);
+  void probe(NuaTrunk& trunk);
+  void on_probed(const NuaEvent& event, NuaTrunk& trunk);
+  void set_up(NuaTrunk& trunk, bool up);
+  std::size_t place_of(const NuaTrunk& trunk) const;
   void on_registered(NuaTrunk& trunk);
   void on_failure(const NuaEvent& event, NuaTrunk& trunk);
 
   NuaCore& core_;
-  std::vector<std::unique_ptr<NuaTrunk>> trunks_;
+  std::vector<std::unique_ptr<NuaTrunk>> trunks_;  ///< registrations, then trunks
+  TrunkTable table_;
 };
 
 }  // namespace vcsr::sip

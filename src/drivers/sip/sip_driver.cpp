@@ -11,6 +11,7 @@
 #include "drivers/sip/sip_options.hpp"
 #include "drivers/sip/sip_port.hpp"
 #include "drivers/sip/sip_text.hpp"
+#include "drivers/sip/trunk_table.hpp"
 #include "vcsr/base/error.hpp"
 #include "vcsr/base/worker.hpp"
 #include "vcsr/drivers/sip.hpp"
@@ -30,7 +31,9 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
 
   std::string_view name() const override { return "sip"; }
   Capabilities capabilities() const override { return {.dials = true, .transfers = true, .taps = true}; }
-  bool reaches(const Address& to) const override { return parse_sip_uri(to.uri).has_value(); }
+  bool reaches(const Address& to) const override {
+    return parse_sip_uri(to.uri) || (!options_.trunks.empty() && to.scheme() == "tel");
+  }
 
   void start(Loop& loop, Reception& reception) override {
     VCSR_ASSERT(!stack_);
@@ -73,7 +76,7 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
     const CallId call = stack_->next_id();
     auto leg = std::make_unique<SipLeg>(*this, call, listener);
     legs_.emplace(call, leg.get());
-    place(*leg, call, to, options.from);
+    place(*leg, call, to, options);
     return leg;
   }
 
@@ -160,13 +163,15 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
     if (known != reachable) reception_->on_device(event.user, reachable);
   }
 
-  void place(SipLeg& leg, CallId call, const Address& to, const Address& from) {
+  void place(SipLeg& leg, CallId call, const Address& to, const DialOptions& dialing) {
     const std::optional<SipUri> uri = parse_sip_uri(to.uri);
+    if (to.scheme() == "tel" || (uri && is_trunk(*uri))) return place_number(leg, call, to, dialing);
     if (!uri) return fail(call, Cause::not_found);
+    const Address& from = dialing.from;
     Invitation invitation;
     invitation.to = to.uri;
-    invitation.from =
-        name_addr(from.uri.empty() ? Address("sip:" + options_.user_agent + "@" + own_host()) : from);
+    invitation.from = dialing.hide_from ? "\"Anonymous\" <sip:anonymous@anonymous.invalid>"
+                                        : name_addr(from.uri.empty() ? own_address() : from);
     const bool ours = uri->host.empty() || (uri->host == options_.address && port_of(*uri) == port_);
     if (ours) {
       const auto device = devices_.find(std::string(uri->user));
@@ -175,17 +180,40 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
       invitation.proxy = behind(device->second);
       return leg.dial(std::move(invitation), {}, 0);
     }
-    use_trunk(invitation, *uri, from);
+    use_trunk(invitation, *uri, dialing);
+    if (invitation.trunk < 0 && !options_.dials_any_host) {
+      options_.log.warning("this host may not be dialled: it is neither a trunk nor a registrar",
+                           {{"to", to.uri}});
+      return fail(call, Cause::rejected);
+    }
     leg.dial(std::move(invitation), is_ipv4(uri->host) ? std::string() : std::string(uri->host), uri->port);
   }
 
+  /// Over the trunks, which have the last word on what may be dialled.
+  void place_number(SipLeg& leg, CallId call, const Address& to, const DialOptions& dialing) {
+    const std::optional<std::string> number = number_of_tel(Address("tel:" + std::string(to.user())));
+    if (!number || options_.trunks.empty()) return fail(call, Cause::not_found);
+    Invitation invitation;
+    invitation.number = *number;
+    invitation.caller = dialing.from;
+    invitation.hide_caller = dialing.hide_from;
+    leg.dial(std::move(invitation), {}, 0);
+  }
+
+  bool is_trunk(const SipUri& to) const {
+    return std::any_of(options_.trunks.begin(), options_.trunks.end(), [&to](const SipTrunk& trunk) {
+      const SipUri place = *parse_sip_uri(trunk.address);
+      return place.host == to.host && port_of(place) == port_of(to);
+    });
+  }
+
   /// Calls to a registrar's host are made as its user, with its password where it asks.
-  void use_trunk(Invitation& invitation, const SipUri& to, const Address& from) const {
+  void use_trunk(Invitation& invitation, const SipUri& to, const DialOptions& dialing) const {
     for (std::size_t i = 0; i < options_.registrations.size(); ++i) {
       const SipUri registrar = *parse_sip_uri(options_.registrations[i].registrar);
       if (registrar.host != to.host || port_of(registrar) != port_of(to)) continue;
       invitation.trunk = static_cast<int>(i);
-      if (from.uri.empty()) {
+      if (dialing.from.uri.empty() && !dialing.hide_from) {
         invitation.from = "<sip:" + options_.registrations[i].user + "@" + std::string(registrar.host) + ">";
       }
       return;
@@ -205,6 +233,7 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
     later(call, [cause](SipLeg& leg) { leg.end(cause); });
   }
 
+  Address own_address() const { return "sip:" + options_.user_agent + "@" + own_host(); }
   std::string own_host() const { return options_.address + ":" + std::to_string(port_); }
 
   SipLeg* find(CallId call) const {

@@ -67,6 +67,35 @@ void check_registrations(const SipOptions& options) {
   }
 }
 
+bool is_prefix(const std::string& prefix) {
+  const std::string_view digits = std::string_view(prefix).substr(prefix.starts_with('+') ? 1 : 0);
+  return !digits.empty() && digits.find_first_not_of("0123456789*#") == digits.npos;
+}
+
+void check_prefixes(const std::string& trunk, const char* list, const std::vector<std::string>& prefixes) {
+  for (const std::string& prefix : prefixes) {
+    if (!is_prefix(prefix))
+      refuse("trunks",
+             trunk + ": " + list + ": expected how numbers begin, such as \"+86\", got \"" + prefix + "\"");
+  }
+}
+
+void check_trunks(const SipOptions& options) {
+  for (const SipTrunk& trunk : options.trunks) {
+    const std::optional<SipUri> uri = parse_sip_uri(trunk.address);
+    if (!uri || uri->host.empty() || !uri->user.empty())
+      refuse("trunks",
+             "expected an address \"sip:host\" or \"sip:host:port\", got \"" + trunk.address + "\"");
+    if (!trunk.user.empty() || trunk.registers) check_user("trunks", trunk.user);
+    if (trunk.expires < std::chrono::seconds(10)) refuse("trunks", "expires: expected at least 10 s");
+    if (trunk.answer_time < std::chrono::seconds(1)) refuse("trunks", "answer_time: expected at least 1 s");
+    if (trunk.check_every != Duration::zero() && trunk.check_every < std::chrono::seconds(1))
+      refuse("trunks", "check_every: expected at least 1 s, or 0 for never");
+    check_prefixes(trunk.address, "prefixes", trunk.prefixes);
+    check_prefixes(trunk.address, "denied", trunk.denied);
+  }
+}
+
 }  // namespace
 
 void check(const SipOptions& options) {
@@ -82,6 +111,7 @@ void check(const SipOptions& options) {
   check_media(options);
   check_accounts(options);
   check_registrations(options);
+  check_trunks(options);
 }
 
 }  // namespace vcsr::sip
