@@ -23,6 +23,8 @@ struct AgentOptions {
   Address address;   ///< where calls reach the agent: "sip:1001"
   /// The agent is logged in and ready while the phone is registered, and logged out when it vanishes.
   bool follows_phone = false;
+  /// Has agreed to be recorded; asked for where ConsentMode::everybody holds.
+  bool agrees_to_recording = true;
 };
 
 /// A person who takes contacts. The state is the engine's: it changes by its timers and by what

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -102,9 +103,15 @@ class VCSR_EXPORT Call {
   /// with Hangup; what is returned says why it did not.
   Task<Reached> transfer(Address to);
 
-  /// Records from now on; the recording that runs already when there is one. Throws Hangup when the customer
-  /// has gone, Error(unavailable) when the file cannot be written or no recordings folder was set.
+  /// Records from now on; the recording that runs already when there is one. Of a customer who did not
+  /// agree to be recorded it is over before it begins. Throws Hangup when the customer has gone,
+  /// Error(unavailable) when the file cannot be written or no recordings folder was set.
   Recorder record();
+  /// The same for somebody at a desktop or a telephone: where the policy records on demand or records
+  /// anyway. Throws Error(refused) with the policy's reason, and what record() throws.
+  Recorder request_recording();
+  /// The recording that is running; nothing when there is none.
+  std::optional<Recorder> recorder() const;
 
   void hang_up(Cause cause = Cause::normal);
   /// Until the call is over; the one operation that never throws Hangup.

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "vcsr/media/recording_writer.hpp"
 #include "vcsr/outgoing_call.hpp"
 #include "vcsr/queue.hpp"
+#include "vcsr/recording_policy.hpp"
 #include "vcsr/store/customer_store.hpp"
 #include "vcsr/telephony/driver.hpp"
 
@@ -28,6 +30,9 @@ using Dialogue = std::function<Task<>(Call)>;
 struct CenterOptions {
   std::string language = "en";  ///< spoken until the customer's own is known
   std::string recordings = {};  ///< folder of Call::record(); "" refuses to record
+  RecordingPolicy recording = {};
+  /// Makes them instead of a RecordingWriter of the center's own.
+  std::shared_ptr<RecordingMaker> recording_maker = {};
   Log log = {};
 };
 
@@ -65,6 +70,8 @@ class VCSR_EXPORT Center {
   /// The same without a dialogue: once answered the call is the caller's, until either side hangs up.
   Task<Outgoing> call(Address to, OutgoingOptions options = {});
 
+  /// The open call of this contact.
+  std::optional<Call> find_call(const std::string& contact) const;
   /// Calls that are open now.
   std::size_t calls() const;
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -63,6 +64,12 @@ class VCSR_EXPORT Contact {
   /// In which language we speak: BCP 47; the customer's own once identified, else the center's.
   const std::string& language() const;
   void set_language(std::string language);
+
+  /// Whether the customer agrees to be recorded; nothing until somebody asked.
+  std::optional<bool> recording_consent() const;
+  /// `how`, for the journal: "key 1", "told the agent". What was recorded before stays; without consent
+  /// no recording begins.
+  void set_recording_consent(bool given, std::string how);
 
   /// Something the customer wanted is done ("balance told"): the contact counts as self-served unless
   /// a person takes it over.

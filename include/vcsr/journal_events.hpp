@@ -48,12 +48,21 @@ inline constexpr const char* dialogue_failed = "dialogue.failed";
 /// outcome, cause, length, waited, talked, queue, agent, recordings, error
 inline constexpr const char* contact_closed = "contact.closed";
 
-/// recording, file
+/// to ("recording"), given (bool), how ("key 1", "no answer", …)
+inline constexpr const char* contact_consent = "contact.consent";
+
+/// prompt: the customer was told that the call is recorded
+inline constexpr const char* recording_notice = "recording.notice";
+/// mode ("none", "on_demand", "speech", "all"), rule, reason, queue, agent, whole_call (bool)
+inline constexpr const char* recording_decided = "recording.decided";
+/// recording, file, only_speech (bool)
 inline constexpr const char* recording_started = "recording.started";
-/// recording, file, length, paused, lost, error
+/// recording, file, began, length, paused, gaps: [{at (in the file), length, reason, left_out}], lost, error
 inline constexpr const char* recording_finished = "recording.finished";
-/// recording, paused (bool)
+/// recording, paused (bool), reason
 inline constexpr const char* recording_paused = "recording.paused";
+/// recording, reason: a pause was forgotten and is ended
+inline constexpr const char* recording_pause_expired = "recording.pause_expired";
 
 /// Subject: the agent's id. state, reason, before (the state until now), lasted, name, contact
 inline constexpr const char* agent_state = "agent.state";

@@ -12,6 +12,7 @@
 #include "vcsr/base/task.hpp"
 #include "vcsr/base/time.hpp"
 #include "vcsr/call.hpp"
+#include "vcsr/recording_policy.hpp"
 
 namespace vcsr {
 
@@ -33,8 +34,9 @@ struct QueueOptions {
   std::string music = {};
   std::string position = {};
   Duration announce_every = std::chrono::seconds(30);
-  /// Conversations with agents are recorded.
+  /// Conversations with agents are recorded, on these terms where no rule of the center's policy fits.
   bool record = false;
+  RecordingTerms recording = {};
 };
 
 /// On which terms one contact waits.

@@ -12,11 +12,12 @@ namespace vcsr {
 
 /// One recording of a call, from Call::record() until stop() or the end of the call: a stereo WAV
 /// file, the customer on the left, what the customer hears (agent, prompts) on the right. It begins
-/// and ends in the journal. A handle on its call's loop.
+/// and ends in the journal, with every gap. A handle on its call's loop.
 class VCSR_EXPORT Recorder {
  public:
-  /// Silence of the same length is recorded while one lives: for card numbers and the like.
-  /// Several may overlap; the last to die resumes.
+  /// Nothing is kept while one lives: for card numbers and the like. In the file stands silence of the
+  /// same length, or nothing where RecordingTerms::leave_out_pauses says so. Several may overlap; the last
+  /// to die resumes.
   class VCSR_EXPORT Pause {
    public:
     Pause(Pause&&) noexcept;
@@ -30,14 +31,24 @@ class VCSR_EXPORT Recorder {
     std::unique_ptr<Token> token_;
   };
 
-  /// The recording's id.
+  /// The recording's id; "" of one that never began, because the customer did not agree.
   const std::string& id() const;
   /// Its path; "" where the driver gives no audio (simulation).
   const std::string& file() const;
   /// Until stop() or the end of the call.
   bool running() const;
-  /// Of a recording that is over, a pause does nothing.
-  [[nodiscard]] Pause pause();
+  /// Running, and nothing is kept just now.
+  bool paused() const;
+
+  /// Of a recording that is over, a pause does nothing. One that lasts longer than `limit` is ended, with
+  /// an entry in the journal: somebody forgot it.
+  [[nodiscard]] Pause pause(std::string reason = {}, Duration limit = Duration::max());
+  /// The same for somebody who cannot keep a Pause, an agent's desktop: until resume(), at most for
+  /// RecordingTerms::longest_pause. Once more gives the reason anew and the time again.
+  void suspend(std::string reason);
+  /// Ends suspend(); pauses of dialogues go on.
+  void resume();
+
   /// Closes the file; the same result every time it is called. Waits at most 5 s for a disk that is full
   /// or slow; RecordingResult::error then says so, and the rest is written when it can be.
   Task<RecordingResult> stop();
@@ -46,6 +57,8 @@ class VCSR_EXPORT Recorder {
   explicit Recorder(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
  private:
+  friend void stop_soon(Recorder recorder);
+  friend class Voicemail;
   std::shared_ptr<Impl> impl_;
 };
 

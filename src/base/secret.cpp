@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace vcsr {
@@ -11,15 +12,23 @@ namespace {
 
 void wipe(std::string& text) { explicit_bzero(text.data(), text.capacity()); }
 
+/// Short strings live inside their object and leave their bytes behind wherever it is moved from.
+/// With so much room it is one piece of memory that changes hands.
+constexpr std::size_t too_long_for_that = 63;
+
 }  // namespace
 
-// A moved-from short string keeps its bytes, so moving is copying and wiping.
-Secret::Secret(std::string text) : text_(text) { wipe(text); }
+Secret::Secret(const std::string& text) { keep(text); }
 
-Secret::Secret(Secret&& other) noexcept : text_(other.text_) {
-  wipe(other.text_);
-  other.text_.clear();
+Secret::Secret(std::string&& text) {
+  keep(text);
+  wipe(text);
+  text.clear();
 }
+
+Secret::Secret(const Secret& other) { keep(other.text_); }
+
+Secret::Secret(Secret&& other) noexcept : text_(std::move(other.text_)) { other.text_.clear(); }
 
 Secret& Secret::operator=(Secret other) noexcept {
   text_.swap(other.text_);
@@ -27,6 +36,11 @@ Secret& Secret::operator=(Secret other) noexcept {
 }
 
 Secret::~Secret() { wipe(text_); }
+
+void Secret::keep(const std::string& text) {
+  text_.reserve(std::max(text.size(), too_long_for_that));
+  text_ = text;
+}
 
 bool Secret::matches(std::string_view text) const noexcept {
   unsigned difference = text.size() != text_.size();

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/ask.hpp"
 
+#include <string.h>
+
 #include <utility>
 
 #include "core/call_impl.hpp"
-#include "core/recorder_impl.hpp"
+#include "core/call_recording.hpp"
+#include "core/party.hpp"
 #include "vcsr/base/together.hpp"
 
 namespace vcsr {
@@ -31,11 +34,11 @@ bool collect(Call::Impl& call, const AskOptions& options, std::string& text) {
   return false;
 }
 
-Heard judged(std::string text, const AskOptions& options) {
-  if (text.empty()) return {};
+Heard::Kind kind_of(const std::string& text, const AskOptions& options) {
+  if (text.empty()) return Heard::Kind::nothing;
   const bool wrong =
       text.size() == 1 && !options.choices.empty() && options.choices.find(text[0]) == options.choices.npos;
-  return {wrong ? Heard::Kind::wrong : Heard::Kind::digits, std::move(text)};
+  return wrong ? Heard::Kind::wrong : Heard::Kind::digits;
 }
 
 Task<> until_digit(std::shared_ptr<Call::Impl> call) {
@@ -51,37 +54,77 @@ Task<> put(std::shared_ptr<Call::Impl> call, Prompt question, AskOptions options
   if (!call->play_error.empty()) throw Error(Error::Code::not_found, std::exchange(call->play_error, {}));
 }
 
-Task<Heard> ask_once(std::shared_ptr<Call::Impl> call, Prompt question, AskOptions options) {
+/// Asks and leaves what was pressed in `text`, the caller's.
+Task<> ask_once(std::shared_ptr<Call::Impl> call, Prompt question, AskOptions options, std::string& text) {
   co_await put(call, std::move(question), options);
-  std::string text;
   while (!collect(*call, options, text)) {
     Task<> digit = until_digit(call);
     const Duration limit = text.empty() ? options.first_digit : options.next_digit;
     std::optional<std::monostate> pressed = co_await within(call->services->loop, limit, std::move(digit));
     if (!pressed) break;
   }
-  co_return judged(std::move(text), options);
 }
+
+/// Digits that leave nothing behind in memory: always one piece of it, wiped in the end.
+class HiddenDigits {
+ public:
+  HiddenDigits() { text.reserve(255); }
+  ~HiddenDigits() { wipe(); }
+  HiddenDigits(const HiddenDigits&) = delete;
+
+  void wipe() {
+    explicit_bzero(text.data(), text.capacity());
+    text.clear();
+  }
+
+  std::string text;
+};
+
+/// Whoever the customer talks with hears nothing meanwhile.
+class Apart {
+ public:
+  explicit Apart(std::shared_ptr<Call::Impl> call) : call_(std::move(call)), party_(call_->party.get()) {
+    if (party_ && party_->reached.is_set()) call_->leg->disconnect();
+    else party_ = nullptr;
+  }
+  ~Apart() {
+    if (!party_ || !call_->live() || call_->party.get() != party_) return;
+    call_->stop_playing();
+    call_->leg->connect(party_->leg());
+  }
+  Apart(const Apart&) = delete;
+
+ private:
+  std::shared_ptr<Call::Impl> call_;
+  Party* party_;
+};
 
 }  // namespace
 
 Task<Heard> ask_digits(std::shared_ptr<Call::Impl> call, Prompt question, AskOptions options) {
   call->require_live();
-  if (!options.type_ahead) call->digits.clear();
+  if (!options.type_ahead) call->forget_digits();
   Heard heard;
   for (int tried = 0; tried < options.tries && heard.kind != Heard::Kind::digits; ++tried) {
-    Task<Heard> asking = ask_once(call, question, options);
-    heard = co_await std::move(asking);
+    std::string text;
+    co_await ask_once(call, question, options, text);
+    heard = {kind_of(text, options), std::move(text)};
   }
   co_return heard;
 }
 
 Task<Secret> ask_hidden_digits(std::shared_ptr<Call::Impl> call, Prompt question, AskOptions options) {
-  std::vector<Recorder::Pause> pauses;
-  for (const Recorder& recorder : call->recorders) pauses.push_back(Recorder(recorder).pause());
-  Task<Heard> asking = ask_digits(call, std::move(question), options);
-  Heard heard = co_await std::move(asking);
-  co_return Secret(std::move(heard.text));
+  call->require_live();
+  const SecretEntry entry(call);
+  const Apart apart(call);
+  if (!options.type_ahead) call->forget_digits();
+  HiddenDigits digits;
+  for (int tried = 0; tried < options.tries; ++tried) {
+    digits.wipe();
+    co_await ask_once(call, question, options, digits.text);
+    if (kind_of(digits.text, options) == Heard::Kind::digits) break;
+  }
+  co_return Secret(std::move(digits.text));
 }
 
 }  // namespace vcsr

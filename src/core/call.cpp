@@ -23,6 +23,8 @@ Task<> answer_call(std::shared_ptr<Call::Impl> call) {
   if (call->answered) co_return;
   call->leg->answer();
   while (!call->answered) co_await change(call);
+  Task<> recording = record_whole_call(call);
+  co_await std::move(recording);
 }
 
 Task<> say_prompt(std::shared_ptr<Call::Impl> call, Prompt prompt) {
@@ -105,6 +107,11 @@ void Call::hang_up_party() {
 }
 Task<Reached> Call::transfer(Address to) { return refer_call(impl_, std::move(to)); }
 Recorder Call::record() { return start_recording(*impl_); }
+Recorder Call::request_recording() { return vcsr::request_recording(*impl_); }
+std::optional<Recorder> Call::recorder() const {
+  if (impl_->recorders.empty() || !impl_->recorders.back().running()) return std::nullopt;
+  return impl_->recorders.back();
+}
 void Call::hang_up(Cause cause) { impl_->hang_up(cause); }
 Task<> Call::ended() { return wait_for_end(impl_); }
 

@@ -1,16 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/call_impl.hpp"
 
+#include <string.h>
+
 #include <utility>
 
 #include "vcsr/journal_events.hpp"
 
 namespace vcsr {
 
+namespace {
+
+/// What nobody asks for is kept for the next question, but not for ever.
+constexpr std::size_t most_digits = 64;
+
+}  // namespace
+
 Call::Impl::Impl(std::shared_ptr<Services> owner, Driver& driver, Address from, Address to)
     : services(std::move(owner)),
       contact(std::make_shared<Contact::Impl>(services, Channel::voice, std::move(from), std::move(to))),
-      driver(driver) {}
+      driver(driver) {
+  // One piece of memory for all of them: what grows leaves copies behind.
+  digits.reserve(most_digits);
+}
+
+void Call::Impl::forget_digits() {
+  explicit_bzero(digits.data(), digits.capacity());
+  digits.clear();
+}
 
 void Call::Impl::on_ringing() { contact->append(events::contact_ringing); }
 
@@ -32,10 +49,8 @@ void Call::Impl::on_play_failed(const std::string& why) {
 }
 
 void Call::Impl::on_digit(char digit) {
-  // What nobody asks for is kept for the next question, but not for ever.
-  constexpr std::size_t most = 64;
   if (digit == std::exchange(spent_terminator, 0)) return;
-  if (digits.size() < most) digits += digit;
+  if (digits.size() < most_digits) digits += digit;
   stir();
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/call_recording.hpp"
 #include "core/contact_impl.hpp"
 #include "core/party.hpp"
 #include "core/services.hpp"
@@ -35,6 +36,8 @@ class Call::Impl final : public LegListener, public std::enable_shared_from_this
   void require_live() const;
   void play(const Prompt& prompt, bool repeat);
   void stop_playing();
+  /// What was pressed and not asked for; leaves nothing of it in memory.
+  void forget_digits();
   /// Our side ends it.
   void hang_up(Cause cause);
   /// Something changed that a dialogue may be waiting for: wakes every change().
@@ -48,6 +51,7 @@ class Call::Impl final : public LegListener, public std::enable_shared_from_this
   std::unique_ptr<Party> party;
   std::function<void(bool held)> party_held;
   std::vector<Recorder> recorders;
+  CallRecording recording;
 
   bool answered = false;
   bool playing = false;

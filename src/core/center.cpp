@@ -100,6 +100,11 @@ Task<Outgoing> Center::call(Address to, OutgoingOptions options) {
   return impl_->dial(std::move(to), std::make_shared<const Dialogue>(stay), std::move(options));
 }
 
+std::optional<Call> Center::find_call(const std::string& contact) const {
+  const auto found = impl_->calls.find(contact);
+  if (found == impl_->calls.end()) return std::nullopt;
+  return Call(found->second);
+}
 std::size_t Center::calls() const { return impl_->calls.size(); }
 Task<std::size_t> Center::recover() { return recover_contacts(impl_->services); }
 Task<> Center::stop() { return impl_->stop(); }

@@ -24,6 +24,7 @@ Center::Impl::Impl(Loop& loop, Journal& journal, CustomerStore& customers, Cente
 
 Center::Impl::~Impl() {
   scope_.cancel();
+  services->background.cancel();
   for (const auto& [id, call] : calls) abandon(*call);
   calls.clear();
   services->append(events::center_stopped, "", {});
@@ -81,6 +82,7 @@ Task<> Center::Impl::run(std::shared_ptr<Call::Impl> call, std::shared_ptr<const
   bool ended = false;
   try {
     call->require_live();
+    if (call->answered) co_await record_whole_call(call);
     Task<> talk = (*dialogue)(Call(call));
     co_await std::move(talk);
     ended = true;

@@ -81,6 +81,8 @@ ContactRecord Contact::Impl::record() const {
   record.recordings = recordings;
   record.attributes = customer.collected;
   record.direction = outgoing ? "out" : "in";
+  if (recording_consent)
+    record.attributes.insert_or_assign("recording_consent", *recording_consent ? "given" : "refused");
   return record;
 }
 
@@ -122,6 +124,7 @@ CustomerContext Contact::customer() const { return impl_->context(); }
 const std::string& Contact::reason() const { return impl_->reason; }
 Verification Contact::verification() const { return impl_->verification; }
 const std::string& Contact::language() const { return impl_->language; }
+std::optional<bool> Contact::recording_consent() const { return impl_->recording_consent; }
 bool Contact::closed() const { return impl_->outcome.has_value(); }
 
 Outcome Contact::outcome() const {
@@ -145,6 +148,12 @@ void Contact::set_language(std::string language) {
   if (!impl_->writable() || language == impl_->language) return;
   impl_->language = std::move(language);
   impl_->append(events::contact_language, {{"language", impl_->language}});
+}
+
+void Contact::set_recording_consent(bool given, std::string how) {
+  if (!impl_->writable()) return;
+  impl_->recording_consent = given;
+  impl_->append(events::contact_consent, {{"to", "recording"}, {"given", given}, {"how", std::move(how)}});
 }
 
 void Contact::settle(std::string_view what) {

@@ -51,6 +51,7 @@ class Contact::Impl : public std::enable_shared_from_this<Impl> {
   Verification verification = Verification::none;
   CustomerContext::Impl customer;
   std::vector<std::string> recordings;
+  std::optional<bool> recording_consent;
 
   bool answered = false, settled = false, served = false, transferred = false;
   bool abandoned = false, unserved = false, interrupted = false;

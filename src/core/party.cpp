@@ -28,6 +28,8 @@ Party::~Party() = default;
 
 void Party::on_answered() { reached.set(Reached::answered); }
 
+void Party::on_digit(char digit) { press_recording_key(call_, digit); }
+
 void Party::on_held(bool held) {
   call_.contact->append(events::contact_held, {{"held", held}, {"by", "party"}});
   if (call_.party_held) call_.party_held(held);

@@ -26,6 +26,7 @@ class Party final : public LegListener {
   Party(const Party&) = delete;
 
   void on_answered() override;
+  void on_digit(char digit) override;
   void on_held(bool held) override;
   bool on_transfer_requested(const Address& target) override;
   void on_hung_up(Cause cause) override;

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "core/queue_impl.hpp"
-#include "core/recorder_impl.hpp"
 #include "vcsr/base/together.hpp"
 #include "vcsr/journal_events.hpp"
 
@@ -85,15 +84,6 @@ Task<> handle(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::Impl> que
   call->party.reset();
 }
 
-void record(Call::Impl& call) {
-  try {
-    start_recording(call);
-  } catch (const Error& error) {
-    call.services->log.error("a conversation is not recorded",
-                             {{"contact", call.contact->id}, {"error", error.what()}});
-  }
-}
-
 Task<Served> serve_call(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Call::Impl> call, Reason reason,
                         ServeOptions options) {
   call->require_live();
@@ -106,6 +96,8 @@ Task<Served> serve_call(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Call
                           {{"queue", queue->options.name}, {"result", "full"}, {"waited", 0.0}});
     co_return served;
   }
+  Task<> preparing = prepare_conversation(call, queue->options);
+  co_await std::move(preparing);
   std::optional<Ticket> ticket(std::in_place, queue, call, options.priority);
   ticket->seek();
   const Log log = call->services->log;
@@ -130,7 +122,7 @@ Task<Served> serve_call(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Call
   }
   std::shared_ptr<Agent::Impl> agent = ticket->accept();
   ticket.reset();
-  if (queue->options.record) record(*call);
+  record_conversation(*call, queue->options, agent->options);
   served.result = Served::Result::served;
   served.agent = agent->options.id;
   const Duration talked_before = call->contact->talked;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vcsr/recorder.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/recorder_impl.hpp"
+#include "core/unheard_recording.hpp"
 #include "vcsr/base/together.hpp"
 #include "vcsr/journal_events.hpp"
 
@@ -22,11 +24,14 @@ std::string path_of(const Call::Impl& call) {
   return call.services->options.recordings + "/" + day + "/" + contact.id + more + ".wav";
 }
 
-RecordingResult silent_result(const Recorder::Impl& recorder) {
-  RecordingResult result;
-  result.file = recorder.file;
-  result.length = recorder.services->loop.now() - recorder.began;
-  return result;
+Value listed(const std::vector<RecordingGap>& gaps) {
+  Value::List list;
+  for (const RecordingGap& gap : gaps)
+    list.push_back(Value::Map{{"at", seconds(gap.at)},
+                              {"length", seconds(gap.length)},
+                              {"reason", gap.reason},
+                              {"left_out", gap.left_out}});
+  return list;
 }
 
 void note(const Recorder::Impl& recorder, const RecordingResult& result) {
@@ -35,8 +40,10 @@ void note(const Recorder::Impl& recorder, const RecordingResult& result) {
                                  {{"file", result.file}, {"error", result.error}});
   recorder.contact->append(events::recording_finished, {{"recording", recorder.id},
                                                         {"file", result.file},
+                                                        {"began", to_string(recorder.began)},
                                                         {"length", seconds(result.length)},
                                                         {"paused", seconds(result.paused)},
+                                                        {"gaps", listed(result.gaps)},
                                                         {"lost", seconds(result.lost)},
                                                         {"error", result.error}});
 }
@@ -51,63 +58,145 @@ Task<RecordingResult> stop_recording(std::shared_ptr<Recorder::Impl> recorder) {
     co_return *recorder->result;
   }
   recorder->stopping = true;
-  RecordingResult result = silent_result(*recorder);
-  if (recorder->audio) {
-    if (const auto call = recorder->call.lock(); call && call->live()) call->leg->tap(nullptr);
-    Task<RecordingResult> finishing = recorder->audio->finish();
-    Loop& loop = recorder->services->loop;
-    std::optional<RecordingResult> finished = co_await within(loop, finish_limit, std::move(finishing));
-    if (finished) result = *std::move(finished);
-    else result.error = "the disk did not take its end in time; it is written as soon as there is space";
-  }
+  recorder->suspended.reset();
+  if (const auto call = recorder->call.lock(); call && call->live()) call->leg->tap(nullptr);
+  Loop& loop = recorder->services->loop;
+  RecordingResult result;
+  result.file = recorder->file;
+  result.length = std::chrono::duration_cast<Duration>(loop.wall_time() - recorder->began);
+  Task<RecordingResult> finishing = recorder->audio->finish();
+  std::optional<RecordingResult> finished = co_await within(loop, finish_limit, std::move(finishing));
+  if (finished) result = *std::move(finished);
+  else result.error = "the disk did not take its end in time; it is written as soon as there is space";
   recorder->result = result;
   note(*recorder, result);
   for (Event<std::monostate>* waiting : std::exchange(recorder->waiting, {})) waiting->set({});
   co_return result;
 }
 
+Task<> stop_alone(Recorder recorder) {
+  Task<RecordingResult> stopping = recorder.stop();
+  co_await std::move(stopping);
+}
+
+Recorder never_begun(Call::Impl& call) {
+  auto recorder = std::make_shared<Recorder::Impl>();
+  recorder->services = call.services;
+  recorder->contact = call.contact;
+  recorder->stopping = true;
+  recorder->result.emplace().error = "the customer did not agree to be recorded";
+  return Recorder(std::move(recorder));
+}
+
+RecordingTerms terms_of(const Call::Impl& call) {
+  return call.recording.decision ? call.recording.decision->terms : RecordingTerms();
+}
+
 }  // namespace
 
-Recorder start_recording(Call::Impl& call) {
+Recorder start_recording(Call::Impl& call, bool watch_silence) {
   call.require_live();
   if (!call.recorders.empty() && call.recorders.back().running()) return call.recorders.back();
   if (call.services->options.recordings.empty())
     throw Error(Error::Code::unavailable,
                 "nothing can be recorded: CenterOptions::recordings names no folder");
+  if (call.contact->recording_consent == false) return never_begun(call);
+  const RecordingTerms terms = terms_of(call);
+  RecordingOptions options{.leave_out_pauses = terms.leave_out_pauses,
+                           .only_speech = terms.mode == RecordingMode::speech,
+                           .watch_silence = watch_silence};
   auto recorder = std::make_shared<Recorder::Impl>();
   recorder->services = call.services;
   recorder->contact = call.contact;
   recorder->call = call.weak_from_this();
   recorder->id = call.services->loop.new_id();
-  recorder->began = call.services->loop.now();
+  recorder->began = call.services->loop.wall_time();
+  recorder->longest_pause = terms.longest_pause;
   if (call.driver.capabilities().taps) {
     recorder->file = path_of(call);
-    recorder->audio = call.services->recordings.open(recorder->file);
+    recorder->audio = call.services->maker().open(recorder->file, options);
+    if (call.recording.secrets > 0) recorder->audio->pause("secret");
     call.leg->tap(recorder->audio);
     call.contact->recordings.push_back(recorder->file);
+  } else {
+    recorder->audio = make_unheard_recording(call.services->loop, options);
   }
-  call.contact->append(events::recording_started, {{"recording", recorder->id}, {"file", recorder->file}});
-  call.recorders.emplace_back(std::move(recorder));
-  return call.recorders.back();
+  call.contact->append(
+      events::recording_started,
+      {{"recording", recorder->id}, {"file", recorder->file}, {"only_speech", options.only_speech}});
+  Recorder started(std::move(recorder));
+  if (call.recording.secrets > 0) call.recording.secret_pauses.push_back(started.pause("secret"));
+  call.recorders.push_back(started);
+  return started;
+}
+
+void stop_soon(Recorder recorder) {
+  Services& services = *recorder.impl_->services;
+  services.background.spawn(stop_alone(std::move(recorder)));
+}
+
+Recorder::Impl::~Impl() {
+  if (!services->open) return;
+  for (const Hold& hold : holds)
+    if (hold.limit) services->loop.cancel(*hold.limit);
+}
+
+std::uint64_t Recorder::Impl::hold(std::string reason, Duration limit) {
+  if (stopping) return 0;
+  Loop& loop = services->loop;
+  Hold hold{++last_hold_, std::move(reason), {}};
+  if (limit < Timestamp::max() - loop.now())
+    hold.limit = loop.at(loop.now() + limit, [weak = weak_from_this(), number = hold.number] {
+      if (const auto self = weak.lock()) self->expire(number);
+    });
+  holds.push_back(std::move(hold));
+  obey();
+  return last_hold_;
+}
+
+void Recorder::Impl::release(std::uint64_t number) {
+  const auto found =
+      std::find_if(holds.begin(), holds.end(), [number](const Hold& hold) { return hold.number == number; });
+  if (found == holds.end()) return;
+  if (found->limit && services->open) services->loop.cancel(*found->limit);
+  holds.erase(found);
+  obey();
+}
+
+void Recorder::Impl::expire(std::uint64_t number) {
+  const auto found =
+      std::find_if(holds.begin(), holds.end(), [number](const Hold& hold) { return hold.number == number; });
+  if (found == holds.end()) return;
+  found->limit.reset();
+  if (!stopping) {
+    services->log.warning("a pause of a recording was forgotten and is ended",
+                          {{"contact", contact->id}, {"reason", found->reason}});
+    contact->append(events::recording_pause_expired, {{"recording", id}, {"reason", found->reason}});
+  }
+  release(number);
+}
+
+void Recorder::Impl::obey() {
+  std::optional<std::string> wanted;
+  if (!holds.empty()) wanted = holds.front().reason;
+  if (stopping || wanted == held_for_) return;
+  held_for_ = wanted;
+  if (wanted) audio->pause(*wanted);
+  else audio->resume();
+  contact->append(events::recording_paused,
+                  {{"recording", id}, {"paused", wanted.has_value()}, {"reason", wanted.value_or("")}});
 }
 
 class Recorder::Pause::Token {
  public:
-  explicit Token(std::shared_ptr<Impl> recorder) : recorder_(std::move(recorder)) {
-    if (++recorder_->pauses == 1) set(true);
-  }
-  ~Token() {
-    if (--recorder_->pauses == 0) set(false);
-  }
+  Token(std::shared_ptr<Impl> recorder, std::string reason, Duration limit)
+      : recorder_(std::move(recorder)), number_(recorder_->hold(std::move(reason), limit)) {}
+  ~Token() { recorder_->release(number_); }
   Token(const Token&) = delete;
 
  private:
-  void set(bool paused) {
-    if (recorder_->stopping) return;
-    if (recorder_->audio) paused ? recorder_->audio->pause() : recorder_->audio->resume();
-    recorder_->contact->append(events::recording_paused, {{"recording", recorder_->id}, {"paused", paused}});
-  }
   std::shared_ptr<Impl> recorder_;
+  std::uint64_t number_;
 };
 
 Recorder::Pause::Pause(std::unique_ptr<Token> token) : token_(std::move(token)) {}
@@ -118,7 +207,16 @@ Recorder::Pause::~Pause() = default;
 const std::string& Recorder::id() const { return impl_->id; }
 const std::string& Recorder::file() const { return impl_->file; }
 bool Recorder::running() const { return !impl_->stopping; }
-Recorder::Pause Recorder::pause() { return Pause(std::make_unique<Pause::Token>(impl_)); }
+bool Recorder::paused() const { return running() && !impl_->holds.empty(); }
+Recorder::Pause Recorder::pause(std::string reason, Duration limit) {
+  return Pause(std::make_unique<Pause::Token>(impl_, std::move(reason), limit));
+}
+void Recorder::suspend(std::string reason) {
+  if (!running()) return;
+  Pause suspended = pause(std::move(reason), impl_->longest_pause);
+  impl_->suspended = std::move(suspended);
+}
+void Recorder::resume() { impl_->suspended.reset(); }
 Task<RecordingResult> Recorder::stop() { return stop_recording(impl_); }
 
 }  // namespace vcsr

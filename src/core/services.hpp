@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "vcsr/base/loop.hpp"
+#include "vcsr/base/together.hpp"
 #include "vcsr/center.hpp"
 
 namespace vcsr {
@@ -19,7 +20,8 @@ struct Services {
         customers(customers),
         log(options.log.component("center")),
         recordings(loop, {.log = options.log.component("recorder")}),
-        options(std::move(options)) {}
+        options(std::move(options)),
+        background(loop) {}
 
   void append(const char* type, const std::string& subject, Facts data) {
     if (open) journal.append(type, subject, std::move(data));
@@ -32,6 +34,8 @@ struct Services {
     return nullptr;
   }
 
+  RecordingMaker& maker() { return options.recording_maker ? *options.recording_maker : recordings; }
+
   Loop& loop;
   Journal& journal;
   CustomerStore& customers;
@@ -41,6 +45,7 @@ struct Services {
   std::vector<std::unique_ptr<Driver>> drivers;
   std::uint64_t tickets = 0;  ///< numbers those who queue, across queues
   bool open = true;
+  Scope background;  ///< what nobody waits for; cancelled with the center
 };
 
 inline double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }

@@ -173,7 +173,8 @@ void RecordingQueue::close_files(Lock& lock) {
                      .length = time_of(file->file.samples()),
                      .paused = time_of(file->paused_samples),
                      .lost = time_of(file->lost_samples),
-                     .error = file->lost_samples != 0 ? file->error : ""});
+                     .error = file->lost_samples != 0 ? file->error : "",
+                     .gaps = file->gaps});
   }
   lock.lock();
 }

@@ -25,6 +25,7 @@ struct RecordedFile {
   RecordingFile file;
   Codec codec = Codec::pcma;
   std::uint64_t paused_samples = 0;
+  std::vector<RecordingGap> gaps;
 
   std::size_t pending = 0;  ///< blocks that wait for the disk
   std::size_t held = 0;     ///< of these, those that failed and those after them, so that their order stays

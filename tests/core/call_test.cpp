@@ -192,12 +192,13 @@ TEST_CASE("a PIN is heard and is nowhere in the journal") {
     co_await call.answer();
     call.record();
     pin = co_await call.ask_secret("menu", {.max_digits = 6});
+    co_await call.ended();
   });
 
   world.caller("anna", [](SimParty caller) -> Task<> {
     co_await caller.hears("menu");
     caller.press("837465");
-    co_await caller.ended();
+    co_await caller.wait(5s);
   });
   world.loop.run();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vcsr/recorder.hpp"
 
+#include "core/tapped_world.hpp"
 #include "core/world.hpp"
 
 using namespace vcsr;
@@ -87,4 +88,111 @@ TEST_CASE("without a folder nothing is recorded, and the dialogue is told") {
   loop.run();
 
   CHECK(complaint == "nothing can be recorded: CenterOptions::recordings names no folder");
+}
+
+TEST_CASE("a full disk keeps a call open for 5 s at most, and the journal says what happened") {
+  TappedWorld world;
+  world.maker->disk_has_space = false;
+  std::vector<RecordingResult> results;
+  std::vector<Duration> waited;
+  world.center->serve("8000", [&](Call call) -> Task<> {
+    co_await call.answer();
+    Recorder recorder = call.record();
+    co_await world.loop.sleep(10s);
+    const Timestamp began = world.loop.now();
+    for (int i = 0; i < 2; ++i) {
+      Task<RecordingResult> stopping = recorder.stop();
+      RecordingResult result = co_await std::move(stopping);
+      waited.push_back(world.loop.now() - began);
+      results.push_back(std::move(result));
+    }
+  });
+
+  world.caller(stays);
+  world.loop.run();
+
+  REQUIRE(results.size() == 2);
+  CHECK(waited == std::vector<Duration>{5s, 5s});
+  CHECK(results[1].error == "the disk did not take its end in time; it is written as soon as there is space");
+  CHECK(results[1].file == world.maker->made[0]->file());
+  CHECK(results[0].length == 10s);
+  const auto finished = world.entries(events::recording_finished);
+  REQUIRE(finished.size() == 1);
+  CHECK(finished[0].data.at("error").text() == results[0].error);
+  CHECK(world.entries(events::contact_closed).size() == 1);
+}
+
+TEST_CASE("a pause has a reason, and its gap is in the journal with place and length") {
+  World world;
+  world.center.serve("8000", [&world](Call call) -> Task<> {
+    co_await call.answer();
+    Recorder recorder = call.record();
+    co_await world.loop.sleep(10s);
+    {
+      const Recorder::Pause pause = recorder.pause("card number");
+      CHECK(recorder.paused());
+      co_await world.loop.sleep(4s);
+    }
+    CHECK(!recorder.paused());
+    co_await world.loop.sleep(6s);
+  });
+
+  world.caller("anna", stays);
+  world.loop.run();
+
+  CHECK(world.entries(events::recording_paused)[0].data.at("reason") == Value("card number"));
+  const auto finished = world.entries(events::recording_finished);
+  REQUIRE(finished.size() == 1);
+  CHECK(to_json(finished[0].data.at("gaps")) ==
+        R"([{"at":10.0,"left_out":false,"length":4.0,"reason":"card number"}])");
+  CHECK(finished[0].data.at("length") == Value(20.0));
+  CHECK(finished[0].data.at("paused") == Value(4.0));
+}
+
+TEST_CASE("a pause that somebody forgot is ended by its limit, and the journal tells") {
+  World world;
+  world.center.serve("8000", [&world](Call call) -> Task<> {
+    co_await call.answer();
+    Recorder recorder = call.record();
+    const Recorder::Pause pause = recorder.pause("card number", 30s);
+    co_await world.loop.sleep(1min);
+    CHECK(!recorder.paused());
+  });
+
+  world.caller("anna", stays);
+  world.loop.run();
+
+  const auto expired = world.entries(events::recording_pause_expired);
+  REQUIRE(expired.size() == 1);
+  CHECK(expired[0].data.at("reason") == Value("card number"));
+  CHECK(world.entries(events::recording_finished)[0].data.at("paused") == Value(30.0));
+}
+
+TEST_CASE("a desktop suspends and resumes a recording beside the dialogue's own pauses") {
+  World world;
+  world.center.serve("8000", [&world](Call call) -> Task<> {
+    co_await call.answer();
+    Recorder recorder = call.record();
+    recorder.suspend("payment");
+    co_await world.loop.sleep(10s);
+    {
+      const Recorder::Pause pause = recorder.pause("secret");
+      recorder.resume();
+      CHECK(recorder.paused());
+      co_await world.loop.sleep(5s);
+    }
+    CHECK(!recorder.paused());
+    recorder.suspend("payment");
+    co_await world.loop.sleep(20min);
+    CHECK(!recorder.paused());
+  });
+
+  world.caller("anna", stays);
+  world.loop.run();
+
+  CHECK(to_json(world.entries(events::recording_finished)[0].data.at("gaps")) ==
+        R"([{"at":0.0,"left_out":false,"length":10.0,"reason":"payment"},)"
+        R"({"at":10.0,"left_out":false,"length":5.0,"reason":"secret"},)"
+        R"({"at":15.0,"left_out":false,"length":600.0,"reason":"payment"}])");
+  CHECK(world.entries(events::recording_pause_expired).size() == 1);
 }

@@ -13,8 +13,10 @@ namespace vcsr {
 class VCSR_EXPORT Secret {
  public:
   Secret() = default;
-  explicit Secret(std::string text);
-  Secret(const Secret&) = default;
+  explicit Secret(const std::string& text);
+  /// Leaves nothing in `text`.
+  explicit Secret(std::string&& text);
+  Secret(const Secret& other);
   Secret(Secret&& other) noexcept;
   Secret& operator=(Secret other) noexcept;
   ~Secret();
@@ -26,6 +28,7 @@ class VCSR_EXPORT Secret {
   bool matches(std::string_view text) const noexcept;
 
  private:
+  void keep(const std::string& text);
   std::string text_;
 };
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "vcsr/base/log.hpp"
 #include "vcsr/base/task.hpp"
@@ -10,13 +12,31 @@
 
 namespace vcsr {
 
+/// A stretch of a conversation that is not in its recording.
+struct RecordingGap {
+  Duration at{};  ///< where in the file it begins
+  Duration length{};
+  std::string reason;     ///< of the pause; "silence" where nobody spoke
+  bool left_out = false;  ///< the file goes on without it; otherwise it holds silence of that length
+  bool operator==(const RecordingGap&) const = default;
+};
+
 /// What became of a recording.
 struct RecordingResult {
   std::string file;
-  Duration length{};  ///< of the file, pauses included
-  Duration paused{};  ///< silence in place of what was said
-  Duration lost{};    ///< could not be written: not in the file
-  std::string error;  ///< the system's words when something was lost; "" otherwise
+  Duration length{};                    ///< of the file, pauses included
+  Duration paused{};                    ///< silence in place of what was said
+  Duration lost{};                      ///< could not be written: not in the file
+  std::string error;                    ///< the system's words when something was lost; "" otherwise
+  std::vector<RecordingGap> gaps = {};  ///< in the order of the file; the first 64, of only_speech 1000
+};
+
+/// How one recording is made.
+struct RecordingOptions {
+  bool leave_out_pauses = false;  ///< instead of silence of the same length
+  /// Keeps audio only while somebody speaks, and 2 s more; the gaps are left out.
+  bool only_speech = false;
+  bool watch_silence = false;  ///< WavRecording::quiet() is asked for
 };
 
 /// Takes a leg's audio into a stereo WAV file: left what the party said, right what it heard, in
@@ -24,9 +44,11 @@ struct RecordingResult {
 /// media thread, the rest on the loop.
 class VCSR_EXPORT WavRecording : public AudioTap {
  public:
-  /// From now on, or until resume(), silence of the same length is written.
-  virtual void pause() = 0;
+  /// From now on nothing is kept, or until resume(). Another reason begins another gap.
+  virtual void pause(std::string reason = {}) = 0;
   virtual void resume() = 0;
+  /// How long the party has said nothing by now; zero unless RecordingOptions::watch_silence.
+  virtual Duration quiet() const { return {}; }
   /// Writes what is left, closes the file and tells the result. Once; take the tap off the leg before.
   virtual Task<RecordingResult> finish() = 0;
 };
@@ -40,17 +62,28 @@ struct RecordingWriterOptions {
   Log log = {};
 };
 
-/// One thread that writes the blocks of all recordings. After every block the file is complete and
-/// playable, whatever kills the process. A full disk is tried again every second. Outlives its recordings.
-class VCSR_EXPORT RecordingWriter {
+/// Where recordings are made: a RecordingWriter, or what stands in for it. Outlives its recordings.
+class VCSR_EXPORT RecordingMaker {
  public:
-  explicit RecordingWriter(Loop& loop, RecordingWriterOptions options = {});
-  ~RecordingWriter();
+  virtual ~RecordingMaker();
 
   /// Creates the file, missing folders too, never over a file that exists. Throws Error(unavailable) with
   /// path and the system's words when that fails, so that a call never believes it is recorded when it is
   /// not.
-  std::shared_ptr<WavRecording> open(const std::string& path);
+  virtual std::shared_ptr<WavRecording> open(const std::string& path, RecordingOptions options) = 0;
+  std::shared_ptr<WavRecording> open(const std::string& path) { return open(path, {}); }
+};
+
+/// One thread that writes the blocks of all recordings. After every block the file is complete and
+/// playable, whatever kills the process. A full disk is tried again every second.
+class VCSR_EXPORT RecordingWriter final : public RecordingMaker {
+ public:
+  using RecordingMaker::open;
+
+  explicit RecordingWriter(Loop& loop, RecordingWriterOptions options = {});
+  ~RecordingWriter() override;
+
+  std::shared_ptr<WavRecording> open(const std::string& path, RecordingOptions options) override;
 
  private:
   class Impl;

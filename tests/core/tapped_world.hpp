@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/world.hpp"
+
+namespace vcsr::testing {
+
+/// Simulated lines that also carry audio to a tap: what the party says is decided by `says`.
+class TappedDriver final : public Driver, public Reception {
+ public:
+  explicit TappedDriver(std::unique_ptr<SimDriver> lines) : lines_(std::move(lines)) {}
+
+  std::string_view name() const override { return "tapped"; }
+  Capabilities capabilities() const override { return {.dials = true, .transfers = true, .taps = true}; }
+  bool reaches(const Address& to) const override { return lines_->reaches(to); }
+  void start(Loop& loop, Reception& reception) override {
+    loop_ = &loop;
+    reception_ = &reception;
+    lines_->start(loop, *this);
+  }
+  void stop() override { lines_->stop(); }
+  std::unique_ptr<Leg> dial(const Address& to, LegListener& listener, const DialOptions& options) override {
+    return std::make_unique<TappedLeg>(*this, lines_->dial(to, listener, options));
+  }
+  void on_arrival(std::unique_ptr<Leg> leg, const Arrival& arrival) override {
+    reception_->on_arrival(std::make_unique<TappedLeg>(*this, std::move(leg)), arrival);
+  }
+  void on_device(const std::string& user, bool reachable) override { reception_->on_device(user, reachable); }
+
+  /// Whether the parties of tapped legs speak just now.
+  std::function<bool()> says = [] { return true; };
+
+ private:
+  class TappedLeg final : public Leg {
+   public:
+    TappedLeg(TappedDriver& driver, std::unique_ptr<Leg> line) : driver_(driver), line_(std::move(line)) {}
+    ~TappedLeg() override { tap(nullptr); }
+
+    void listen(LegListener& listener) override { line_->listen(listener); }
+    void ring() override { line_->ring(); }
+    void answer() override { line_->answer(); }
+    void hang_up(Cause cause) override {
+      tap(nullptr);
+      line_->hang_up(cause);
+    }
+    void play(const Prompt& prompt, const std::string& language, PlayOptions options) override {
+      line_->play(prompt, language, options);
+    }
+    void stop_playing() override { line_->stop_playing(); }
+    void send_digits(const std::string& digits) override { line_->send_digits(digits); }
+    void hear(Leg& other, bool on) override { line_->hear(*dynamic_cast<TappedLeg&>(other).line_, on); }
+    void disconnect() override { line_->disconnect(); }
+    void hold() override { line_->hold(); }
+    void retrieve() override { line_->retrieve(); }
+    void refer(const Address& target) override { line_->refer(target); }
+    void tap(std::shared_ptr<AudioTap> tap) override {
+      driver_.loop_->cancel(std::exchange(timer_, {}));
+      tap_ = std::move(tap);
+      if (tap_) tick();
+    }
+
+   private:
+    void tick() {
+      std::array<std::uint8_t, frame_samples> heard, sent;
+      heard.fill(driver_.says() ? 0x11 : silence_of(Codec::pcma));
+      sent.fill(silence_of(Codec::pcma));
+      tap_->on_audio({.codec = Codec::pcma, .heard = heard, .sent = sent});
+      timer_ = driver_.loop_->at(driver_.loop_->now() + frame_duration, [this] { tick(); });
+    }
+
+    TappedDriver& driver_;
+    std::unique_ptr<Leg> line_;
+    std::shared_ptr<AudioTap> tap_;
+    Loop::TimerId timer_{};
+  };
+
+  std::unique_ptr<SimDriver> lines_;
+  Loop* loop_ = nullptr;
+  Reception* reception_ = nullptr;
+};
+
+/// Keeps no audio, but counts it; finish() takes as long as the test wants.
+class CountedRecording final : public WavRecording {
+ public:
+  CountedRecording(Loop& loop, std::string file, RecordingOptions options, bool finishes)
+      : options(options), loop_(loop), file_(std::move(file)), finishes_(finishes) {}
+
+  void on_audio(const TapFrame& frame) noexcept override {
+    quiet_ = frame.heard[0] == 0x11 ? Duration() : quiet_ + frame_duration;
+    ++(paused ? silent : kept);
+  }
+  void pause(std::string reason) override {
+    paused = true;
+    reasons.push_back(std::move(reason));
+  }
+  void resume() override { paused = false; }
+  Duration quiet() const override { return quiet_; }
+  Task<RecordingResult> finish() override { return end(loop_, file_, kept + silent, finishes_); }
+
+  const std::string& file() const { return file_; }
+
+  const RecordingOptions options;
+  bool paused = false;
+  int kept = 0, silent = 0;  ///< frames
+  std::vector<std::string> reasons;
+
+ private:
+  static Task<RecordingResult> end(Loop& loop, std::string file, int frames, bool finishes) {
+    Event<std::monostate> never(loop);
+    if (!finishes) co_await never;
+    RecordingResult result;
+    result.file = std::move(file);
+    result.length = frames * frame_duration;
+    co_return result;
+  }
+
+  Loop& loop_;
+  std::string file_;
+  bool finishes_;
+  Duration quiet_{};
+};
+
+class CountingMaker final : public RecordingMaker {
+ public:
+  explicit CountingMaker(Loop& loop) : loop_(loop) {}
+  std::shared_ptr<WavRecording> open(const std::string& path, RecordingOptions options) override {
+    made.push_back(std::make_shared<CountedRecording>(loop_, path, options, disk_has_space));
+    return made.back();
+  }
+
+  bool disk_has_space = true;
+  std::vector<std::shared_ptr<CountedRecording>> made;
+
+ private:
+  Loop& loop_;
+};
+
+/// A center whose lines carry audio and whose recordings can be looked into; all in virtual time.
+struct TappedWorld {
+  explicit TappedWorld(RecordingPolicy policy = {}) {
+    CenterOptions options;
+    options.recordings = "recordings";
+    options.recording = std::move(policy);
+    options.recording_maker = maker;
+    center = std::make_unique<Center>(loop, *journal, *customers, std::move(options));
+    auto sim = std::make_unique<SimDriver>(SimOptions{.catalog = World::prompts()});
+    lines = sim.get();
+    auto made = std::make_unique<TappedDriver>(std::move(sim));
+    driver = made.get();
+    center->add(std::move(made));
+  }
+
+  SimParty caller(SimBehavior behavior) { return lines->call("sim:anna", "sim:8000", std::move(behavior)); }
+
+  std::vector<JournalEntry> entries(const std::string& type) {
+    std::vector<JournalEntry> some;
+    Scope scope(loop);
+    auto read = [](Journal& from, std::vector<JournalEntry>& out) -> Task<> {
+      out = co_await from.read(1, SIZE_MAX);
+    };
+    scope.spawn(read(*journal, some));
+    loop.run_for(0s);
+    std::erase_if(some, [&type](const JournalEntry& entry) { return entry.type != type; });
+    return some;
+  }
+
+  SimLoop loop;
+  std::unique_ptr<Journal> journal = make_memory_journal(loop);
+  std::unique_ptr<CustomerStore> customers = make_memory_customers(loop);
+  std::shared_ptr<CountingMaker> maker = std::make_shared<CountingMaker>(loop);
+  std::unique_ptr<Center> center;
+  SimDriver* lines = nullptr;
+  TappedDriver* driver = nullptr;
+};
+
+}  // namespace vcsr::testing
