@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A center that is killed at any moment among two hundred recorded calls: each call has its one outcome afterwards,
+and what was said up to a second before is there to be heard. CRASHES says how often, CRASH_SEED which moments."""
+
+import collections
+import datetime
+import os
+import pathlib
+import random
+import re
+import signal
+import time
+import unittest
+
+from harness import SippCall, main, need, serve
+from sound import compress, read_wav, tone, write_wav
+
+CRASHES = int(os.environ.get("CRASHES", 3))
+SEED = int(os.environ.get("CRASH_SEED", 1))
+CALLS = 200
+WAVES = 4
+LATEST = 6.0  # seconds after the first call
+LOST_AT_MOST = 1.0  # of what was said, and of the calls that came
+SLACK = 0.1  # between what happens and its entry
+CONFIG = """
+[center]
+data = "@DATA@"
+[sip]
+address = "@ADDRESS@"
+port = @PORT@
+[voice]
+folders = ["@FOLDER@/prompts"]
+synthesizer = "none"
+[[number]]
+dial = "8001"
+flow = "ivr"
+prompt = "tone"
+record = true
+"""
+
+
+def prepare(folder):
+    write_wav(folder / "prompts" / "en" / "tone.wav", tone(1000, 10))
+    (folder / "talk.raw").write_bytes(compress(tone(700, 2)))
+
+
+def moment_of(entry):
+    return datetime.datetime.fromisoformat(entry["at"].replace("Z", "+00:00")).timestamp()
+
+
+class CrashTest(unittest.TestCase):
+    def setUp(self):
+        need("sipp")
+        self.chance = random.Random(SEED)
+        self.seen = 0
+
+    def call(self, center):
+        """Waves of callers who talk; those who are still there when the center dies hear no more."""
+        each = CALLS // WAVES
+        return [SippCall(center, "talk", "8001", sound="talk.raw", label=f"wave{wave}", least="500", most="6000",
+                         options=["-m", each, "-r", self.chance.choice((20, 50, each)), "-l", each, "-cid_str",
+                                  f"%u-wave{wave}-{center.starts}@e2e", "-rtp_payload", 0])
+                for wave in range(WAVES)]
+
+    def answered(self, wave, before):
+        """The Call-IDs that were told 200 until then: the center had taken them."""
+        told = re.compile(r"-+ (\d{4}-\S+ [\d:.]+)\nUDP message received.*\n\nSIP/2.0 200 OK\n"
+                          r"(?:(?!-----).*\n)*?Call-ID: (\S+)\nCSeq: 1 INVITE")
+        return {call for at, call in told.findall(wave.files[1].read_text(errors="replace"))
+                if datetime.datetime.fromisoformat(at).timestamp() < before}
+
+    def check_recordings(self, entries, killed):
+        """Each of this run is readable to a second before the crash, and whole if it was finished before."""
+        recordings = [entry for entry in entries[self.seen:] if entry["type"] == "recording.started"]
+        ends = {entry["data"]["recording"]: moment_of(entry) for entry in entries if entry["type"] == "recording.finished"}
+        heard = 0
+        for entry in recordings:
+            path = pathlib.Path(entry["data"]["file"])
+            length = ends.get(entry["data"]["recording"], killed - LOST_AT_MOST) - moment_of(entry)
+            if length <= 0:
+                continue
+            left, right = read_wav(path)
+            self.assertGreaterEqual(left.seconds, length - SLACK, path)
+            heard += 1
+            if heard % 20 == 0 and length > 0.5:
+                self.assertTrue(left.tones(700), f"{path}: the caller is not heard")
+                self.assertTrue(right.tones(1000), f"{path}: the prompt is not heard")
+        return heard
+
+    def check_outcomes(self, entries, answered):
+        arrived = {entry["subject"]: entry["data"]["driver_id"] for entry in entries if entry["type"] == "contact.arrived"}
+        closed = collections.Counter(entry["subject"] for entry in entries if entry["type"] == "contact.closed")
+        self.assertEqual(closed, collections.Counter(arrived.keys()))
+        self.assertEqual(answered - set(arrived.values()), set())
+        numbers = [entry["number"] for entry in entries]
+        self.assertEqual(numbers, list(range(1, len(numbers) + 1)))
+
+    def test_killed_at_any_moment(self):
+        center = serve(self, CONFIG, prepare=prepare)
+        answered, heard = set(), 0
+        for crash in range(CRASHES):
+            moment = self.chance.uniform(0.2, LATEST)
+            with self.subTest(crash=crash, moment=f"{moment:.2f} s after the first call"):
+                waves = self.call(center)
+                center.journal.wait("recording.started")
+                time.sleep(moment)
+                killed = time.time()
+                center.end_process(signal.SIGKILL)
+                for wave in waves:
+                    wave.stop(signal.SIGKILL)
+                    answered |= self.answered(wave, killed - LOST_AT_MOST)
+                before = center.show()
+                center.start()
+                center.journal.wait("center.started")
+                entries = center.show()
+                heard += self.check_recordings(before, killed)
+                self.check_outcomes(entries, answered)
+                self.seen = len(entries)
+        print(f"{CRASHES} crashes: {len(answered)} answered calls, each with its outcome; {heard} recordings heard")
+
+
+if __name__ == "__main__":
+    main()
