@@ -52,7 +52,10 @@ std::optional<RtpSocket> RtpSocket::bind(const RtpAddress& local) {
 }
 
 RtpSocket::RtpSocket(RtpSocket&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)), connected_(other.connected_) {}
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      connected_(other.connected_),
+      party_alone_(other.party_alone_),
+      party_(other.party_) {}
 
 RtpSocket::~RtpSocket() {
   if (descriptor_ >= 0) ::close(descriptor_);
@@ -60,18 +63,27 @@ RtpSocket::~RtpSocket() {
 
 std::optional<std::span<const std::uint8_t>> RtpSocket::receive(std::span<std::uint8_t> buffer,
                                                                 RtpAddress& from) noexcept {
+  ssize_t size = receive_once(buffer, from);
+  // What is told first may be that the party's port was closed when we sent to it.
+  if (size < 0 && errno == ECONNREFUSED) size = receive_once(buffer, from);
+  if (size < 0) {
+    party_alone_ = connected_;
+    return {};
+  }
+  return buffer.first(static_cast<std::size_t>(size));
+}
+
+ssize_t RtpSocket::receive_once(std::span<std::uint8_t> buffer, RtpAddress& from) noexcept {
+  if (party_alone_) {
+    from = party_;
+    return ::recv(descriptor_, buffer.data(), buffer.size(), 0);
+  }
   sockaddr_in address;
   socklen_t length = sizeof address;
-  ssize_t size = ::recvfrom(descriptor_, buffer.data(), buffer.size(), 0,
-                            reinterpret_cast<sockaddr*>(&address), &length);
-  // What is told first may be that the party's port was closed when we sent to it.
-  if (size < 0 && errno == ECONNREFUSED) {
-    size = ::recvfrom(descriptor_, buffer.data(), buffer.size(), 0, reinterpret_cast<sockaddr*>(&address),
-                      &length);
-  }
-  if (size < 0) return {};
-  from = {ntohl(address.sin_addr.s_addr), ntohs(address.sin_port)};
-  return buffer.first(static_cast<std::size_t>(size));
+  const ssize_t size = ::recvfrom(descriptor_, buffer.data(), buffer.size(), 0,
+                                  reinterpret_cast<sockaddr*>(&address), &length);
+  if (size >= 0) from = {ntohl(address.sin_addr.s_addr), ntohs(address.sin_port)};
+  return size;
 }
 
 bool RtpSocket::send(std::span<const std::uint8_t> datagram, const RtpAddress& to) noexcept {
@@ -83,6 +95,8 @@ bool RtpSocket::send(std::span<const std::uint8_t> datagram, const RtpAddress& t
 void RtpSocket::connect(const RtpAddress& party) noexcept {
   const sockaddr_in address = to_system(party);
   connected_ = ::connect(descriptor_, generic(address), sizeof address) == 0;
+  party_ = party;
+  party_alone_ = false;
 }
 
 void RtpSocket::disconnect() noexcept {
@@ -90,6 +104,7 @@ void RtpSocket::disconnect() noexcept {
   sockaddr_in nobody{};
   nobody.sin_family = AF_UNSPEC;
   connected_ = ::connect(descriptor_, generic(nobody), sizeof nobody) != 0;
+  party_alone_ = false;
 }
 
 RtpPorts::RtpPorts(const std::string& address, std::uint16_t first, std::uint16_t last)

@@ -6,6 +6,8 @@
 #include <span>
 #include <string>
 
+#include <sys/types.h>
+
 #include "drivers/sip/rtp_address.hpp"
 
 namespace vcsr::sip {
@@ -33,8 +35,12 @@ class RtpSocket {
  private:
   explicit RtpSocket(int descriptor) : descriptor_(descriptor) {}
 
+  ssize_t receive_once(std::span<std::uint8_t> buffer, RtpAddress& from) noexcept;
+
   int descriptor_;
   bool connected_ = false;
+  bool party_alone_ = false;  // what others sent before connect() was read: no need to ask who sent
+  RtpAddress party_;
 };
 
 /// The even ports of a range, given out in turn so that one is not used again at once: late

@@ -2,6 +2,7 @@
 #include "drivers/sip/rtp_stream.hpp"
 
 #include <algorithm>
+#include <thread>
 #include <utility>
 
 #include "vcsr/media/g711.hpp"
@@ -16,6 +17,7 @@ constexpr int reads_at_most = 8;           // a flood must not hold up the other
 constexpr std::uint8_t look_further = 15;  // every so many ticks (a mask)
 constexpr std::uint32_t ssrc_silence = 3;  // ticks after which the party may go on under another SSRC
 constexpr std::size_t relayed_at_most = 32;
+constexpr std::size_t cache_line = 64, touched_bytes = 512;
 
 bool carries_audio(const RtpPacket& packet) {
   return packet.payload_type == std::uint8_t(Codec::pcmu) || packet.payload_type == std::uint8_t(Codec::pcma);
@@ -35,7 +37,15 @@ RtpStream::RtpStream(MediaId id, RtpSocket socket, const RtpStart& start)
 
 void RtpStream::tap(std::shared_ptr<AudioTap> tap) {
   const std::lock_guard lock(tap_mutex_);
-  tap_.swap(tap);
+  tap_ = tap.get();
+  // Either the media thread's next look sees the new tap, or we see that it is in the old one.
+  while (tapping_) std::this_thread::yield();
+  tap_owner_.swap(tap);
+}
+
+void RtpStream::prefetch() const noexcept {
+  const auto* first = reinterpret_cast<const std::byte*>(this);
+  for (std::size_t line = 0; line < touched_bytes; line += cache_line) __builtin_prefetch(first + line);
 }
 
 void RtpStream::agree(RtpAgreement agreement) {
@@ -70,7 +80,7 @@ void RtpStream::listen(RtpTick& tick) {
   if (!agreed_) return;
   receive(tick);
   watch_silence(tick);
-  playout_.read(heard_);
+  if (!playout_.read(heard_) || concealment_.active()) repair();
   if (!plan_.detector || !plan_.receive) return;
   AudioFrame linear;
   decode(plan_.codec, heard_, linear);
@@ -80,13 +90,15 @@ void RtpStream::listen(RtpTick& tick) {
 }
 
 void RtpStream::talk(RtpTick& tick) {
-  if (agreed_) {
-    Frame sent;
-    speak(sent, tick);
-    const std::lock_guard lock(tap_mutex_);
-    if (tap_) tap_->on_audio({plan_.codec, heard_, sent});
-  }
+  if (agreed_) speak(tick);
   pass(1);
+}
+
+void RtpStream::feed_tap(FrameSpan sent) noexcept {
+  if (!tap_.load(std::memory_order_relaxed)) return;
+  tapping_ = true;
+  if (AudioTap* tap = tap_) tap->on_audio({plan_.codec, heard_, sent});
+  tapping_.store(false, std::memory_order_release);
 }
 
 void RtpStream::receive(RtpTick& tick) {
@@ -103,6 +115,34 @@ void RtpStream::receive(RtpTick& tick) {
     if (!empty_queue && playout_.waiting() >= frame_samples) break;
   }
   backlog_ = reads == reads_at_most;
+}
+
+/// What was lost is made up from what was heard, so that neither party, nor a recording, nor the search for
+/// digits meets an edge.
+void RtpStream::repair() noexcept {
+  if (concealment_.faded_out() && playout_.nothing_came()) return;
+  bool edge = playout_.jumped();
+  for (std::size_t i = 0; i < frame_samples; ++i) {
+    const bool came = playout_.came(i);
+    // While a key is told as an event there is no audio to be made up.
+    if ((edge || (!came && !in_event_)) && !concealment_.active()) begin_concealment(i);
+    edge = false;
+    if (!concealment_.active()) continue;
+    const std::int16_t sample =
+        came ? concealment_.present(decode(plan_.codec, heard_[i])) : concealment_.missing();
+    heard_[i] = encode(plan_.codec, sample);
+  }
+  playout_.keep(heard_);
+}
+
+/// From the byte of that index on.
+void RtpStream::begin_concealment(std::size_t index) noexcept {
+  std::array<std::uint8_t, RtpPlayout::history + frame_samples> heard;
+  playout_.before(std::span(heard).first<RtpPlayout::history>());
+  std::copy_n(heard_.begin(), index, heard.begin() + RtpPlayout::history);
+  std::array<std::int16_t, Concealment::history> linear;
+  decode(plan_.codec, std::span(heard).subspan(index, Concealment::history), linear);
+  concealment_.begin(linear);
 }
 
 void RtpStream::take(std::span<const std::uint8_t> datagram, const RtpAddress& from, RtpTick& tick) {
@@ -140,7 +180,8 @@ bool RtpStream::accept(const RtpPacket& packet, const RtpAddress& from) {
 }
 
 void RtpStream::hear(const RtpPacket& packet, RtpTick& tick) {
-  if (packet.payload_type == plan_.telephone_event) {
+  in_event_ = packet.payload_type == plan_.telephone_event;
+  if (in_event_) {
     if (const auto digit = events_.receive(packet.timestamp, packet.payload)) hear_digit(*digit, tick);
   } else if (packet.payload_type == std::uint8_t(plan_.codec)) {
     playout_.write(packet.timestamp, packet.payload);
@@ -167,19 +208,21 @@ void RtpStream::watch_silence(RtpTick& tick) {
   tick.events.push_back({id_, RtpEvent::Kind::lost});
 }
 
-void RtpStream::speak(FrameSpan frame, RtpTick& tick) {
+void RtpStream::speak(RtpTick& tick) {
+  std::array<std::uint8_t, rtp_header_bytes + frame_samples> datagram;
+  const FrameSpan frame = std::span(datagram).last<frame_samples>();
   if (digits_.busy()) {
     std::fill(frame.begin(), frame.end(), silence_of(plan_.codec));
-    return send_event(tick);
+    send_event(tick);
+    return feed_tap(frame);
   }
-  std::array<std::uint8_t, rtp_header_bytes + frame_samples> datagram;
   const bool talks = fill(frame, tick);
-  std::copy(frame.begin(), frame.end(), datagram.begin() + rtp_header_bytes);
   const RtpPacket header{
       .payload_type = std::uint8_t(plan_.codec), .marker = talks && !talking_, .timestamp = timestamp_};
   talking_ = talks && plan_.send;
   if (!plan_.send) std::fill(frame.begin(), frame.end(), silence_of(plan_.codec));
   send(header, datagram, tick);
+  feed_tap(frame);
 }
 
 /// True when the frame is more than silence.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -18,6 +19,7 @@
 #include "drivers/sip/rtp_sound.hpp"
 #include "drivers/sip/rtp_source.hpp"
 #include "drivers/sip/srtp.hpp"
+#include "media/concealment.hpp"
 #include "telephony/hearing.hpp"
 #include "vcsr/media/dtmf.hpp"
 
@@ -71,6 +73,8 @@ class RtpStream {
 
   /// Any thread. When it returns the tap before is called no more.
   void tap(std::shared_ptr<AudioTap> tap);
+  /// Brings what the next tick touches into the processor's cache while another stream waits for the system.
+  void prefetch() const noexcept;
 
   void agree(RtpAgreement agreement);
   void play(SoundPtr sound, bool repeat, std::uint32_t play = 0);
@@ -95,48 +99,53 @@ class RtpStream {
   using FrameSpan = std::span<std::uint8_t, frame_samples>;
 
   void receive(RtpTick& tick);
+  void repair() noexcept;
+  void begin_concealment(std::size_t index) noexcept;
   bool accept(const RtpPacket& packet, const RtpAddress& from);
   void hear(const RtpPacket& packet, RtpTick& tick);
   void hear_digit(char digit, RtpTick& tick);
   void watch_silence(RtpTick& tick);
 
-  void speak(FrameSpan frame, RtpTick& tick);
+  void speak(RtpTick& tick);
   bool fill(FrameSpan frame, RtpTick& tick);
   bool fill_from_sources(FrameSpan frame);
   void send_event(RtpTick& tick);
   bool transmit(std::span<const std::uint8_t> datagram);
   void send(RtpPacket header, std::span<std::uint8_t> datagram, RtpTick& tick);
+  void feed_tap(FrameSpan sent) noexcept;
 
+  // What every tick touches comes first, in the order in which it is touched.
   const MediaId id_;
   RtpSocket socket_;
-  RtpAgreement plan_;
-  bool agreed_ = false;
-
-  RtpSource source_;
-  RtpPlayout playout_;
-  TelephoneEventReceiver events_;
-  Frame heard_;  // the last 20 ms, for the connected party
-  std::optional<std::uint32_t> party_ssrc_;
+  bool agreed_ = false, backlog_ = false, lost_ = false;
+  bool talking_ = false;       // the packet before carried more than silence
+  bool in_event_ = false;      // the party's packet before was an event
+  bool digits_asked_ = false;  // not only relayed: to be reported
+  std::uint8_t ticks_ = 0;
   std::uint32_t quiet_ = 0;  // ticks since the party was heard
   const std::uint32_t silence_limit_;
-  std::uint8_t ticks_ = 0;
-  bool backlog_ = false, lost_ = false;
-
+  RtpAgreement plan_;
+  RtpSource source_;
+  std::optional<std::uint32_t> party_ssrc_;
   std::uint16_t sequence_;
   std::uint32_t timestamp_, event_timestamp_ = 0;
   const std::uint32_t ssrc_;
-  RtpSound sound_;
+  std::atomic<AudioTap*> tap_ = nullptr;
+  std::atomic<bool> tapping_ = false;
   std::uint32_t play_ = 0;
-  std::vector<RtpSound> tones_;
+  RtpSound sound_;
   RtpDigits digits_;
-  bool digits_asked_ = false;  // not only relayed: to be reported
-  bool talking_ = false;       // the packet before carried more than silence
+  std::vector<RtpSound> tones_;
   Hearing<RtpStream> hearing_{*this};
+  RtpPlayout playout_;
+  Frame heard_;  // the last 20 ms, for the connected party
+  Concealment concealment_;
 
-  std::mutex tap_mutex_;
-  std::shared_ptr<AudioTap> tap_;
+  TelephoneEventReceiver events_;
+  std::mutex tap_mutex_;  // between those who change the tap; the media thread waits for nobody
+  std::shared_ptr<AudioTap> tap_owner_;
 };
 
-static_assert(sizeof(RtpStream) <= 2048);
+static_assert(sizeof(RtpStream) <= 4096);
 
 }  // namespace vcsr::sip

@@ -141,8 +141,12 @@ void RtpThread::beat() {
   if (late > patience) catch_up(late);
 
   // First all reads, then all writes: the processor keeps the system's code for either at hand.
-  for (const std::shared_ptr<RtpStream>& stream : slots_[slot_]) stream->listen(tick_);
-  for (const std::shared_ptr<RtpStream>& stream : slots_[slot_]) stream->talk(tick_);
+  const Slot& slot = slots_[slot_];
+  for (std::size_t i = 0; i < slot.size(); ++i) {
+    if (i + 1 < slot.size()) slot[i + 1]->prefetch();
+    slot[i]->listen(tick_);
+  }
+  for (const std::shared_ptr<RtpStream>& stream : slot) stream->talk(tick_);
   count(tick_);
 }
 

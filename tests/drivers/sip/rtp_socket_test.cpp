@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "drivers/sip/rtp_socket.hpp"
 
+#include <array>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -52,4 +53,29 @@ TEST_CASE("an address that is not ours is named with the system's words") {
 
   CHECK_THROWS_WITH_AS(ports.bind_next(), "RTP: cannot open 192.0.2.1:21150: Cannot assign requested address",
                        vcsr::Error);
+}
+
+TEST_CASE("what a stranger sent before the socket belonged to the party still bears the stranger's address") {
+  test::RtpParty party, stranger;
+  RtpPorts ports(own_host_name(), 21160, 21170);
+  RtpPorts::Bound bound = ports.bind_next();
+  stranger.send({1}, bound.port);
+  party.send({2}, bound.port);
+  bound.socket.connect(party.address());
+  std::array<std::uint8_t, 16> buffer;
+  RtpAddress from;
+
+  REQUIRE(bound.socket.receive(buffer, from));
+  CHECK(from == stranger.address());
+  REQUIRE(bound.socket.receive(buffer, from));
+  CHECK(from == party.address());
+  CHECK_FALSE(bound.socket.receive(buffer, from));
+  stranger.send({3}, bound.port);
+  party.send({4}, bound.port);
+
+  from = {};
+  const auto datagram = bound.socket.receive(buffer, from);
+  REQUIRE(datagram);
+  CHECK((*datagram)[0] == 4);
+  CHECK(from == party.address());
 }
