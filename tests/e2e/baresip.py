@@ -54,13 +54,15 @@ class TwoNetworks:
                 self.ip("-n", name, "addr", "add", f"{address}/24", "dev", end)
                 self.ip("-n", name, "link", "set", end, "up")
                 self.ip("-n", name, "link", "set", "lo", "up")
-        except subprocess.CalledProcessError:
+        except subprocess.SubprocessError:
             self.close()
             raise
 
     @staticmethod
     def ip(*command):
-        subprocess.run(["ip", *command], check=True, capture_output=True)
+        ran = subprocess.run(["ip", *command], stderr=subprocess.PIPE, text=True)
+        if ran.returncode:
+            raise subprocess.SubprocessError(f"ip {' '.join(command)}: {ran.stderr.strip()}")
 
     @staticmethod
     def inside(name):
