@@ -63,6 +63,9 @@ inline constexpr const char* recording_finished = "recording.finished";
 inline constexpr const char* recording_paused = "recording.paused";
 /// recording, reason: a pause was forgotten and is ended
 inline constexpr const char* recording_pause_expired = "recording.pause_expired";
+/// Subject: the recording's id. An entry of the archive's ledger: number, hash, kind ("recorded", "noted",
+/// "listened", "exported", "held", "released", "deleted", "restored", "destroyed", …), by, details
+inline constexpr const char* recording_ledger = "recording.ledger";
 
 /// Subject: the agent's id. state, reason, before (the state until now), lasted, name, contact
 inline constexpr const char* agent_state = "agent.state";

@@ -64,6 +64,8 @@ Site::Site(Loop& loop, Config config, const Flows& flows, Stores stores, Log log
       stores_(std::move(stores)),
       voice_(make_voice(loop, config_, stores_.speech, log_)),
       calling_(loop) {
+  if (!stores_.recordings.empty())
+    archive_ = std::make_unique<Archive>(loop, ArchiveOptions{.folder = stores_.recordings, .log = log_});
   following_ = stores_.journal->follow(stores_.journal->last() + 1,
                                        [this](const JournalEntry& entry) { board_.apply(entry); });
   const CenterOptions options{.language = config_.language, .recordings = stores_.recordings, .log = log_};
@@ -108,6 +110,11 @@ void Site::build_numbers(const Flows& flows) {
 Task<std::size_t> Site::start() {
   const std::size_t recovered = co_await center_->recover();
   if (recovered > 0) log_.warning("closed contacts that an earlier run left open", {{"contacts", recovered}});
+  if (archive_) {
+    Task<std::size_t> following = archive_->follow(*stores_.journal);
+    const std::size_t closed = co_await std::move(following);
+    if (closed > 0) log_.warning("took over recordings that an earlier run left", {{"recordings", closed}});
+  }
   SipOptions options = config_.sip;
   options.log = log_.component("sip");
   std::unique_ptr<SipDriver> driver = make_sip_driver(std::move(options), *voice_);

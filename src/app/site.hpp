@@ -16,6 +16,7 @@
 #include "vcsr/drivers/sip.hpp"
 #include "vcsr/journal.hpp"
 #include "vcsr/media/voice.hpp"
+#include "vcsr/recording/archive.hpp"
 #include "vcsr/store/customer_store.hpp"
 
 namespace vcsr {
@@ -74,6 +75,7 @@ class Site {
   Log log_;
   Stores stores_;
   std::unique_ptr<Voice> voice_;
+  std::unique_ptr<Archive> archive_;  ///< null where nothing is recorded
   Board board_;
   Journal::Subscription following_;
   std::unique_ptr<Center> center_;

@@ -4,6 +4,7 @@
 #include <cerrno>
 
 #include <fcntl.h>
+#include <sys/file.h>
 
 #include "media/file.hpp"
 #include "media/riff.hpp"
@@ -33,6 +34,8 @@ RecordingFile::RecordingFile(const std::string& path) {
   create_folders_of(path);
   file_ = FileDescriptor(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640));
   int error = file_ ? 0 : errno;
+  // Tells other programs that it is still written, until it is closed or this process has ended.
+  if (error == 0 && ::flock(file_.get(), LOCK_EX | LOCK_NB) != 0) error = errno;
   if (error == 0) error = write_header(Codec::pcma, 0);
   if (error != 0)
     throw Error(Error::Code::unavailable, path + ": cannot be recorded to: " + system_words(error));

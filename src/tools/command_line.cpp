@@ -10,6 +10,7 @@
 #include "tools/call.hpp"
 #include "tools/journal.hpp"
 #include "tools/phone.hpp"
+#include "tools/recording_commands.hpp"
 #include "tools/serve.hpp"
 #include "tools/tool.hpp"
 
@@ -28,6 +29,8 @@ class CommandLine {
     add_journal();
     add_call();
     add_phone();
+    add_recording_commands(app_, recording_,
+                           [this](std::function<int()> chosen) { chosen_ = std::move(chosen); });
   }
 
   int run(int argc, const char* const* argv) {
@@ -134,6 +137,7 @@ class CommandLine {
   JournalRequest journal_;
   CallRequest call_;
   PhoneRequest phone_;
+  RecordingRequest recording_;
   std::string password_, password_file_;
 };
 

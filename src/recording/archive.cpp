@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "vcsr/recording/archive.hpp"
+
+#include <exception>
+#include <utility>
+
+#include "recording/story.hpp"
+#include "recording/vault.hpp"
+#include "vcsr/base/error.hpp"
+#include "vcsr/journal_events.hpp"
+
+namespace vcsr {
+
+using recording::Act;
+using recording::Vault;
+
+namespace {
+
+constexpr std::size_t entries_at_once = 1000;
+
+}  // namespace
+
+class Archive::Impl {
+ public:
+  Impl(Loop& on, ArchiveOptions options)
+      : loop(on),
+        log(options.log.component("archive")),
+        vault(std::move(options)),
+        worker(on, vault.options().worker) {}
+
+  /// Runs the work on the worker's thread; the journal then learns what it did.
+  template <class Work>
+  Task<std::invoke_result_t<Work, Vault&>> change(Work work) {
+    return worker.run([this, work = std::move(work)] {
+      if constexpr (std::is_void_v<std::invoke_result_t<Work, Vault&>>) {
+        work(vault);
+        tell();
+      } else {
+        auto result = work(vault);
+        tell();
+        return result;
+      }
+    });
+  }
+  template <class Work>
+  Task<std::invoke_result_t<Work, Vault&>> ask(Work work) {
+    return worker.run([this, work = std::move(work)] { return work(vault); });
+  }
+
+  Act act(std::string by, std::string reason = {}) const {
+    return {.at = loop.wall_time(), .by = std::move(by), .reason = std::move(reason)};
+  }
+
+  Task<std::size_t> follow(Journal& told);
+  void hear(const JournalEntry& entry);
+  /// Takes them over and what could not be taken over before; how many were.
+  std::size_t seal_all(std::vector<RecordingDescription> recordings, WallTime at);
+  void tell();
+
+  Loop& loop;
+  Log log;
+  Vault vault;                                 ///< the worker's after the constructor
+  std::vector<RecordingDescription> unsealed;  ///< the worker's: for another try
+  recording::Story story;
+  Journal* journal = nullptr;
+  Journal::Subscription following;
+  std::shared_ptr<int> alive = std::make_shared<int>();
+  Worker worker;
+};
+
+Task<std::size_t> Archive::Impl::follow(Journal& told) {
+  std::vector<RecordingDescription> ended;
+  Task<std::uint64_t> asking = ask([](Vault& here) { return here.journal_place(); });
+  std::uint64_t next = co_await std::move(asking);
+  const std::uint64_t last = told.last();
+  for (++next; next <= last;) {
+    Task<std::vector<JournalEntry>> reading = told.read(next, entries_at_once);
+    const std::vector<JournalEntry> entries = co_await std::move(reading);
+    if (entries.empty()) break;
+    for (const JournalEntry& entry : entries)
+      if (RecordingDescription recording = story.apply(entry); !recording.id.empty())
+        ended.push_back(std::move(recording));
+    next = entries.back().number + 1;
+  }
+  for (RecordingDescription& recording : story.unfinished()) ended.push_back(std::move(recording));
+  journal = &told;
+  Task<std::size_t> sealing = change([this, ended, at = loop.wall_time()](Vault& here) {
+    const std::size_t sealed = seal_all(ended, at);
+    return sealed + seal_all(here.left_over(), at);
+  });
+  const std::size_t sealed = co_await std::move(sealing);
+  following = told.follow(next, [this](const JournalEntry& entry) { hear(entry); });
+  co_return sealed;
+}
+
+std::size_t Archive::Impl::seal_all(std::vector<RecordingDescription> recordings, WallTime at) {
+  std::size_t sealed = 0;
+  for (RecordingDescription& recording : unsealed) recordings.push_back(std::move(recording));
+  unsealed.clear();
+  for (RecordingDescription& recording : recordings) {
+    try {
+      sealed += vault.seal(recording, at);
+    } catch (const Error& error) {
+      log.error("a recording cannot be archived", {{"file", recording.file}, {"why", error.what()}});
+      if (error.code() == Error::Code::unavailable) unsealed.push_back(std::move(recording));
+    }
+  }
+  return sealed;
+}
+
+void Archive::Impl::hear(const JournalEntry& entry) {
+  RecordingDescription recording = story.apply(entry);
+  if (recording.id.empty()) return;
+  worker.submit([this, recording = std::move(recording), place = story.done(), at = loop.wall_time()] {
+    try {
+      seal_all({recording}, at);
+      if (unsealed.empty()) vault.set_journal_place(place);
+      tell();
+    } catch (const Error& error) {
+      log.warning("the archive cannot remember what it heard", {{"why", error.what()}});
+    }
+  });
+}
+
+void Archive::Impl::tell() {
+  if (!journal) return;
+  const std::vector<RecordingUse> uses = vault.untold();
+  if (uses.empty()) return;
+  loop.post([weak = std::weak_ptr<int>(alive), to = journal, uses] {
+    if (weak.expired()) return;
+    for (const RecordingUse& use : uses)
+      to->append(events::recording_ledger, use.recording,
+                 {{"number", use.number},
+                  {"hash", use.hash},
+                  {"kind", use.kind},
+                  {"by", use.by},
+                  {"details", use.details}});
+  });
+  vault.told(uses.back().number);
+}
+
+Archive::Archive(Loop& loop, ArchiveOptions options)
+    : impl_(std::make_unique<Impl>(loop, std::move(options))) {}
+Archive::~Archive() = default;
+
+Task<std::size_t> Archive::follow(Journal& journal) { return impl_->follow(journal); }
+
+Task<> Archive::add(RecordingDescription recording) {
+  return impl_->change([recording = std::move(recording), at = impl_->loop.wall_time()](Vault& vault) {
+    vault.seal(recording, at);
+  });
+}
+
+Task<std::vector<ArchivedRecording>> Archive::search(RecordingQuery query) {
+  return impl_->ask([query = std::move(query)](Vault& vault) { return vault.search(query); });
+}
+
+Task<std::optional<ArchivedRecording>> Archive::find(std::string id) {
+  return impl_->ask([id = std::move(id)](Vault& vault) { return vault.find(id); });
+}
+
+Task<std::vector<RecordingUse>> Archive::history(std::string id, std::size_t limit) {
+  return impl_->ask([id = std::move(id), limit](Vault& vault) { return vault.history(id, limit); });
+}
+
+Task<> Archive::note(std::string id, std::string text, std::string by) {
+  return impl_->change([id = std::move(id), text = std::move(text),
+                        act = impl_->act(std::move(by))](Vault& vault) { vault.note(id, text, act); });
+}
+
+Task<> Archive::rebuild() {
+  return impl_->change([](Vault& vault) { vault.rebuild(); });
+}
+
+}  // namespace vcsr

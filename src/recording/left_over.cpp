@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "recording/left_over.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+
+#include "media/file.hpp"
+#include "media/file_descriptor.hpp"
+#include "recording/digest.hpp"
+#include "recording/manifest.hpp"
+#include "vcsr/base/error.hpp"
+#include "vcsr/media/audio.hpp"
+
+namespace vcsr::recording {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Of the files that recordings are written to: stereo G.711.
+constexpr std::uint64_t header_bytes = 58;
+constexpr std::uint64_t size_place = 54;
+constexpr std::uint64_t bytes_per_second = 2 * samples_per_second;
+
+[[noreturn]] void fail(const std::string& path, int error) {
+  if (error == ENOENT) throw Error(Error::Code::not_found, path + ": there is no such file");
+  throw Error(Error::Code::unavailable, path + ": cannot be closed: " + system_words(error));
+}
+
+Duration length_of(std::uint64_t bytes) {
+  return Duration(static_cast<std::int64_t>(bytes * 1'000'000 / bytes_per_second));
+}
+
+WallTime changed(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) fail(path, errno);
+  return WallTime(std::chrono::seconds(status.st_mtim.tv_sec));
+}
+
+}  // namespace
+
+std::vector<std::string> recordings_below(const std::string& folder) {
+  std::vector<std::string> paths;
+  std::error_code error;
+  for (fs::recursive_directory_iterator at(folder, fs::directory_options::skip_permission_denied, error), end;
+       !error && at != end; at.increment(error))
+    if (at->path().extension() == ".wav" && at->is_regular_file(error)) paths.push_back(at->path().string());
+  if (error) throw Error(Error::Code::unavailable, folder + ": cannot be read: " + error.message());
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+Duration close_left_over(const std::string& path) {
+  const FileDescriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC));
+  struct stat status {};
+  if (!file || ::fstat(file.get(), &status) != 0) fail(path, errno);
+  if (::flock(file.get(), LOCK_SH | LOCK_NB) != 0)
+    throw Error(Error::Code::unavailable, path + ": is still written");
+  const auto size = static_cast<std::uint64_t>(status.st_size);
+  std::array<std::uint8_t, 4> stated{};
+  if (size < header_bytes || ::pread(file.get(), stated.data(), stated.size(), size_place) != 4) return {};
+  const std::uint64_t bytes = stated[0] | stated[1] << 8 | stated[2] << 16 | std::uint64_t{stated[3]} << 24;
+  const std::uint64_t there = std::min(bytes, size - header_bytes);
+  if (header_bytes + there < size && ::ftruncate(file.get(), static_cast<off_t>(header_bytes + there)) != 0)
+    fail(path, errno);
+  return length_of(there);
+}
+
+RecordingDescription facts_of_left_over(const std::string& path) {
+  RecordingDescription facts;
+  try {
+    facts = facts_of(read_manifest(manifest_path(path)));
+  } catch (const Error&) {
+    facts.id = fs::path(path).stem().string();
+    facts.length = close_left_over(path);
+    facts.began = changed(path) - facts.length;
+  }
+  facts.file = path;
+  return facts;
+}
+
+}  // namespace vcsr::recording

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "recording/catalog.hpp"
+#include "recording/ledger.hpp"
+#include "recording/manifest.hpp"
+#include "vcsr/base/log.hpp"
+#include "vcsr/recording/archive.hpp"
+
+namespace vcsr::recording {
+
+/// Who does something, when and why.
+struct Act {
+  WallTime at{};
+  std::string by = {};
+  std::string reason = {};
+};
+
+/// An archive by itself: one thread at a time, in as many programs as there are. Whatever is done is an entry
+/// of the ledger first and then of the catalog. All throw Error.
+class Vault {
+ public:
+  /// Makes what is missing.
+  explicit Vault(ArchiveOptions options);
+
+  /// Closes the file, hashes it, and takes it into the ledger; one that is there already stays.
+  /// Whether it is new.
+  bool seal(RecordingDescription facts, WallTime at);
+  /// Files that a crash left open, with what their manifests know of them.
+  std::vector<RecordingDescription> left_over();
+
+  std::optional<ArchivedRecording> find(const std::string& id);
+  std::vector<ArchivedRecording> search(const RecordingQuery& query);
+  std::vector<RecordingUse> history(const std::string& id, std::size_t limit);
+
+  void note(const std::string& id, const std::string& text, const Act& act);
+
+  /// Makes the catalog anew from the ledger and the manifests.
+  void rebuild();
+  /// Entries that the journal has not been told, oldest first; told() remembers that it was.
+  std::vector<RecordingUse> untold();
+  void told(std::uint64_t number);
+
+  std::uint64_t journal_place();
+  void set_journal_place(std::uint64_t number);
+
+  const ArchiveOptions& options() const { return options_; }
+  std::string absolute(const std::string& file) const { return options_.folder + "/" + file; }
+  std::string relative(const std::string& path) const;
+
+ private:
+  struct Open {
+    explicit Open(const ArchiveOptions& options);
+    Catalog catalog;
+    Ledger ledger;
+  };
+
+  /// Runs `work` on what is open; what SQLite throws becomes Error(unavailable) and opens all anew next time.
+  template <class Work>
+  auto attempt(Work work) -> decltype(work(std::declval<Open&>()));
+  void take_over(Open& open, const std::vector<LedgerEntry>& entries);
+  /// Numbers and signs the entry, lets `before` write what must be there first, and appends it.
+  void enter(Open& open, LedgerEntry entry, const std::function<void(const LedgerEntry&)>& before);
+  ArchivedRecording require(Open& open, const std::string& id);
+  Manifest manifest_of(const std::string& file) const;
+
+  const ArchiveOptions options_;
+  std::optional<Open> open_;
+};
+
+}  // namespace vcsr::recording

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/recording.hpp"
+
+#include <cstdio>
+#include <filesystem>
+#include <utility>
+
+#include "tools/recording_lines.hpp"
+#include "tools/run_to_end.hpp"
+#include "tools/tool.hpp"
+#include "vcsr/base/error.hpp"
+#include "vcsr/journal_events.hpp"
+#include "vcsr/recording/archive.hpp"
+#include "vcsr/recording/verify.hpp"
+#include "vcsr/store/sqlite/sqlite.hpp"
+
+namespace vcsr {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t entries_at_once = 1000;
+
+/// The folder that was named, or recordings/ in it.
+std::string archive_folder(const std::string& named) {
+  for (const fs::path& folder : {fs::path(named), fs::path(named) / "recordings"})
+    if (fs::exists(folder / "ledger.jsonl")) return folder.string();
+  throw Error(Error::Code::not_found,
+              named + ": is neither a folder of recordings nor a center's data folder");
+}
+
+/// Runs the work on the archive that is asked for.
+template <class Work>
+int with_archive(const RecordingRequest& request, Work work) {
+  AsioLoop loop;
+  Archive archive(loop, {.folder = archive_folder(request.folder)});
+  return run_to_end(loop, work(archive, request));
+}
+
+Task<int> list(Archive& archive, RecordingRequest request) {
+  if (!request.from.empty()) request.query.from = time_of(request.from);
+  if (!request.until.empty()) request.query.until = time_of(request.until);
+  const std::vector<ArchivedRecording> found = co_await archive.search(request.query);
+  for (const ArchivedRecording& recording : found)
+    std::printf("%s\n", (request.json ? json_of(recording) : line_of(recording)).c_str());
+  if (!request.json && found.size() == request.query.limit)
+    std::printf("more: --after %s\n", found.back().facts.id.c_str());
+  co_return succeeded;
+}
+
+Task<int> show(Archive& archive, RecordingRequest request) {
+  const std::optional<ArchivedRecording> found = co_await archive.find(request.id);
+  if (!found) throw Error(Error::Code::not_found, "there is no recording " + request.id);
+  std::printf("%s", (request.json ? json_of(*found) + "\n" : page_of(*found)).c_str());
+  if (request.json) co_return succeeded;
+  const std::vector<RecordingUse> uses = co_await archive.history(request.id);
+  for (const RecordingUse& use : uses) std::printf("%s\n", line_of(use).c_str());
+  co_return succeeded;
+}
+
+Task<int> note(Archive& archive, RecordingRequest request) {
+  co_await archive.note(request.id, request.text, request.by);
+  co_return succeeded;
+}
+
+Task<int> index(Archive& archive, RecordingRequest) {
+  co_await archive.rebuild();
+  co_return succeeded;
+}
+
+Task<int> read_witness(Journal& journal, LedgerWitness& witness) {
+  for (std::uint64_t next = 1;;) {
+    const std::vector<JournalEntry> entries = co_await journal.read(next, entries_at_once);
+    if (entries.empty()) co_return succeeded;
+    for (const JournalEntry& entry : entries) {
+      if (entry.type != events::recording_ledger) continue;
+      const auto number = entry.data.find("number"), hash = entry.data.find("hash");
+      if (number == entry.data.end() || hash == entry.data.end()) continue;
+      if (const auto* named = number->second.get_if<std::int64_t>())
+        witness[static_cast<std::uint64_t>(*named)] = hash->second.text();
+    }
+    next = entries.back().number + 1;
+  }
+}
+
+/// What the journal beside the recordings, if there is one, remembers of their ledger.
+LedgerWitness witness_of(const std::string& folder) {
+  LedgerWitness witness;
+  const fs::path journal = fs::absolute(folder).lexically_normal() / ".." / "journal.db";
+  if (!fs::exists(journal)) return witness;
+  AsioLoop loop;
+  const std::unique_ptr<Journal> reading = read_sqlite_journal(loop, journal.lexically_normal().string());
+  run_to_end(loop, read_witness(*reading, witness));
+  return witness;
+}
+
+/// Of the archive whose folder or recording was named.
+std::string public_key_of(const std::string& path) {
+  for (fs::path folder = fs::absolute(path).lexically_normal();; folder = folder.parent_path()) {
+    if (fs::exists(folder / "keys" / "public.pem")) return (folder / "keys" / "public.pem").string();
+    if (folder == folder.parent_path())
+      throw Error(Error::Code::not_found, path + ": there is no key beside it; name it with --key");
+  }
+}
+
+}  // namespace
+
+int list_recordings(const RecordingRequest& request) { return with_archive(request, list); }
+int show_recording(const RecordingRequest& request) { return with_archive(request, show); }
+int note_recording(const RecordingRequest& request) { return with_archive(request, note); }
+int index_recordings(const RecordingRequest& request) { return with_archive(request, index); }
+
+int verify_recordings(const RecordingRequest& request) {
+  const bool whole = fs::is_directory(request.folder);
+  const std::string path = whole ? archive_folder(request.folder) : request.folder;
+  const std::string key = request.key.empty() ? public_key_of(path) : request.key;
+  const LedgerWitness witness = whole ? witness_of(path) : LedgerWitness{};
+  const RecordingVerification found = verify_recordings(path, key, witness);
+  for (const std::string& fault : found.faults) std::printf("%s\n", fault.c_str());
+  for (const std::string& file : found.pending) std::printf("%s: is not archived yet\n", file.c_str());
+  std::printf("%s: %zu recordings and %zu entries of the ledger, %zu destroyed with proof, %zu faults\n",
+              found.faults.empty() ? "good" : "NOT GOOD", found.recordings, found.entries, found.destroyed,
+              found.faults.size());
+  return found.faults.empty() ? succeeded : failed;
+}
+
+}  // namespace vcsr
