@@ -137,13 +137,11 @@ Facts salted(Facts facts) {
 std::string hash_of(const Facts& facts) { return hexadecimal(sha256({bytes_of(to_json(facts))})); }
 
 Facts confidential_facts(const RecordingDescription& facts) {
-  return salted({{"contact", facts.contact},
-                 {"from", facts.from},
-                 {"to", facts.to},
-                 {"agent", facts.agent},
-                 {"queue", facts.queue},
-                 {"reason", facts.reason},
-                 {"label", facts.label}});
+  Facts confidential = {{"contact", facts.contact}, {"from", facts.from},   {"to", facts.to},
+                        {"agent", facts.agent},     {"queue", facts.queue}, {"reason", facts.reason},
+                        {"label", facts.label}};
+  if (!facts.gaps.empty()) confidential["gaps"] = facts.gaps;
+  return salted(std::move(confidential));
 }
 
 RecordingDescription facts_of(const Manifest& manifest) {
@@ -165,6 +163,8 @@ RecordingDescription facts_of(const Manifest& manifest) {
   facts.queue = text_in(confidential, "queue");
   facts.reason = text_in(confidential, "reason");
   facts.label = text_in(confidential, "label");
+  if (const auto gaps = confidential.find("gaps"); gaps != confidential.end())
+    if (const auto* list = gaps->second.get_if<Value::List>()) facts.gaps = *list;
   return facts;
 }
 

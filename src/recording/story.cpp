@@ -30,6 +30,8 @@ void learn(RecordingDescription& known, const JournalEntry& entry) {
     known.reason = text_in(data, "reason");
   } else if (type == events::contact_queued) {
     known.queue = text_in(data, "queue");
+  } else if (type == events::recording_decided) {
+    known.label = text_in(data, "rule");
   } else if (type == events::contact_connected && !text_in(data, "agent").empty()) {
     known.agent = text_in(data, "agent");
   }
@@ -61,7 +63,7 @@ RecordingDescription Story::apply(const JournalEntry& entry) {
     recording.id = text_in(entry.data, "recording");
     recording.file = text_in(entry.data, "file");
     recording.contact = entry.subject;
-    recording.label = text_in(entry.data, "rule");
+    recording.label = contact.known.label;
     recording.began = entry.at;
   } else if (type == events::recording_finished) {
     return finished(contact, entry.data);
@@ -81,6 +83,8 @@ RecordingDescription Story::finished(Contact& contact, const Facts& data) {
   recording.paused = duration_in(data, "paused");
   recording.lost = duration_in(data, "lost");
   recording.error = text_in(data, "error");
+  if (const auto gaps = data.find("gaps"); gaps != data.end())
+    if (const auto* list = gaps->second.get_if<Value::List>()) recording.gaps = *list;
   if (recording.file.empty()) return {};
   return recording;
 }

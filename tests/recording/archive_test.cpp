@@ -28,6 +28,7 @@ struct World : TemporaryArchive {
     journal->append(events::contact_queued, contact, {{"queue", "cards"}});
   }
   void begin(const std::string& contact, const std::string& recording) {
+    journal->append(events::recording_decided, contact, {{"mode", "all"}, {"rule", "cards calls"}});
     journal->append(events::recording_started, contact,
                     {{"recording", recording}, {"file", record("2026-01-01/" + recording + ".wav", 3)}});
   }
@@ -94,6 +95,7 @@ TEST_CASE("a recording that ends while the center runs is archived with what its
   CHECK(found->facts.agent == "1001");
   CHECK(found->facts.queue == "cards");
   CHECK(found->facts.reason == "lost card");
+  CHECK(found->facts.label == "cards calls");
   CHECK(found->facts.length == 3s);
   CHECK(found->facts.paused == 500ms);
   CHECK(found->facts.error.empty());

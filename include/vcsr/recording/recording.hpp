@@ -19,11 +19,12 @@ struct RecordingDescription {
   std::string agent = {};   ///< id; "": nobody answered
   std::string queue = {};   ///< "": none was waited in
   std::string reason = {};  ///< why the customer called
-  std::string label = {};   ///< why it was recorded: a rule's name, "voicemail"; "": none
+  std::string label = {};   ///< the rule that had it recorded, or why: "voicemail"; "": none
   WallTime began{};
   Duration length{};
   Duration paused{};
   Duration lost{};
+  Value::List gaps = {};   ///< what is not in it, as recording.finished lists it
   std::string error = {};  ///< why something is missing; "" otherwise
 };
 
