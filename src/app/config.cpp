@@ -60,6 +60,7 @@ class ConfigReader {
   void read_number(TomlSection& section);
 
   void read_address(TomlSection& section, std::string& address);
+  void read_tls(TomlSection& section);
   void read_codecs(TomlSection& section);
   void read_rtp_ports(TomlSection& section);
   void read_password(TomlSection& section, Secret& password) { read_secret(section, "password", password); }
@@ -138,6 +139,25 @@ void ConfigReader::read_rtp_ports(TomlSection& section) {
                     " to " + std::to_string(config_.sip.rtp_last));
 }
 
+void ConfigReader::read_tls(TomlSection& section) {
+  SipTls tls;
+  bool wanted = false;
+  for (const auto& [key, path] : {std::pair{"tls_certificate", &tls.certificate},
+                                  {"tls_key", &tls.key},
+                                  {"tls_authorities", &tls.authorities}}) {
+    if (!section.read(key, *path)) continue;
+    wanted = true;
+    *path = absolute(*path);
+  }
+  wanted = section.read("tls_port", tls.port, 0, 65535) || wanted;
+  wanted = section.read<SipTls::Verify>("tls_verify", tls.verify,
+                                        {{"nobody", SipTls::Verify::nobody},
+                                         {"servers", SipTls::Verify::servers},
+                                         {"everybody", SipTls::Verify::everybody}}) ||
+           wanted;
+  if (wanted) config_.sip.tls = std::move(tls);
+}
+
 void ConfigReader::read_sip() {
   auto section = root_.section("sip");
   if (!section) return;
@@ -148,6 +168,7 @@ void ConfigReader::read_sip() {
   section->read("user_agent", sip.user_agent);
   read_rtp_ports(*section);
   read_codecs(*section);
+  read_tls(*section);
   section->read<SipEncryption>("encryption", sip.encryption,
                                {{"off", SipEncryption::off},
                                 {"allowed", SipEncryption::allowed},

@@ -55,6 +55,11 @@ rtp_first = 30000
 rtp_last = 30999
 codecs = ["pcma"]
 encryption = "required"
+tls_port = 5071
+tls_certificate = "tls/center.pem"
+tls_key = "/etc/center.key"
+tls_authorities = "tls/ca.pem"
+tls_verify = "servers"
 max_calls = 20000
 max_calls_per_second = 300
 session_expires = "10min"
@@ -125,6 +130,12 @@ TEST_CASE("a whole configuration becomes typed options") {
   CHECK(config.sip.rtp_last == 30999);
   CHECK(config.sip.codecs == std::vector{Codec::pcma});
   CHECK(config.sip.encryption == SipEncryption::required);
+  REQUIRE(config.sip.tls);
+  CHECK(config.sip.tls->port == 5071);
+  CHECK(config.sip.tls->certificate == folder.path("tls/center.pem"));
+  CHECK(config.sip.tls->key == "/etc/center.key");
+  CHECK(config.sip.tls->authorities == folder.path("tls/ca.pem"));
+  CHECK(config.sip.tls->verify == SipTls::Verify::servers);
   CHECK(config.sip.max_calls == 20000);
   CHECK(config.sip.session_expires == 10min);
   CHECK(config.sip.registrations.at(0).password.matches("hunter2"));
@@ -201,7 +212,8 @@ TEST_CASE("every fault names file, line, key, what was expected and what was fou
        "bank.toml:2: sip.address: expected an IPv4 address of this machine such as \"127.0.0.1\", got "
        "\"localhost\""},
       {"[sip]\nprot = 5060", "bank.toml:2: sip.prot: unknown key; did you mean \"port\"?"},
-      {"[web]\nzzzzzzzzz = 1", "bank.toml:2: web.zzzzzzzzz: unknown key; known here: address, port, token, token_file"},
+      {"[web]\nzzzzzzzzz = 1",
+       "bank.toml:2: web.zzzzzzzzz: unknown key; known here: address, port, token, token_file"},
       {"[spi]\nport = 1", "bank.toml:1: spi: unknown key; did you mean \"sip\"?"},
       {"sip = 5060", "bank.toml:1: sip: expected a table: [sip], got 5060"},
       {"[queue]\nname = \"a\"", "bank.toml:1: queue: expected tables: [[queue]], got a table"},

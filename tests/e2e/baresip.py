@@ -94,14 +94,14 @@ class Baresip(Program):
 
     count = 0
 
-    def __init__(self, networks, folder, name, account, source):
+    def __init__(self, networks, folder, name, account, source, more=""):
         number = Baresip.count = Baresip.count + 1
         self.folder = pathlib.Path(folder) / name
         self.folder.mkdir(parents=True)
         values = {"address": networks.phones_address, "port": 5060 + 10 * number, "name": name, "source": source,
                   "rtp": 30000 + 100 * number, "rtp_last": 30098 + 100 * number, "modules": MODULES,
                   "folder": self.folder, "control": 4440 + number}
-        (self.folder / "config").write_text(CONFIG.format(**values))
+        (self.folder / "config").write_text(CONFIG.format(**values) + more + "\n")
         (self.folder / "accounts").write_text(account + "\n")
         (self.folder / "contacts").write_text("")
         super().__init__(name, ["baresip", "-f", self.folder], self.folder, networks.inside(networks.phones))

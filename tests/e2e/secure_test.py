@@ -2,9 +2,11 @@
 """Real telephones that encrypt what they say."""
 
 import pathlib
+import signal
 import tempfile
 import unittest
 
+import certificates
 from baresip import MODULES, Baresip, TwoNetworks
 from harness import main, need, need_root, serve, wait_until
 from sound import read_wav, silence, tone, write_wav
@@ -16,6 +18,9 @@ data = "@DATA@"
 address = "@ADDRESS@"
 port = @PORT@
 encryption = "required"
+tls_port = 5061
+tls_certificate = "center.pem"
+tls_key = "center.key"
 [voice]
 synthesizer = "none"
 [[queue]]
@@ -46,19 +51,25 @@ class SecureTest(unittest.TestCase):
         cls.addClassCleanup(temporary.cleanup)
         cls.folder = pathlib.Path(temporary.name)
         cls.center = serve(cls, CONFIG, address=cls.networks.center_address, port=5060,
-                           enter=cls.networks.inside(cls.networks.center))
+                           enter=cls.networks.inside(cls.networks.center),
+                           prepare=lambda home: certificates.make(home, "center", host=cls.networks.center_address))
+        certificates.make(cls.folder, "phone", host=cls.networks.phones_address)
+        phone = cls.folder / "phone.pem"
+        phone.write_text(phone.read_text() + (cls.folder / "phone.key").read_text())
+        cls.tls = f"sip_certificate {phone}\nsip_cafile {cls.center.folder}/center.pem"
         write_wav(cls.folder / "customer.wav", silence(2) + tone(440, 60))
         write_wav(cls.folder / "agent.wav", silence(2) + tone(660, 60))
         cls.server = f"{cls.networks.center_address}:5060"
+        cls.secure_server = f"{cls.networks.center_address}:5061"
 
     def phone(self, name, source, account):
-        phone = Baresip(self.networks, self.folder, name, account, self.folder / f"{source}.wav")
+        phone = Baresip(self.networks, self.folder, name, account, self.folder / f"{source}.wav", self.tls)
         self.addCleanup(phone.stop)
         return phone
 
-    def customer(self, name, encryption=""):
+    def customer(self, name, encryption="", server=None):
         return self.phone(name, "customer",
-                          f"<sip:+8613800000002@{self.server}>;regint=0;audio_codecs=pcma{encryption}")
+                          f"<sip:+8613800000002@{server or self.server}>;regint=0;audio_codecs=pcma{encryption}")
 
     def test_a_telephone_that_does_not_encrypt_is_refused(self):
         customer = self.customer("plain")
@@ -66,13 +77,10 @@ class SecureTest(unittest.TestCase):
 
         self.assertIn("488", customer.event("CALL_CLOSED")["param"])
 
-    def test_customer_and_agent_talk_in_secret(self):
-        agent = self.phone("agent", "agent", f"<sip:1001@{self.server}>;auth_pass=river-bank;answermode=auto;"
-                                             "regint=60;mediaenc=srtp-mand")
-        customer = self.customer("customer", ";mediaenc=srtp-mand")
+    def talk(self, agent, customer, server):
         self.center.journal.wait("agent.state", "1001", state="ready")
-        customer.command("dial", f"sip:8002@{self.server}")
-        contact = self.center.contact(to=f"sip:8002@{self.server}")
+        customer.command("dial", f"sip:8002@{server}")
+        contact = self.center.contact(to=f"sip:8002@{server.split(';')[0]}")
         self.center.journal.wait("contact.connected", contact, agent="1001")
         recording = pathlib.Path(self.center.journal.wait("recording.started", contact)["data"]["file"])
         wait_until(lambda: recording.stat().st_size > 16000 * 5, "five seconds of recording")
@@ -85,6 +93,18 @@ class SecureTest(unittest.TestCase):
         self.assertTrue(right.tones(660))
         self.assertTrue(agent.heard().tones(440))
         self.assertTrue(customer.heard().tones(660))
+
+    def talk_over(self, name, server):
+        agent = self.phone(f"agent-{name}", "agent", f"<sip:1001@{server}>;auth_pass=river-bank;answermode=auto;"
+                                                     "regint=60;mediaenc=srtp-mand")
+        self.talk(agent, self.customer(f"customer-{name}", ";mediaenc=srtp-mand", server), server)
+        agent.stop(signal.SIGTERM)
+
+    def test_customer_and_agent_talk_in_secret(self):
+        self.talk_over("tls", f"{self.secure_server};transport=tls")
+
+    def test_connections_are_used_both_ways(self):
+        self.talk_over("tcp", f"{self.server};transport=tcp")
 
 
 if __name__ == "__main__":

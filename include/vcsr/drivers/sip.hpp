@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -59,10 +60,23 @@ struct SipTrunk {
   Duration check_every = std::chrono::seconds(30);  ///< by OPTIONS, whether it is up; 0: never
 };
 
+/// SIP over TLS. The files are PEM; when they change, connections made from then on use the new ones.
+struct SipTls {
+  /// Whose certificates must lead to one of `authorities`.
+  enum class Verify : std::uint8_t { nobody, servers, everybody };
+
+  std::uint16_t port = 5061;       ///< 0: any free one
+  std::string certificate;         ///< the file with ours and, after it, its chain
+  std::string key;                 ///< the file with its private key, without a password
+  std::string authorities = {};    ///< the file with those we trust; needed to verify
+  Verify verify = Verify::nobody;  ///< servers: whom we connect to; everybody: telephones, too
+};
+
 /// Where SIP and its audio are taken, from whom, and how much of it.
 struct SipOptions {
   std::string address = "127.0.0.1";  ///< the local IPv4 address that is bound and told to others
   std::uint16_t port = 5060;          ///< UDP and TCP; 0: any free one
+  std::optional<SipTls> tls = {};     ///< empty: none
   std::string realm = "vcsr";         ///< of the digest challenges to telephones
   std::vector<SipAccount> accounts = {};
   std::vector<SipRegistration> registrations = {};
@@ -101,6 +115,8 @@ class VCSR_EXPORT SipDriver : public Driver {
  public:
   /// The port in use, after start().
   virtual std::uint16_t port() const = 0;
+  /// The same of TLS; 0 without it.
+  virtual std::uint16_t tls_port() const = 0;
   /// Whether a telephone of this account is registered with us now.
   virtual bool registered(const std::string& user) const = 0;
   virtual SipStatistics statistics() const = 0;

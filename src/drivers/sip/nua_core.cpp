@@ -2,6 +2,7 @@
 #include "drivers/sip/nua_core.hpp"
 
 #include "drivers/sip/sip_cause.hpp"
+#include "drivers/sip/sip_port.hpp"
 #include "drivers/sip/sip_text.hpp"
 #include "vcsr/base/error.hpp"
 
@@ -11,6 +12,7 @@ namespace {
 
 constexpr unsigned tick_milliseconds = 250;
 constexpr int letting_go_ticks = 4;
+constexpr int certificate_ticks = 8;
 constexpr int shutting_down_ticks = 12;
 constexpr char allowed[] = "INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE, INFO, REFER, NOTIFY";
 constexpr char allowed_with_phones[] =
@@ -35,19 +37,30 @@ bool lists(const msg_param_t* items, std::string_view wanted) {
   return false;
 }
 
+unsigned policy_of(const std::optional<SipTls>& tls) {
+  const SipTls::Verify verify = tls ? tls->verify : SipTls::Verify::nobody;
+  switch (verify) {
+    case SipTls::Verify::nobody: return TPTLS_VERIFY_NONE;
+    case SipTls::Verify::servers: return TPTLS_VERIFY_OUT;
+    case SipTls::Verify::everybody: return TPTLS_VERIFY_ALL;
+  }
+  return TPTLS_VERIFY_ALL;
+}
+
 unsigned whole_seconds(Duration duration) {
   return static_cast<unsigned>(std::chrono::duration_cast<std::chrono::seconds>(duration).count());
 }
 
 }  // namespace
 
-NuaCore::NuaCore(Loop& loop, const SipOptions& options, std::uint16_t port,
-                 std::shared_ptr<EventOutbox> outbox)
+NuaCore::NuaCore(Loop& loop, const SipOptions& options, std::shared_ptr<EventOutbox> outbox)
     : loop_(loop),
       options_(options),
       profile_{options.address, options.codecs, options.encryption},
-      port_(port),
-      own_uri_("sip:" + options.address + ":" + std::to_string(port)),
+      port_(free_sip_port(options.address, options.port)),
+      tls_port_(options.tls ? free_tls_port(options.address, options.tls->port) : std::uint16_t{0}),
+      tls_(options.tls ? std::make_unique<TlsContext>(*options.tls, loop.wall_time(), options.log) : nullptr),
+      own_uri_("sip:" + options.address + ":" + std::to_string(port_)),
       first_session_(static_cast<std::uint64_t>(loop.wall_time().time_since_epoch().count())),
       outbox_(std::move(outbox)),
       log_(options.log),
@@ -57,16 +70,8 @@ NuaCore::NuaCore(Loop& loop, const SipOptions& options, std::uint16_t port,
 
 void NuaCore::open(su_root_t* root) {
   root_ = root;
-  nua_ = nua_create(root, on_nua_event, this, NUTAG_URL(own_uri_.c_str()), NUTAG_MEDIA_ENABLE(0),
-                    NUTAG_AUTOANSWER(0), NUTAG_AUTOALERT(0), NUTAG_AUTOACK(0), NUTAG_AUTO302(0),
-                    NUTAG_AUTO305(0), NUTAG_MAX_RETRY_AFTER(0), NUTAG_RETRY_COUNT(0), NUTAG_ENABLEMESSAGE(0),
-                    NUTAG_OUTBOUND("no-outbound no-natify no-options-keepalive no-validate"),
-                    SIPTAG_ALLOW_STR(options_.accounts.empty() ? allowed : allowed_with_phones),
-                    NUTAG_APPL_METHOD("UPDATE, REFER, INFO"), SIPTAG_SUPPORTED_STR("100rel, timer"),
-                    NUTAG_SESSION_TIMER(whole_seconds(options_.session_expires)), NUTAG_MIN_SE(90),
-                    SIPTAG_USER_AGENT_STR(options_.user_agent.c_str()), NTATAG_MAXSIZE(64 * 1024),
-                    NTATAG_USE_NAPTR(0), NTATAG_USE_SRV(0), TPTAG_STUN_SERVER(0),
-                    TPTAG_UDP_RMEM(4 * 1024 * 1024), TPTAG_UDP_WMEM(4 * 1024 * 1024), TAG_END());
+  nua_ = create();
+  if (tls_) tls_->take_back();
   if (!nua_) {
     throw Error(Error::Code::unavailable,
                 "SIP: cannot listen at " + options_.address + ":" + std::to_string(port_) +
@@ -77,6 +82,24 @@ void NuaCore::open(su_root_t* root) {
   trunks.begin();
 }
 
+nua_t* NuaCore::create() {
+  const std::string secure_uri =
+      "sips:" + options_.address + ":" + std::to_string(tls_port_) + ";transport=tls";
+  const char* folder = tls_ ? tls_->lend().c_str() : nullptr;
+  return nua_create(root_, on_nua_event, this, NUTAG_URL(own_uri_.c_str()), NUTAG_MEDIA_ENABLE(0),
+                    NUTAG_AUTOANSWER(0), NUTAG_AUTOALERT(0), NUTAG_AUTOACK(0), NUTAG_AUTO302(0),
+                    NUTAG_AUTO305(0), NUTAG_MAX_RETRY_AFTER(0), NUTAG_RETRY_COUNT(0), NUTAG_ENABLEMESSAGE(0),
+                    NUTAG_OUTBOUND("no-outbound no-natify no-options-keepalive no-validate"),
+                    SIPTAG_ALLOW_STR(options_.accounts.empty() ? allowed : allowed_with_phones),
+                    NUTAG_APPL_METHOD("UPDATE, REFER, INFO"), SIPTAG_SUPPORTED_STR("100rel, timer"),
+                    NUTAG_SESSION_TIMER(whole_seconds(options_.session_expires)), NUTAG_MIN_SE(90),
+                    SIPTAG_USER_AGENT_STR(options_.user_agent.c_str()), NTATAG_MAXSIZE(64 * 1024),
+                    NTATAG_USE_NAPTR(0), NTATAG_USE_SRV(0), TPTAG_STUN_SERVER(0),
+                    TPTAG_UDP_RMEM(4 * 1024 * 1024), TPTAG_UDP_WMEM(4 * 1024 * 1024),
+                    TAG_IF(tls_, NUTAG_SIPS_URL(secure_uri.c_str())),
+                    TAG_IF(tls_, NUTAG_CERTIFICATE_DIR(folder)), TPTAG_TLS_VERSION(0),
+                    TPTAG_TLS_VERIFY_POLICY(policy_of(options_.tls)), TAG_END());
+}
 void NuaCore::on_event(const NuaEvent& event) {
   if (event.kind == nua_r_shutdown) {
     if (event.status < 200) return;
@@ -121,6 +144,7 @@ void NuaCore::on_tick() {
       calls.on_tick();
       phones.on_tick();
       trunks.on_tick();
+      if (tls_ && ++tls_ticks_ % certificate_ticks == 0) tls_->refresh(now());
       break;
     case Phase::letting_go:
       if ((calls.empty() && trunks.empty()) || --patience_ <= 0) shut_down();
@@ -154,6 +178,20 @@ bool NuaCore::close() {
   if (phase_ != Phase::shut) return false;
   nua_destroy(nua_);
   return true;
+}
+
+std::string NuaCore::source(const NuaEvent& event) const {
+  msg_t* message = nua_current_request(nua_);
+  const su_sockaddr_t* from = message ? msg_addr(message) : nullptr;
+  char host[SU_ADDRSIZE] = "";
+  if (!from || !su_inet_ntop(from->su_family, SU_ADDR(from), host, sizeof host)) return {};
+  std::string text = from->su_family == AF_INET6 ? "[" + std::string(host) + "]" : host;
+  text += ":" + std::to_string(ntohs(from->su_port));
+  const char* protocol = event.sip->sip_via ? event.sip->sip_via->v_protocol : nullptr;
+  if (!protocol) return text;
+  if (equal_ignoring_case(protocol, sip_transport_tcp)) text += ";transport=tcp";
+  if (equal_ignoring_case(protocol, sip_transport_tls)) text += ";transport=tls";
+  return text;
 }
 
 std::string_view body_of(const sip_t* sip, std::string_view type) {

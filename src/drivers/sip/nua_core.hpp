@@ -13,13 +13,14 @@
 #include "drivers/sip/nua_trunks.hpp"
 #include "drivers/sip/sdp_session.hpp"
 #include "drivers/sip/sofia.hpp"
+#include "drivers/sip/tls_context.hpp"
 
 namespace vcsr::sip {
 
 /// Everything that lives on sofia's thread.
 class NuaCore {
  public:
-  NuaCore(Loop& loop, const SipOptions& options, std::uint16_t port, std::shared_ptr<EventOutbox> outbox);
+  NuaCore(Loop& loop, const SipOptions& options, std::shared_ptr<EventOutbox> outbox);
 
   /// On the thread, before anything else. Throws Error(unavailable).
   void open(su_root_t* root);
@@ -34,6 +35,7 @@ class NuaCore {
   const SipOptions& options() const { return options_; }
   const SdpProfile& profile() const { return profile_; }
   std::uint16_t port() const { return port_; }
+  std::uint16_t tls_port() const { return tls_port_; }
   WallTime now() const { return loop_.wall_time(); }
   bool stopping() const { return phase_ != Phase::open; }
   void tell(StackEvent event) { outbox_->put(std::move(event)); }
@@ -41,19 +43,24 @@ class NuaCore {
   /// Distinct in every session of every run.
   std::uint64_t session_id(CallId call) const { return first_session_ + call; }
   const Log& log() const { return log_; }
+  /// Where the request in hand came from: "192.0.2.1:5060", and ";transport=tls" where it is no datagram.
+  std::string source(const NuaEvent& event) const;
   const std::string& own_uri() const { return own_uri_; }
 
  private:
   enum class Phase { open, letting_go, shutting_down, shut };
 
   void route(const NuaEvent& event);
+  nua_t* create();
   void refuse_stray(const NuaEvent& event);
   void shut_down();
 
   Loop& loop_;
   const SipOptions& options_;
   SdpProfile profile_;
-  std::uint16_t port_;
+  std::uint16_t port_, tls_port_;
+  std::unique_ptr<TlsContext> tls_;  ///< null without TLS
+  int tls_ticks_ = 0;
   std::string own_uri_;
   std::uint64_t first_session_;
   std::shared_ptr<EventOutbox> outbox_;

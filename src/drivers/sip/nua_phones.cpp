@@ -24,15 +24,6 @@ unsigned expiry_of(const sip_t* sip, const sip_contact_t* contact) {
   return std::min(seconds, longest_seconds);
 }
 
-/// Where the request came from, as the stack saw it.
-std::string source_of(const sip_t* sip) {
-  const sip_via_t* via = sip->sip_via;
-  if (!via || !via->v_host) return {};
-  std::string source = via->v_received ? via->v_received : via->v_host;
-  const char* port = via->v_rport && *via->v_rport ? via->v_rport : via->v_port;
-  return source + ":" + (port ? port : "5060");
-}
-
 long seconds_until(WallTime then, WallTime now) {
   return static_cast<long>(std::chrono::ceil<std::chrono::seconds>(then - now).count());
 }
@@ -110,7 +101,7 @@ bool NuaPhones::bind(const NuaEvent& event, const std::string& user) {
     if (!parse_sip_uri(uri)) return false;
     if (seconds == 0) {
       registrar_.unbind(user, uri);
-    } else if (!registrar_.bind(user, std::move(uri), source_of(event.sip),
+    } else if (!registrar_.bind(user, std::move(uri), core_.source(event),
                                 core_.now() + std::chrono::seconds(seconds))) {
       return false;
     }

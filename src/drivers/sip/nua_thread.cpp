@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "drivers/sip/nua_core.hpp"
-#include "drivers/sip/sip_port.hpp"
 #include "drivers/sip/sofia.hpp"
 #include "vcsr/base/error.hpp"
 
@@ -55,8 +54,7 @@ class NuaThread::Impl {
   Impl(Loop& loop, const SipOptions& options, EventOutbox::Receiver receiver)
       : log_(options.log),
         outbox_(std::make_shared<EventOutbox>(loop, std::move(receiver))),
-        core_(
-            std::make_unique<NuaCore>(loop, options, free_sip_port(options.address, options.port), outbox_)) {
+        core_(std::make_unique<NuaCore>(loop, options, outbox_)) {
     prepare_sofia();
     std::promise<void> opened;
     std::future<void> outcome = opened.get_future();
@@ -142,6 +140,7 @@ NuaThread::NuaThread(Loop& loop, const SipOptions& options, EventOutbox::Receive
 NuaThread::~NuaThread() = default;
 
 std::uint16_t NuaThread::port() const { return impl_->core().port(); }
+std::uint16_t NuaThread::tls_port() const { return impl_->core().tls_port(); }
 CallId NuaThread::next_id() { return impl_->core().next_id(); }
 std::size_t NuaThread::open_calls() const { return impl_->core().calls.open(); }
 std::size_t NuaThread::refused_calls() const { return impl_->core().calls.refused(); }

@@ -41,6 +41,8 @@ class NuaThread {
   NuaThread& operator=(const NuaThread&) = delete;
 
   std::uint16_t port() const;
+  /// 0 without TLS.
+  std::uint16_t tls_port() const;
   /// Names a call to be made; those that arrive are named by the same count.
   CallId next_id();
 

@@ -51,6 +51,7 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
     worker_ = std::make_unique<Worker>(loop);
     stack_ = std::move(stack);
     port_ = stack_->port();
+    tls_port_ = stack_->tls_port();
   }
 
   void stop() override {
@@ -81,6 +82,7 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
   }
 
   std::uint16_t port() const override { return port_; }
+  std::uint16_t tls_port() const override { return tls_port_; }
   bool registered(const std::string& user) const override { return devices_.count(user) != 0; }
   SipStatistics statistics() const override {
     const RtpStatistics media = rtp_ ? rtp_->statistics() : media_statistics_;
@@ -220,11 +222,14 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
     }
   }
 
-  /// A phone whose contact is not where its registration came from is reached through there.
+  /// A phone whose contact is not where its registration came from is reached through there, and one that
+  /// keeps a connection open through that.
   static std::string behind(const Device& device) {
     const std::optional<SipUri> contact = parse_sip_uri(device.contact);
     const std::string_view source = std::string_view(device.source).substr(0, device.source.find(':'));
-    return !contact || contact->host == source || source.empty() ? std::string() : "sip:" + device.source;
+    const bool connected = device.source.find(";transport=") != std::string::npos;
+    if (!connected && (!contact || contact->host == source || source.empty())) return {};
+    return "sip:" + device.source;
   }
 
   static std::uint16_t port_of(const SipUri& uri) { return uri.port ? uri.port : 5060; }
@@ -250,7 +255,7 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
   Loop* loop_ = nullptr;
   Reception* reception_ = nullptr;
   std::shared_ptr<void> alive_;
-  std::uint16_t port_ = 0;
+  std::uint16_t port_ = 0, tls_port_ = 0;
   std::unordered_map<CallId, SipLeg*> legs_;
   std::unordered_map<MediaId, SipLeg*> media_;
   std::map<std::string, Device> devices_;

@@ -96,6 +96,16 @@ void check_trunks(const SipOptions& options) {
   }
 }
 
+void check_tls(const SipOptions& options) {
+  if (!options.tls) return;
+  if (options.tls->certificate.empty()) refuse("tls_certificate", "expected a PEM file with the certificate");
+  if (options.tls->key.empty()) refuse("tls_key", "expected a PEM file with the private key");
+  if (options.tls->port != 0 && options.tls->port == options.port)
+    refuse("tls_port", "expected another port than sip.port, got " + std::to_string(options.port));
+  if (options.tls->verify != SipTls::Verify::nobody && options.tls->authorities.empty())
+    refuse("tls_authorities", "expected a PEM file with the authorities to verify certificates by");
+}
+
 }  // namespace
 
 void check(const SipOptions& options) {
@@ -108,6 +118,7 @@ void check(const SipOptions& options) {
     refuse("session_expires", "expected at least 90 s (RFC 4028)");
   }
   if (options.max_calls == 0) refuse("max_calls", "expected at least 1");
+  check_tls(options);
   check_media(options);
   check_accounts(options);
   check_registrations(options);

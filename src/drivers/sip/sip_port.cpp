@@ -48,16 +48,18 @@ class ProbeSocket {
 };
 
 /// 0 and the port in `place`, or what errno says.
-int probe(sockaddr_in& place) {
+int probe(sockaddr_in& place, bool udp_too) {
   const ProbeSocket udp(SOCK_DGRAM), tcp(SOCK_STREAM);
-  if (const int error = udp.bind(place)) return error;
-  place.sin_port = udp.port();
-  return tcp.bind(place);
+  if (udp_too) {
+    if (const int error = udp.bind(place)) return error;
+    place.sin_port = udp.port();
+  }
+  const int error = tcp.bind(place);
+  place.sin_port = tcp.port();
+  return error;
 }
 
-}  // namespace
-
-std::uint16_t free_sip_port(const std::string& address, std::uint16_t port) {
+std::uint16_t free_port(const std::string& address, std::uint16_t port, bool udp_too, const char* option) {
   sockaddr_in wanted{};
   wanted.sin_family = AF_INET;
   wanted.sin_port = htons(port);
@@ -65,14 +67,25 @@ std::uint16_t free_sip_port(const std::string& address, std::uint16_t port) {
   int error = 0;
   for (int attempt = 0; attempt < (port == 0 ? 20 : 1); ++attempt) {
     sockaddr_in place = wanted;
-    error = probe(place);
+    error = probe(place, udp_too);
     if (error == 0) return ntohs(place.sin_port);
   }
   const std::string where = address + ":" + std::to_string(port);
-  const std::string remedy = error == EADDRINUSE ? "stop the program that has it, or set another sip.port"
-                                                 : "set sip.address to one of this machine's addresses";
+  const std::string remedy = error == EADDRINUSE
+                                 ? "stop the program that has it, or set another " + std::string(option)
+                                 : "set sip.address to one of this machine's addresses";
   throw Error(Error::Code::unavailable, "SIP: cannot listen at " + where + ": " +
                                             std::generic_category().message(error) + "; " + remedy);
+}
+
+}  // namespace
+
+std::uint16_t free_sip_port(const std::string& address, std::uint16_t port) {
+  return free_port(address, port, true, "sip.port");
+}
+
+std::uint16_t free_tls_port(const std::string& address, std::uint16_t port) {
+  return free_port(address, port, false, "sip.tls_port");
 }
 
 std::string resolve_ipv4(const std::string& host) {

@@ -10,6 +10,9 @@ namespace vcsr::sip {
 /// Error(unavailable) naming address, port and reason.
 std::uint16_t free_sip_port(const std::string& address, std::uint16_t port);
 
+/// The same of TCP alone.
+std::uint16_t free_tls_port(const std::string& address, std::uint16_t port);
+
 /// The first IPv4 address of a host, "" when it has none. Blocks.
 std::string resolve_ipv4(const std::string& host);
 

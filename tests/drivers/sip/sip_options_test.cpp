@@ -32,6 +32,18 @@ TEST_CASE("options that contradict each other are refused by name") {
       {[](SipOptions& o) { o.session_expires = std::chrono::seconds(89); },
        "sip.session_expires: expected at least 90 s (RFC 4028)"},
       {[](SipOptions& o) { o.max_calls = 0; }, "sip.max_calls: expected at least 1"},
+      {[](SipOptions& o) { o.tls.emplace(); },
+       "sip.tls_certificate: expected a PEM file with the certificate"},
+      {[](SipOptions& o) { o.tls.emplace().certificate = "a.pem"; },
+       "sip.tls_key: expected a PEM file with the private key"},
+      {[](SipOptions& o) {
+         o.tls = SipTls{5060, "a.pem", "a.key"};
+       },
+       "sip.tls_port: expected another port than sip.port, got 5060"},
+      {[](SipOptions& o) {
+         o.tls = SipTls{5061, "a.pem", "a.key", "", SipTls::Verify::servers};
+       },
+       "sip.tls_authorities: expected a PEM file with the authorities to verify certificates by"},
       {[](SipOptions& o) { o.realm = "a\"b"; },
        "sip.realm: expected a word without spaces and quotes, got \"a\"b\""},
       {[](SipOptions& o) { o.user_agent = ""; },

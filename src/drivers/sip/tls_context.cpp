@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "drivers/sip/tls_context.hpp"
+
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "vcsr/base/error.hpp"
+
+namespace vcsr::sip {
+
+namespace {
+
+thread_local std::vector<SSL_CTX*>* caught = nullptr;
+
+void on_new_context(void* context, void*, CRYPTO_EX_DATA*, int, long, void*) {
+  if (caught) caught->push_back(static_cast<SSL_CTX*>(context));
+}
+
+void catch_contexts(std::vector<SSL_CTX*>* where) {
+  static const int index =
+      CRYPTO_get_ex_new_index(CRYPTO_EX_INDEX_SSL_CTX, 0, nullptr, on_new_context, nullptr, nullptr);
+  VCSR_ASSERT(index >= 0);
+  caught = where;
+}
+
+[[noreturn]] void fail(const std::string& what) {
+  throw Error(Error::Code::unavailable,
+              "SIP over TLS: " + what + ": " + std::generic_category().message(errno));
+}
+
+void write_all(int file, const std::string& text) {
+  for (std::size_t done = 0; done < text.size();) {
+    const ssize_t written = ::write(file, text.data() + done, text.size() - done);
+    if (written <= 0) fail("cannot keep the certificate in memory");
+    done += static_cast<std::size_t>(written);
+  }
+}
+
+}  // namespace
+
+TlsContext::TlsContext(const SipTls& options, WallTime now, Log log)
+    : options_(options), log_(std::move(log)), identity_(TlsIdentity::read(options_, now)), seen_(look()) {}
+
+TlsContext::~TlsContext() { remove_folder(); }
+
+// The key stays in memory: the folder holds names for it only.
+const std::string& TlsContext::lend() {
+  folder_ = (std::filesystem::temp_directory_path() / "vcsr-tls-XXXXXX").string();
+  if (!::mkdtemp(folder_.data())) fail("cannot make the folder " + folder_);
+  memory_ = ::memfd_create("vcsr-tls", MFD_CLOEXEC);
+  if (memory_ < 0) fail("cannot keep the certificate in memory");
+  write_all(memory_, identity_.pem());
+  const std::string place = "/proc/self/fd/" + std::to_string(memory_);
+  for (const char* name : {"/agent.pem", "/cafile.pem"}) {
+    if (::symlink(place.c_str(), (folder_ + name).c_str()) != 0) fail("cannot write in " + folder_);
+  }
+  catch_contexts(&contexts_);
+  return folder_;
+}
+
+void TlsContext::take_back() {
+  catch_contexts(nullptr);
+  remove_folder();
+  if (contexts_.empty())
+    throw Error(Error::Code::unavailable,
+                "SIP over TLS: this sofia-sip was built without it; rebuild it with OpenSSL");
+  for (SSL_CTX* context : contexts_) identity_.apply(context);
+}
+
+void TlsContext::remove_folder() noexcept {
+  if (memory_ >= 0) ::close(std::exchange(memory_, -1));
+  if (std::error_code ignored; !folder_.empty())
+    std::filesystem::remove_all(std::exchange(folder_, {}), ignored);
+}
+
+void TlsContext::refresh(WallTime now) {
+  std::vector<std::string> found = look();
+  if (found == seen_) return;
+  seen_ = std::move(found);
+  try {
+    identity_ = TlsIdentity::read(options_, now);
+    for (SSL_CTX* context : contexts_) identity_.apply(context);
+    log_.info("new TLS certificate taken", {{"certificate", options_.certificate}});
+  } catch (const Error& error) {
+    log_.error("new TLS certificate refused, the one before goes on", {{"why", std::string(error.what())}});
+  }
+}
+
+std::vector<std::string> TlsContext::look() const {
+  std::vector<std::string> found;
+  for (const std::string& path : {options_.certificate, options_.key, options_.authorities}) {
+    struct stat is {};
+    if (path.empty() || ::stat(path.c_str(), &is) != 0) {
+      found.push_back(path + " is not there");
+      continue;
+    }
+    found.push_back(path + " " + std::to_string(is.st_ino) + " " + std::to_string(is.st_size) + " " +
+                    std::to_string(is.st_mtim.tv_sec) + "." + std::to_string(is.st_mtim.tv_nsec));
+  }
+  return found;
+}
+
+}  // namespace vcsr::sip

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <openssl/ssl.h>
+
+#include "drivers/sip/tls_identity.hpp"
+#include "vcsr/base/log.hpp"
+
+namespace vcsr::sip {
+
+/// The TLS contexts that sofia makes for its transports and keeps to itself. OpenSSL tells of each as it is
+/// made, so that we can give it a chain, a smallest version and, as long as it lives, new certificates.
+class TlsContext {
+ public:
+  /// Reads the files. Throws Error(invalid).
+  TlsContext(const SipTls& options, WallTime now, Log log);
+  ~TlsContext();
+  TlsContext(const TlsContext&) = delete;
+  TlsContext& operator=(const TlsContext&) = delete;
+
+  /// Where sofia finds what it wants to read at its start; there between these two calls, on one thread.
+  const std::string& lend();
+  /// Throws Error(unavailable) when sofia has made no context.
+  void take_back();
+
+  /// Looks whether the files have changed and takes them if they are good; says so in the log.
+  void refresh(WallTime now);
+
+ private:
+  /// Name, time and size of what the files are now.
+  std::vector<std::string> look() const;
+  void remove_folder() noexcept;
+
+  SipTls options_;
+  Log log_;
+  TlsIdentity identity_;
+  std::vector<std::string> seen_;
+  std::string folder_;
+  int memory_ = -1;
+  std::vector<SSL_CTX*> contexts_;
+};
+
+}  // namespace vcsr::sip
