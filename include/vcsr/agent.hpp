@@ -10,6 +10,8 @@
 
 namespace vcsr {
 
+struct Services;
+
 /// What an agent is doing: reserved while the phone rings, busy in a talk, hold while the agent keeps the
 /// customer waiting in it, wrap_up in the time for notes after it.
 enum class AgentState { logged_out, not_ready, ready, reserved, busy, hold, wrap_up };
@@ -58,6 +60,7 @@ class VCSR_EXPORT Agent {
  private:
   friend class Center;
   friend class Queue;
+  friend struct Services;
   std::shared_ptr<Impl> impl_;
 };
 

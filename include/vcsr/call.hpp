@@ -52,6 +52,8 @@ struct DialPartyOptions {
 };
 static_assert(std::is_trivially_destructible_v<DialPartyOptions>);
 
+class Parties;
+
 /// A conversation with one customer by telephone, from arrival to the last word.
 ///
 /// A Call is a handle: copies name the same conversation and may be kept after it has ended; the
@@ -70,6 +72,8 @@ class VCSR_EXPORT Call {
 
   Contact contact() const;
   CustomerContext customer() const;
+  /// Everybody else in the call: hold, consult, transfer, conference, supervision (vcsr/parties.hpp).
+  Parties parties() const;
 
   /// Lets the caller hear that it rings; ignored once answered.
   void ring();
@@ -95,9 +99,10 @@ class VCSR_EXPORT Call {
   /// Calls somebody and, when answered, connects both. What plays goes on until then. Unreachable is also
   /// an address that the call's own driver does not understand.
   Task<Reached> dial(Address to, DialPartyOptions options = {});
-  /// Until the connected party leaves, and whoever it passed the customer on to.
+  /// Until the customer talks with nobody any more: the connected party has left, and whoever it passed the
+  /// customer on to or added.
   Task<> talk();
-  /// Lets the connected party go.
+  /// Lets all go with whom the customer talks.
   void hang_up_party();
   /// Blind transfer: the customer's own line calls `to`. When that succeeds the call ends here, as everywhere
   /// with Hangup; what is returned says why it did not.

@@ -34,6 +34,8 @@ struct CenterOptions {
   /// Makes them instead of a RecordingWriter of the center's own.
   std::shared_ptr<RecordingMaker> recording_maker = {};
   Log log = {};
+  std::string music =
+      {};  ///< catalog name of what those on hold hear, where their queue has none; "": silence
 };
 
 /// A contact center in one object, on one loop: it owns drivers, calls and the dialogues that serve

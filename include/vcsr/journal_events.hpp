@@ -35,17 +35,34 @@ inline constexpr const char* contact_offered = "contact.offered";
 inline constexpr const char* offer_ended = "contact.offer_ended";
 /// queue, result: "answered", "abandoned", "timed_out", "full"; waited
 inline constexpr const char* contact_left_queue = "contact.left_queue";
-/// party (address), agent ("" when the party is none)
+/// party (address), agent ("" when the party is none), leg: who is in charge of the customer from now on
 inline constexpr const char* contact_connected = "contact.connected";
-/// party, agent, talked
+/// party, agent, leg, talked, held
 inline constexpr const char* contact_disconnected = "contact.disconnected";
-/// held (bool), by ("customer", "party")
+/// held (bool), leg, by ("customer", "party": its telephone; "center": Parties::hold())
 inline constexpr const char* contact_held = "contact.held";
-/// target, result
+/// target, result; leg (who passed the customer on; 1: the customer's own line did)
 inline constexpr const char* contact_transferred = "contact.transferred";
+/// leg: whom the one in charge talks with from now on, 1 or the consulted
+inline constexpr const char* contact_alternated = "contact.alternated";
+/// leg: the consulted who joined the talk
+inline constexpr const char* contact_conferenced = "contact.conferenced";
+/// leg: the supervisor who is in charge from now on
+inline constexpr const char* contact_taken_over = "contact.taken_over";
+
+/// Subject: the contact. leg (its number), role, party (address), agent
+inline constexpr const char* leg_offered = "leg.offered";
+/// leg
+inline constexpr const char* leg_answered = "leg.answered";
+/// leg, muted (bool)
+inline constexpr const char* leg_muted = "leg.muted";
+/// leg, mode ("listen", "whisper", "barge")
+inline constexpr const char* leg_supervises = "leg.supervises";
+/// leg, role, party, agent, cause, answered (bool), and where its time went: rang, talked, held, beside
+inline constexpr const char* leg_ended = "leg.ended";
 /// error: the dialogue broke
 inline constexpr const char* dialogue_failed = "dialogue.failed";
-/// outcome, cause, length, waited, talked, queue, agent, recordings, error
+/// outcome, cause, length, waited, talked, held, queue, agent, recordings, error
 inline constexpr const char* contact_closed = "contact.closed";
 
 /// to ("recording"), given (bool), how ("key 1", "no answer", …)

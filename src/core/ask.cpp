@@ -83,20 +83,16 @@ class HiddenDigits {
 /// Whoever the customer talks with hears nothing meanwhile.
 class Apart {
  public:
-  explicit Apart(std::shared_ptr<Call::Impl> call) : call_(std::move(call)), party_(call_->party.get()) {
-    if (party_ && party_->reached.is_set()) call_->leg->disconnect();
-    else party_ = nullptr;
-  }
-  ~Apart() {
-    if (!party_ || !call_->live() || call_->party.get() != party_) return;
-    call_->stop_playing();
-    call_->leg->connect(party_->leg());
-  }
+  explicit Apart(std::shared_ptr<Call::Impl> call) : call_(std::move(call)) { set(true); }
+  ~Apart() { set(false); }
   Apart(const Apart&) = delete;
 
  private:
+  void set(bool apart) {
+    call_->conversation.customer.apart = apart;
+    call_->conversation.apply();
+  }
   std::shared_ptr<Call::Impl> call_;
-  Party* party_;
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "core/call_impl.hpp"
 #include "core/recorder_impl.hpp"
 #include "vcsr/journal_events.hpp"
+#include "vcsr/parties.hpp"
 
 namespace vcsr {
 
@@ -56,7 +57,8 @@ Task<Reached> refer_call(std::shared_ptr<Call::Impl> call, Address to) {
   }
   const bool done = gone || call->referred == Cause::normal;
   const Reached reached = done ? Reached::answered : reached_by(*call->referred);
-  call->contact->append(events::contact_transferred, {{"target", to.uri}, {"result", to_string(reached)}});
+  call->contact->append(events::contact_transferred,
+                        {{"target", to.uri}, {"result", to_string(reached)}, {"leg", Parties::customer}});
   if (!done) co_return reached;
   call->contact->transferred = true;
   call->hang_up(Cause::normal);
@@ -77,6 +79,7 @@ bool Call::live() const { return impl_->live(); }
 bool Call::answered() const { return impl_->answered; }
 Contact Call::contact() const { return Contact(impl_->contact); }
 CustomerContext Call::customer() const { return impl_->contact->context(); }
+Parties Call::parties() const { return Parties(impl_); }
 
 void Call::ring() {
   if (live() && !answered()) impl_->leg->ring();
@@ -101,9 +104,9 @@ Task<> Call::send_digits(std::string digits) { return send(impl_, std::move(digi
 Task<Reached> Call::dial(Address to, DialPartyOptions options) {
   return dial_party(impl_, std::move(to), options.ring_time);
 }
-Task<> Call::talk() { return talk_with_party(impl_); }
+Task<> Call::talk() { return talk_with_parties(impl_); }
 void Call::hang_up_party() {
-  if (impl_->party) impl_->party->hang_up();
+  if (live()) impl_->conversation.release_all();
 }
 Task<Reached> Call::transfer(Address to) { return refer_call(impl_, std::move(to)); }
 Recorder Call::record() { return start_recording(*impl_); }

@@ -19,7 +19,10 @@ constexpr std::size_t most_digits = 64;
 Call::Impl::Impl(std::shared_ptr<Services> owner, Driver& driver, Address from, Address to)
     : services(std::move(owner)),
       contact(std::make_shared<Contact::Impl>(services, Channel::voice, std::move(from), std::move(to))),
-      driver(driver) {
+      driver(driver),
+      music(services->options.music),
+      conversation(*this),
+      errands(services->loop) {
   // One piece of memory for all of them: what grows leaves copies behind.
   digits.reserve(most_digits);
 }
@@ -34,7 +37,8 @@ void Call::Impl::on_ringing() { contact->append(events::contact_ringing); }
 void Call::Impl::on_answered() {
   answered = contact->answered = true;
   contact->append(events::contact_answered);
-  stir();
+  conversation.customer.record.answered = services->loop.wall_time();
+  conversation.apply();
 }
 
 void Call::Impl::on_played() {
@@ -60,7 +64,9 @@ void Call::Impl::on_digits_sent() {
 }
 
 void Call::Impl::on_held(bool held) {
-  contact->append(events::contact_held, {{"held", held}, {"by", "customer"}});
+  contact->append(events::contact_held, {{"held", held}, {"leg", Parties::customer}, {"by", "customer"}});
+  conversation.customer.away = held;
+  conversation.apply();
 }
 
 void Call::Impl::on_referred(Cause outcome) {
@@ -104,8 +110,14 @@ void Call::Impl::end(Cause why) {
   if (!live()) return;
   cause = why;
   playing = false;
-  if (party) party->hang_up();
   waiters.end();
+  conversation.end(why);
+}
+
+void Call::Impl::drop_legs() {
+  errands.reset();
+  conversation.drop_legs();
+  leg.reset();
 }
 
 Task<> change(std::shared_ptr<Call::Impl> call) {

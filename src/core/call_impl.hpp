@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "core/call_recording.hpp"
 #include "core/contact_impl.hpp"
-#include "core/party.hpp"
+#include "core/conversation.hpp"
 #include "core/services.hpp"
 #include "core/waiters.hpp"
+#include "vcsr/base/together.hpp"
 #include "vcsr/call.hpp"
 #include "vcsr/telephony/driver.hpp"
 
 namespace vcsr {
 
-/// A call: its customer's leg, what plays and was pressed on it, and the party it is connected with.
+/// A call: its customer's leg, what plays and was pressed on it, and the conversation with others.
 class Call::Impl final : public LegListener, public std::enable_shared_from_this<Impl> {
  public:
   Impl(std::shared_ptr<Services> services, Driver& driver, Address from, Address to);
@@ -42,14 +42,17 @@ class Call::Impl final : public LegListener, public std::enable_shared_from_this
   void hang_up(Cause cause);
   /// Something changed that a dialogue may be waiting for: wakes every change().
   void stir();
+  /// Gives the drivers back what is theirs.
+  void drop_legs();
 
   std::shared_ptr<Services> services;
   std::shared_ptr<Contact::Impl> contact;
   Driver& driver;
   Waiters waiters;
   std::unique_ptr<Leg> leg;
-  std::unique_ptr<Party> party;
-  std::function<void(bool held)> party_held;
+  std::string music;  ///< for those who wait
+  Conversation conversation;
+  std::optional<Scope> errands;  ///< what parties asked for; gone before the call is
   std::vector<Recorder> recorders;
   CallRecording recording;
 
@@ -72,13 +75,16 @@ class Call::Impl final : public LegListener, public std::enable_shared_from_this
 /// Until something changes on the call; throws Hangup when it ends.
 Task<> change(std::shared_ptr<Call::Impl> call);
 
+/// Dials and waits for what comes of it; the party is let go when the waiting ends before.
+Task<Reached> reach(std::shared_ptr<Call::Impl> call, Party& party, Duration ring_time);
 /// Dials and, when answered, connects; what plays to the customer goes on until then.
-Task<Reached> dial_party(std::shared_ptr<Call::Impl> call, Address to, Duration ring_time);
-/// One conversation with the party, until it leaves or asks to pass the customer on.
-Task<Party::Departure> converse(std::shared_ptr<Call::Impl> call);
-/// Connects the customer with somebody else instead; with the old party again when that fails.
-Task<Reached> pass_on(std::shared_ptr<Call::Impl> call, Address to);
-/// Until the party, or whoever it passed the customer on to, has left.
-Task<> talk_with_party(std::shared_ptr<Call::Impl> call);
+Task<Reached> dial_party(std::shared_ptr<Call::Impl> call, Address to, Duration ring_time,
+                         std::string agent = {});
+/// Blind transfer by the one in charge.
+Task<Reached> pass_on(std::shared_ptr<Call::Impl> call, Address to, Duration ring_time);
+/// Until the party has left.
+Task<> until_gone(std::shared_ptr<Call::Impl> call, const Party& party);
+/// Until nobody is in charge of the customer any more.
+Task<> talk_with_parties(std::shared_ptr<Call::Impl> call);
 
 }  // namespace vcsr

@@ -80,14 +80,14 @@ Queue Center::add_queue(QueueOptions options) {
 
 Agent Center::add_agent(AgentOptions options) {
   const std::string id = options.id;
-  return add_to(impl_->agents, id, "agent",
+  return add_to(impl_->services->agents, id, "agent",
                 Agent(std::make_shared<Agent::Impl>(impl_->services, std::move(options))));
 }
 
 Queue Center::queue(const std::string& name) const { return find_in(impl_->queues, name, "queue"); }
-Agent Center::agent(const std::string& id) const { return find_in(impl_->agents, id, "agent"); }
+Agent Center::agent(const std::string& id) const { return find_in(impl_->services->agents, id, "agent"); }
 std::vector<Queue> Center::queues() const { return all_of(impl_->queues); }
-std::vector<Agent> Center::agents() const { return all_of(impl_->agents); }
+std::vector<Agent> Center::agents() const { return all_of(impl_->services->agents); }
 
 Task<Reached> Center::call(Address to, Dialogue dialogue, OutgoingOptions options) {
   check(options);

@@ -74,7 +74,7 @@ void Center::Impl::arrive(Driver& driver, std::unique_ptr<Leg> leg, const Arriva
 }
 
 void Center::Impl::device(const std::string& user, bool reachable) {
-  for (auto& [id, agent] : agents)
+  for (auto& [id, agent] : services->agents)
     if (agent.impl_->options.follows_phone && agent.address().user() == user) agent.impl_->phone(reachable);
 }
 
@@ -104,8 +104,7 @@ Task<> Center::Impl::close(std::shared_ptr<Call::Impl> call, bool dialogue_ended
     co_await std::move(stopping_recorder);
   }
   call->recorders.clear();
-  call->party.reset();
-  call->leg.reset();
+  call->drop_legs();
   ContactRecord record = call->contact->close(dialogue_ended, call->cause);
   try {
     Task<> keeping = services->customers.keep(std::move(record));
@@ -123,8 +122,7 @@ void Center::Impl::abandon(Call::Impl& call) {
   call.contact->interrupted = true;
   call.hang_up(Cause::normal);
   call.recorders.clear();
-  call.party.reset();
-  call.leg.reset();
+  call.drop_legs();
   if (call.contact->outcome) return;
   Task<> keeping = services->customers.keep(call.contact->close(false, call.cause));
   keeping.start();

@@ -28,7 +28,6 @@ class Center::Impl {
   std::shared_ptr<Services> services;
   std::map<std::string, std::shared_ptr<const Dialogue>, std::less<>> dialogues;
   std::map<std::string, Queue> queues;
-  std::map<std::string, Agent> agents;
   std::map<std::string, std::shared_ptr<Call::Impl>> calls;
   bool stopping = false;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vcsr/contact.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/contact_impl.hpp"
@@ -74,6 +75,10 @@ ContactRecord Contact::Impl::record() const {
   record.length = length.value_or(services->loop.now() - began);
   record.waited = waited;
   record.talked = talked;
+  record.held = held;
+  record.legs = legs;
+  std::sort(record.legs.begin(), record.legs.end(),
+            [](const LegRecord& a, const LegRecord& b) { return a.number < b.number; });
   record.queue = queue;
   record.agent = agent;
   record.reason = reason;
@@ -107,6 +112,7 @@ ContactRecord Contact::Impl::close(bool dialogue_ended, Cause cause) {
                                   {"length", seconds(*length)},
                                   {"waited", seconds(waited)},
                                   {"talked", seconds(talked)},
+                                  {"held", seconds(held)},
                                   {"queue", queue},
                                   {"agent", agent},
                                   {"recordings", std::move(files)},

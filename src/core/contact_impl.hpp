@@ -57,7 +57,8 @@ class Contact::Impl : public std::enable_shared_from_this<Impl> {
   bool abandoned = false, unserved = false, interrupted = false;
   std::string error;  ///< of the dialogue
   std::string queue, agent;
-  Duration waited{}, talked{};
+  Duration waited{}, talked{}, held{};
+  std::vector<LegRecord> legs;     ///< that have ended
   std::optional<Duration> length;  ///< once closed
   std::optional<Outcome> outcome;
 

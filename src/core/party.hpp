@@ -1,48 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 
+#include "core/line.hpp"
 #include "core/waiters.hpp"
+#include "vcsr/agent.hpp"
 #include "vcsr/call.hpp"
+#include "vcsr/parties.hpp"
 #include "vcsr/telephony/driver.hpp"
 
 namespace vcsr {
 
 Reached reached_by(Cause cause) noexcept;
 
-/// Whom a call's customer is connected with, or being connected with.
+/// Keeps an agent who is called without a queue from being offered another contact meanwhile.
+class Engagement {
+ public:
+  Engagement(std::shared_ptr<Agent::Impl> agent, const std::string& contact);
+  ~Engagement();
+  Engagement(const Engagement&) = delete;
+
+  void answered();
+
+ private:
+  std::shared_ptr<Agent::Impl> agent_;  ///< null when something else engages it
+  bool answered_ = false;
+};
+
+/// Somebody in a call besides its customer. Lives as long as the call, ended or not.
 class Party final : public LegListener {
  public:
-  /// How a party goes: by itself, or asking that the customer be passed on.
-  struct Departure {
-    std::optional<Address> passed_on;
-  };
-
-  /// Dials at once.
-  Party(Call::Impl& call, Address address, const DialOptions& options);
-  ~Party();
+  Party(Call::Impl& call, int number, Role role, const Address& address, std::string agent);
   Party(const Party&) = delete;
+
+  void dial(const DialOptions& options);
+  void drop_leg();
 
   void on_answered() override;
   void on_digit(char digit) override;
+  void on_digit(char digit) override;
   void on_held(bool held) override;
+  void on_digits_sent() override;
   bool on_transfer_requested(const Address& target) override;
   void on_hung_up(Cause cause) override;
 
-  /// Waits again for a departure, after a passing on that failed.
-  void stay();
-  void hang_up();
-  Leg& leg() { return *leg_; }
-  const Address& address() const { return address_; }
+  int number() const { return line.record.number; }
+  bool alerting() const { return !line.present && !line.ended; }
 
+  const Role role;
+  const Address address;
+  Line line;
+  Supervision supervision = Supervision::listen;
   Until<Reached> reached;
-  std::optional<Until<Departure>> departure;
+  std::optional<Engagement> engagement;
+  std::function<void(bool held)> on_phase;  ///< it keeps the customer waiting, or talks with her
+  bool sending_digits = false;
 
  private:
   Call::Impl& call_;
-  Address address_;
   std::unique_ptr<Leg> leg_;
 };
 

@@ -14,19 +14,19 @@ namespace {
 /// An agent's work on a contact: busy while it lasts, wrap-up afterwards.
 class Handling {
  public:
-  Handling(std::shared_ptr<Call::Impl> call, std::shared_ptr<Agent::Impl> agent, Duration wrap_up)
-      : call_(std::move(call)), agent_(std::move(agent)), wrap_up_(wrap_up) {
+  Handling(Party& party, std::shared_ptr<Agent::Impl> agent, Duration wrap_up)
+      : party_(party), agent_(std::move(agent)), wrap_up_(wrap_up) {
     agent_->take();
-    call_->party_held = [this](bool held) { agent_->hold(held); };
+    party_.on_phase = [this](bool held) { agent_->hold(held); };
   }
   ~Handling() {
-    call_->party_held = nullptr;
+    party_.on_phase = nullptr;
     agent_->finish(wrap_up_);
   }
   Handling(const Handling&) = delete;
 
  private:
-  std::shared_ptr<Call::Impl> call_;
+  Party& party_;
   std::shared_ptr<Agent::Impl> agent_;
   Duration wrap_up_;
 };
@@ -61,7 +61,8 @@ Task<bool> find_agent(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::I
     }
     if (!ticket.agent()) co_return false;
     ticket.offer();
-    Task<Reached> dialing = dial_party(call, ticket.agent()->options.address, queue->options.offer_time);
+    const AgentOptions& agent = ticket.agent()->options;
+    Task<Reached> dialing = dial_party(call, agent.address, queue->options.offer_time, agent.id);
     Reached reached = co_await std::move(dialing);
     if (reached == Reached::answered) co_return true;
     ticket.missed(reached);
@@ -69,19 +70,14 @@ Task<bool> find_agent(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::I
   }
 }
 
-/// Until the agent, or whoever it passed the customer on to, has left.
+/// Until the customer talks with nobody any more; the agent may have left before.
 Task<> handle(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::Impl> queue,
               std::shared_ptr<Agent::Impl> agent) {
-  std::optional<Handling> handling(std::in_place, call, std::move(agent), queue->options.wrap_up);
-  for (;;) {
-    Task<Party::Departure> conversing = converse(call);
-    Party::Departure departure = co_await std::move(conversing);
-    if (!departure.passed_on) break;
-    Task<Reached> passing = pass_on(call, *departure.passed_on);
-    Reached reached = co_await std::move(passing);
-    if (reached == Reached::answered) handling.reset();
-  }
-  call->party.reset();
+  Party& party = call->conversation.last_of(agent->options.id);
+  std::optional<Handling> handling(std::in_place, party, std::move(agent), queue->options.wrap_up);
+  co_await until_gone(call, party);
+  handling.reset();
+  co_await talk_with_parties(call);
 }
 
 Task<Served> serve_call(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Call::Impl> call, Reason reason,
@@ -98,6 +94,7 @@ Task<Served> serve_call(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Call
   }
   Task<> preparing = prepare_conversation(call, queue->options);
   co_await std::move(preparing);
+  if (!queue->options.music.empty()) call->music = queue->options.music;
   std::optional<Ticket> ticket(std::in_place, queue, call, options.priority);
   ticket->seek();
   const Log log = call->services->log;

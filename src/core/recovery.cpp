@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "vcsr/journal_events.hpp"
+#include "vcsr/parties.hpp"
 
 namespace vcsr {
 
@@ -21,7 +22,7 @@ std::string text(const Facts& facts, std::string_view key) {
 Duration duration(const Facts& facts, std::string_view key) {
   const auto found = facts.find(key);
   const double* value = found == facts.end() ? nullptr : found->second.get_if<double>();
-  return value ? std::chrono::duration_cast<Duration>(std::chrono::duration<double>(*value)) : Duration();
+  return value ? std::chrono::round<Duration>(std::chrono::duration<double>(*value)) : Duration();
 }
 
 /// The records of contacts, as far as the journal tells them.
@@ -40,7 +41,7 @@ class OpenContacts {
     if (entry.type == events::contact_queued) record.queue = text(data, "queue");
     if (entry.type == events::contact_left_queue) record.waited += duration(data, "waited");
     if (entry.type == events::contact_connected) record.agent = text(data, "agent");
-    if (entry.type == events::contact_disconnected) record.talked += duration(data, "talked");
+    if (entry.type == events::leg_ended) end_leg(record, entry);
     if (entry.type == events::recording_started && !text(data, "file").empty())
       record.recordings.push_back(text(data, "file"));
     if (entry.type == events::contact_closed) open_.erase(found);
@@ -52,6 +53,34 @@ class OpenContacts {
   static Value value(const Facts& data) {
     const auto found = data.find("value");
     return found == data.end() ? Value() : found->second;
+  }
+
+  static LegRecord leg(const JournalEntry& entry) {
+    const Facts& data = entry.data;
+    const auto number = data.find("leg"), answered = data.find("answered");
+    LegRecord leg;
+    if (const auto* value = number == data.end() ? nullptr : number->second.get_if<std::int64_t>())
+      leg.number = static_cast<int>(*value);
+    leg.role = text(data, "role");
+    leg.party = text(data, "party");
+    leg.agent = text(data, "agent");
+    leg.cause = text(data, "cause");
+    leg.rang = duration(data, "rang");
+    leg.talked = duration(data, "talked");
+    leg.held = duration(data, "held");
+    leg.beside = duration(data, "beside");
+    leg.ended = entry.at;
+    leg.offered = leg.ended - leg.rang - leg.talked - leg.held - leg.beside;
+    if (answered != data.end() && answered->second == Value(true)) leg.answered = leg.offered + leg.rang;
+    return leg;
+  }
+
+  static void end_leg(ContactRecord& record, const JournalEntry& entry) {
+    record.legs.push_back(leg(entry));
+    const LegRecord& ended = record.legs.back();
+    if (ended.number == Parties::customer) return;
+    record.talked += ended.talked;
+    record.held += ended.held;
   }
 
   void arrive(const JournalEntry& entry) {
@@ -89,6 +118,7 @@ Task<std::size_t> recover_contacts(std::shared_ptr<Services> services) {
                       {"length", seconds(record.length)},
                       {"waited", seconds(record.waited)},
                       {"talked", seconds(record.talked)},
+                      {"held", seconds(record.held)},
                       {"queue", record.queue},
                       {"agent", record.agent},
                       {"recordings", std::move(files)},

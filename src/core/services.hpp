@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -35,6 +36,8 @@ struct Services {
   }
 
   RecordingMaker& maker() { return options.recording_maker ? *options.recording_maker : recordings; }
+  /// Null when the address is no agent's.
+  std::shared_ptr<Agent::Impl> agent_at(const Address& address) const;
 
   Loop& loop;
   Journal& journal;
@@ -43,6 +46,7 @@ struct Services {
   RecordingWriter recordings;
   CenterOptions options;
   std::vector<std::unique_ptr<Driver>> drivers;
+  std::map<std::string, Agent> agents;
   std::uint64_t tickets = 0;  ///< numbers those who queue, across queues
   bool open = true;
   Scope background;  ///< what nobody waits for; cancelled with the center

@@ -269,6 +269,7 @@ TEST_CASE("a caller who leaves while somebody rings stops the ringing") {
 TEST_CASE("a party may pass the customer on; when nobody is there, it keeps her") {
   World world;
   std::string second;
+  std::size_t stretches = 0;
   world.driver->set_phone("1001", {.behavior = [](SimParty phone) -> Task<> {
                             co_await phone.wait(5s);
                             phone.ask_transfer("sim:1002");
@@ -277,10 +278,12 @@ TEST_CASE("a party may pass the customer on; when nobody is there, it keeps her"
   SUBCASE("somebody is there") {
     world.driver->set_phone("1002", {.behavior = talks(7s)});
     second = "answered";
+    stretches = 2;
   }
   SUBCASE("nobody is there") {
     world.driver->set_phone("1002", {.reaction = SimPhone::Reaction::busy});
     second = "busy";
+    stretches = 1;
   }
   world.center.serve("8000", [](Call call) -> Task<> {
     co_await call.answer();
@@ -294,7 +297,7 @@ TEST_CASE("a party may pass the customer on; when nobody is there, it keeps her"
   const auto passed = world.entries(events::contact_transferred);
   REQUIRE(passed.size() == 1);
   CHECK(passed[0].data.at("result").text() == second);
-  CHECK(world.entries(events::contact_disconnected).size() == 2);
+  CHECK(world.entries(events::contact_disconnected).size() == stretches);
 }
 
 TEST_CASE("a blind transfer ends the call as transferred") {

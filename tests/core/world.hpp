@@ -21,10 +21,18 @@ using namespace std::chrono_literals;
 
 /// A center in virtual time with simulated lines and everything in memory.
 struct World {
-  World() {
+  explicit World(CenterOptions options = {}, std::uint64_t seed = 1)
+      : loop(seed),
+        owner(std::make_unique<Center>(loop, *journal, *customers, recording(std::move(options)))),
+        center(*owner) {
     auto made = std::make_unique<SimDriver>(SimOptions{.catalog = prompts()});
     driver = made.get();
-    center.add(std::move(made));
+    owner->add(std::move(made));
+  }
+
+  static CenterOptions recording(CenterOptions options) {
+    options.recordings = "recordings";
+    return options;
   }
 
   static PromptCatalog prompts() {
@@ -79,9 +87,8 @@ struct World {
   SimLoop loop;
   std::unique_ptr<Journal> journal = make_memory_journal(loop);
   std::unique_ptr<CustomerStore> customers = make_memory_customers(loop);
-  std::unique_ptr<Center> owner =
-      std::make_unique<Center>(loop, *journal, *customers, CenterOptions{.recordings = "recordings"});
-  Center& center = *owner;
+  std::unique_ptr<Center> owner;
+  Center& center;
   SimDriver* driver = nullptr;
 };
 

@@ -33,7 +33,20 @@ inline ContactRecord contact_at(std::string id, std::string customer, int minute
           .outcome = "served",
           .recordings = {"2026/a.wav", "2026/b \"2\".wav"},
           .attributes = {{"card", "…0001"}, {"tries", 2}},
-          .direction = "out"};
+          .direction = "out",
+          .held = std::chrono::seconds(7),
+          .legs = {{.number = 1, .role = "customer", .cause = "normal"},
+                   {.number = 2,
+                    .role = "party",
+                    .party = "sip:1001",
+                    .agent = "1001",
+                    .offered = WallTime(std::chrono::seconds(60)),
+                    .ended = WallTime(std::chrono::seconds(70)),
+                    .answered = WallTime(std::chrono::seconds(61)),
+                    .rang = std::chrono::seconds(1),
+                    .talked = std::chrono::microseconds(8'999'999),
+                    .held = std::chrono::microseconds(1),
+                    .cause = "normal"}}};
 }
 
 template <class AnyLoop, class T>
@@ -136,6 +149,8 @@ void check_customer_store_contract(AnyLoop& loop, CustomerStore& store) {
     CHECK(found->recordings == kept.recordings);
     CHECK(found->attributes == kept.attributes);
     CHECK(found->direction == kept.direction);
+    CHECK(found->held == kept.held);
+    CHECK(found->legs == kept.legs);
     CHECK_FALSE(none);
   }
 

@@ -30,6 +30,24 @@ struct Customer {
   Facts indicators = {};  ///< value, segment, risk …
 };
 
+/// One telephone's part in a contact. rang + talked + held + beside is its whole time, to the microsecond.
+/// One leg at a time is in charge of the customer, so `talked` and `held` of all legs but the customer's add
+/// up to the contact's, which are also those of the customer's leg.
+struct LegRecord {
+  int number = 0;          ///< in the order of their beginnings; 1 is the customer's
+  std::string role = {};   ///< why it was called: see vcsr::Role
+  std::string party = {};  ///< its address
+  std::string agent = {};  ///< "" when the address is no agent's
+  WallTime offered{}, ended{};
+  std::optional<WallTime> answered = {};
+  Duration rang{};
+  Duration talked{};  ///< in charge, with the customer
+  Duration held{};    ///< in charge, while the customer waits: on hold, or until a successor answers
+  Duration beside{};  ///< not in charge: consulted, assisting, supervising; the customer's: with no party
+  std::string cause = {};
+  bool operator==(const LegRecord&) const = default;
+};
+
 /// A contact that is over, as it stays in the customer's history. Times in seconds of the loop.
 struct ContactRecord {
   std::string id = {};
@@ -42,8 +60,10 @@ struct ContactRecord {
   std::string reason = {};             ///< why the customer called
   std::string outcome = {};            ///< exactly one; see vcsr/contact.hpp
   std::vector<std::string> recordings = {};
-  Facts attributes = {};         ///< what was collected
-  std::string direction = "in";  ///< "out": we called the customer
+  Facts attributes = {};             ///< what was collected
+  std::string direction = "in";      ///< "out": we called the customer
+  Duration held{};                   ///< the customer waited in a talk; not part of `talked`
+  std::vector<LegRecord> legs = {};  ///< by number
 };
 
 /// Where customers and their contacts are kept: SQLite by default, a CRM, memory in simulations.

@@ -23,20 +23,25 @@ CREATE TABLE IF NOT EXISTS contact (
   id TEXT PRIMARY KEY, customer TEXT NOT NULL, channel TEXT NOT NULL, caller TEXT NOT NULL, called TEXT NOT NULL,
   began INTEGER NOT NULL, length INTEGER NOT NULL, waited INTEGER NOT NULL, talked INTEGER NOT NULL,
   queue TEXT NOT NULL, agent TEXT NOT NULL, reason TEXT NOT NULL, outcome TEXT NOT NULL,
-  recordings TEXT NOT NULL, attributes TEXT NOT NULL, direction TEXT NOT NULL DEFAULT 'in') STRICT, WITHOUT ROWID;
+  recordings TEXT NOT NULL, attributes TEXT NOT NULL, direction TEXT NOT NULL DEFAULT 'in',
+  held INTEGER NOT NULL DEFAULT 0, legs TEXT NOT NULL DEFAULT '[]') STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS contact_of_customer ON contact (customer, began DESC, id DESC) WHERE customer <> '';
 )";
 
 constexpr const char* contact_columns =
     "SELECT id, customer, channel, caller, called, began, length, waited, talked, queue, agent, reason, "
     "outcome,"
-    " recordings, attributes, direction FROM contact ";
+    " recordings, attributes, direction, held, legs FROM contact ";
 
-/// Stores of before the center itself called customers lack it.
-constexpr const char* add_direction = "ALTER TABLE contact ADD COLUMN direction TEXT NOT NULL DEFAULT 'in'";
+/// What stores of earlier versions lack.
+constexpr std::pair<const char*, const char*> added_columns[] = {
+    {"direction", "ALTER TABLE contact ADD COLUMN direction TEXT NOT NULL DEFAULT 'in'"},
+    {"held", "ALTER TABLE contact ADD COLUMN held INTEGER NOT NULL DEFAULT 0"},
+    {"legs", "ALTER TABLE contact ADD COLUMN legs TEXT NOT NULL DEFAULT '[]'"}};
 
-bool has_direction(SQLite::Database& database) {
-  SQLite::Statement query(database, "SELECT 1 FROM pragma_table_info('contact') WHERE name = 'direction'");
+bool has_column(SQLite::Database& database, const char* name) {
+  SQLite::Statement query(database, "SELECT 1 FROM pragma_table_info('contact') WHERE name = ?");
+  query.bind(1, name);
   return query.executeStep();
 }
 
@@ -44,7 +49,8 @@ SQLite::Database open_customers(const Store& store, Access access) {
   SQLite::Database database = open(store, access);
   try {
     database.exec(schema);
-    if (!has_direction(database)) database.exec(add_direction);
+    for (const auto& [name, statement] : added_columns)
+      if (!has_column(database, name)) database.exec(statement);
   } catch (const SQLite::Exception& error) {
     throw unavailable(store, error);
   }
@@ -68,6 +74,60 @@ std::vector<std::string> texts_of(const std::string& json) {
   return texts;
 }
 
+std::string json_of(const std::vector<LegRecord>& legs) {
+  Value::List list;
+  for (const LegRecord& leg : legs) {
+    list.push_back(Value::Map{{"leg", leg.number},
+                              {"role", leg.role},
+                              {"party", leg.party},
+                              {"agent", leg.agent},
+                              {"cause", leg.cause},
+                              {"offered", microseconds(leg.offered)},
+                              {"answered", leg.answered ? Value(microseconds(*leg.answered)) : Value()},
+                              {"ended", microseconds(leg.ended)},
+                              {"rang", microseconds(leg.rang)},
+                              {"talked", microseconds(leg.talked)},
+                              {"held", microseconds(leg.held)},
+                              {"beside", microseconds(leg.beside)}});
+  }
+  return to_json(list);
+}
+
+LegRecord leg_of(const Facts& facts) {
+  const auto text = [&facts](const char* key) {
+    const auto found = facts.find(key);
+    return found == facts.end() ? std::string() : found->second.text();
+  };
+  const auto whole = [&facts](const char* key) {
+    const auto found = facts.find(key);
+    const auto* number = found == facts.end() ? nullptr : found->second.get_if<std::int64_t>();
+    return number ? *number : 0;
+  };
+  LegRecord leg{.number = static_cast<int>(whole("leg")),
+                .role = text("role"),
+                .party = text("party"),
+                .agent = text("agent"),
+                .offered = WallTime(Duration(whole("offered"))),
+                .ended = WallTime(Duration(whole("ended"))),
+                .rang = Duration(whole("rang")),
+                .talked = Duration(whole("talked")),
+                .held = Duration(whole("held")),
+                .beside = Duration(whole("beside")),
+                .cause = text("cause")};
+  if (!text("answered").empty()) leg.answered = WallTime(Duration(whole("answered")));
+  return leg;
+}
+
+std::vector<LegRecord> legs_of(const std::string& json) {
+  const Value value = from_json(json);
+  std::vector<LegRecord> legs;
+  if (const auto* list = value.get_if<Value::List>()) {
+    for (const Value& item : *list)
+      if (const auto* facts = item.get_if<Facts>()) legs.push_back(leg_of(*facts));
+  }
+  return legs;
+}
+
 ContactRecord record_of(SQLite::Statement& row) {
   const auto text = [&row](int column) { return row.getColumn(column).getString(); };
   const auto duration = [&row](int column) { return Duration(row.getColumn(column).getInt64()); };
@@ -86,7 +146,9 @@ ContactRecord record_of(SQLite::Statement& row) {
           .outcome = text(12),
           .recordings = texts_of(text(13)),
           .attributes = facts_of(text(14)),
-          .direction = text(15)};
+          .direction = text(15),
+          .held = duration(16),
+          .legs = legs_of(text(17))};
 }
 
 std::vector<Identity> identities_of(SQLite::Database& database, const std::string& customer) {
@@ -123,8 +185,9 @@ void insert_identities(SQLite::Database& database, const Customer& customer) {
 
 CustomerTables::CustomerTables(const Store& store, Access access)
     : database_(open_customers(store, access)),
-      upsert_(database_,
-              "INSERT OR REPLACE INTO contact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") {}
+      upsert_(
+          database_,
+          "INSERT OR REPLACE INTO contact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") {}
 
 std::optional<Customer> CustomerTables::find(const Identity& identity) {
   SQLite::Statement query(database_,
@@ -173,7 +236,8 @@ void CustomerTables::keep(std::span<const ContactRecord> records) {
     SQLite::bind(upsert_, record.id, record.customer, record.channel, record.from, record.to,
                  microseconds(record.began), microseconds(record.length), microseconds(record.waited),
                  microseconds(record.talked), record.queue, record.agent, record.reason, record.outcome,
-                 to_json(recordings), to_json(record.attributes), record.direction);
+                 to_json(recordings), to_json(record.attributes), record.direction, microseconds(record.held),
+                 json_of(record.legs));
     upsert_.exec();
   }
   transaction.commit();

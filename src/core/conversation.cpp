@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/conversation.hpp"
+
+#include <algorithm>
+
+#include "core/agent_impl.hpp"
+#include "core/call_impl.hpp"
+#include "vcsr/journal_events.hpp"
+
+namespace vcsr {
+
+namespace {
+
+std::string name_of(const Party& party) {
+  return "leg " + std::to_string(party.number()) + " (" + party.address.uri + ")";
+}
+
+[[noreturn]] void refuse(const std::string& why) { throw Error(Error::Code::refused, why); }
+
+}  // namespace
+
+Conversation::Conversation(Call::Impl& call) : call_(call), counted_(call.services->loop.now()) {
+  customer.record.number = Parties::customer;
+  customer.record.role = to_string(Role::customer);
+  customer.record.offered = call.contact->arrived;
+}
+
+Party& Conversation::add(Role role, const Address& address, std::string agent) {
+  count_time();
+  const auto engaged = agent.empty() ? call_.services->agent_at(address) : nullptr;
+  if (engaged) agent = engaged->options.id;
+  const int number = static_cast<int>(parties.size()) + 2;
+  Party& party = *parties.emplace_back(std::make_unique<Party>(call_, number, role, address, agent));
+  call_.contact->append(
+      events::leg_offered,
+      {{"leg", number}, {"role", to_string(role)}, {"party", address.uri}, {"agent", agent}});
+  if (engaged) party.engagement.emplace(engaged, call_.contact->id);
+  apply();
+  party.dial({.from = call_.contact->customer_address()});
+  return party;
+}
+
+void Conversation::answered(Party& party) {
+  if (!party.alerting()) return;
+  count_time();
+  party.line.present = true;
+  party.line.record.answered = call_.services->loop.wall_time();
+  call_.contact->append(events::leg_answered, {{"leg", party.number()}});
+  if (party.engagement) party.engagement->answered();
+  if (party.role == Role::party || !in_charge) take(party);
+  else if (party.role == Role::successor && &party == second) hand_over();
+  apply();
+  party.reached.set(Reached::answered);
+}
+
+// Whoever was in charge is let go only now that there is somebody else.
+void Conversation::take(Party& party) {
+  count_time();
+  Party* const before = std::exchange(in_charge, &party);
+  Party* const aside = std::exchange(second, nullptr);
+  customer.held = with_customer = false;
+  party.line.held = false;
+  if (aside && aside != &party) release(*aside);
+  if (before && before != &party) release(*before);
+}
+
+void Conversation::hand_over() { take(*second); }
+
+void Conversation::hold(int leg, bool held) {
+  Line& line = require_line(leg);
+  if (!line.present) refuse("leg " + std::to_string(leg) + " has not answered yet");
+  if (line.held == held) return;
+  line.held = held;
+  call_.contact->append(events::contact_held, {{"held", held}, {"leg", leg}, {"by", "center"}});
+  apply();
+}
+
+void Conversation::release(Party& party, Cause cause) {
+  if (party.line.ended) return;
+  party.reached.set(Reached::no_answer);
+  party.line.leg->hang_up(Cause::normal);
+  ended(party, cause);
+}
+
+void Conversation::release_all() {
+  for (const auto& party : parties) {
+    // Not one after the other into the charge of the customer.
+    if (in_charge == party.get()) in_charge = nullptr;
+    if (second == party.get()) second = nullptr;
+    release(*party);
+  }
+}
+
+void Conversation::ended(Party& party, Cause cause) {
+  if (party.line.ended) return;
+  count_time();
+  close_line(party.line, cause);
+  party.engagement.reset();
+  party.reached.set(reached_by(cause));
+  if (&party == second) {
+    second = nullptr;
+    with_customer = false;
+  }
+  if (&party == in_charge) {
+    const bool succeeded = second && second->role == Role::successor;
+    in_charge = succeeded ? std::exchange(second, nullptr) : next_in_charge();
+    customer.held = with_customer = false;
+  }
+  if (!in_charge) drop_the_unneeded();
+  else if (second && !in_charge->line.present) release(*std::exchange(second, nullptr));
+  apply();
+}
+
+Party* Conversation::next_in_charge() const {
+  for (const auto& party : parties) {
+    const bool talks = party->role != Role::supervisor || party->supervision == Supervision::barge;
+    if (party->line.present && party.get() != second && talks) return party.get();
+  }
+  return nullptr;
+}
+
+/// Those who are there for the sake of somebody who has left.
+void Conversation::drop_the_unneeded() {
+  second = nullptr;
+  for (const auto& party : parties)
+    if (party->role != Role::party && !party->line.ended) release(*party);
+}
+
+void Conversation::end(Cause cause) {
+  if (customer.ended) return;
+  count_time();
+  customer.record.party = call_.contact->customer_address().uri;
+  close_line(customer, cause);
+  release_all();
+}
+
+void Conversation::drop_legs() {
+  for (const auto& party : parties) party->drop_leg();
+}
+
+void Conversation::close_line(Line& line, Cause cause) {
+  line.present = false;
+  line.ended = true;
+  const Loop& loop = call_.services->loop;
+  std::erase_if(links_, [&line](const auto& link) { return link.first == &line || link.second == &line; });
+  LegRecord& record = line.record;
+  record.cause = to_string(cause);
+  record.ended = loop.wall_time();
+  call_.contact->legs.push_back(record);
+  call_.contact->append(events::leg_ended, {{"leg", record.number},
+                                            {"role", record.role},
+                                            {"party", record.party},
+                                            {"agent", record.agent},
+                                            {"cause", record.cause},
+                                            {"answered", record.answered.has_value()},
+                                            {"rang", seconds(record.rang)},
+                                            {"talked", seconds(record.talked)},
+                                            {"held", seconds(record.held)},
+                                            {"beside", seconds(record.beside)}});
+}
+
+Party& Conversation::require_in_charge() const {
+  call_.require_live();
+  if (!in_charge || !in_charge->line.present)
+    refuse("the customer of " + call_.contact->id + " talks with nobody");
+  return *in_charge;
+}
+
+Party& Conversation::require_consulted() const {
+  require_in_charge();
+  if (!second) refuse("nobody is consulted in " + call_.contact->id + ": consult() somebody first");
+  if (!second->line.present) refuse(name_of(*second) + " has not answered yet");
+  return *second;
+}
+
+void Conversation::require_free_hand() const {
+  require_in_charge();
+  if (second)
+    refuse(name_of(*second) + " is being consulted already: complete(), join() or reconnect() first");
+}
+
+Party& Conversation::require_party(int leg) const {
+  call_.require_live();
+  for (const auto& party : parties)
+    if (party->number() == leg && !party->line.ended) return *party;
+  throw Error(Error::Code::not_found,
+              "there is no party at leg " + std::to_string(leg) + " of " + call_.contact->id);
+}
+
+Party& Conversation::last_of(const std::string& agent) const {
+  const auto found = std::find_if(parties.rbegin(), parties.rend(),
+                                  [&agent](const auto& party) { return party->line.record.agent == agent; });
+  VCSR_ASSERT(found != parties.rend());
+  return **found;
+}
+
+Party& Conversation::require_supervisor(int leg) const {
+  Party& party = require_party(leg);
+  if (party.role != Role::supervisor || &party == in_charge) refuse(name_of(party) + " is no supervisor");
+  if (!party.line.present) refuse(name_of(party) + " has not answered yet");
+  return party;
+}
+
+Line& Conversation::require_line(int leg) {
+  if (leg != Parties::customer) return require_party(leg).line;
+  call_.require_live();
+  return customer;
+}
+
+}  // namespace vcsr

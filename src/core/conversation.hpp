@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/party.hpp"
+
+namespace vcsr {
+
+/// Who is in a call, who is in charge, and what follows from it: who hears whom, who hears music, whose time
+/// it is. State is changed freely and then made real by apply(), which does only what is different.
+class Conversation {
+ public:
+  explicit Conversation(Call::Impl& call);
+  Conversation(const Conversation&) = delete;
+
+  Party& add(Role role, const Address& address, std::string agent = {});
+  void answered(Party& party);
+  void ended(Party& party, Cause cause);
+  /// Our side lets it go.
+  void release(Party& party, Cause cause = Cause::normal);
+  void release_all();
+
+  /// The call is over, with everybody in it.
+  void end(Cause cause);
+  /// Once it is over: the drivers may be gone before the last handle of the call is.
+  void drop_legs();
+  /// Nobody is in charge of the customer.
+  bool over() const { return !in_charge; }
+
+  /// Throw Hangup or Error(refused), Error(not_found).
+  Party& require_in_charge() const;
+  Party& require_consulted() const;
+  Party& require_party(int leg) const;
+  /// The newest leg of the agent, which has one.
+  Party& last_of(const std::string& agent) const;
+  Party& require_supervisor(int leg) const;
+  Line& require_line(int leg);
+  void require_free_hand() const;
+
+  void take(Party& party);
+  /// `second` has the customer from now on.
+  void hand_over();
+  void hold(int leg, bool held);
+  void apply();
+
+  Line customer;
+  std::vector<std::unique_ptr<Party>> parties;  ///< all there ever were
+  Party* in_charge = nullptr;
+  Party* second = nullptr;     ///< consulted by the one in charge, or called to succeed it
+  bool with_customer = false;  ///< the one in charge talks with the customer although there is a second
+
+ private:
+  enum class Room { none, talk, aside };
+
+  Room room(const Line& line) const;
+  Room room(const Party& party) const;
+  const Party* supervisor(const Line& line) const;
+  /// Mute apart: whoever is muted is silent, and not away.
+  bool linked(const Line& hearer, const Line& source) const;
+  bool together(const Line& hearer, const Line& source) const;
+  Line::Sound sound_for(const Line& line) const;
+  bool anybody_audible(const Line& line) const;
+  bool talking() const;
+  Party* next_in_charge() const;
+  std::vector<Line*> lines();
+
+  void count_time();
+  void link(Line& hearer, Line& source);
+  void sound(Line& line);
+  void assign_time();
+  void tell_charge();
+  void close_line(Line& line, Cause cause);
+  void drop_the_unneeded();
+
+  Call::Impl& call_;
+  Timestamp counted_;
+  std::set<std::pair<const Line*, const Line*>> links_;
+  Party* told_ = nullptr;  ///< whose being in charge is in the journal
+  Duration talked_before_{}, held_before_{};
+};
+
+}  // namespace vcsr
