@@ -89,6 +89,7 @@ class Apart {
 
  private:
   void set(bool apart) {
+    if (!call_->live()) return;
     call_->conversation.customer.apart = apart;
     call_->conversation.apply();
   }

@@ -40,8 +40,8 @@ bool Conversation::together(const Line& hearer, const Line& source) const {
 }
 
 bool Conversation::linked(const Line& hearer, const Line& source) const {
-  return in_charge && &hearer != &source && hearer.present && source.present && !hearer.held &&
-         !source.held && together(hearer, source);
+  const auto open = [](const Line& line) { return line.present && !line.held && !line.apart; };
+  return in_charge && &hearer != &source && open(hearer) && open(source) && together(hearer, source);
 }
 
 bool Conversation::anybody_audible(const Line& line) const {

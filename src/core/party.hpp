@@ -41,7 +41,6 @@ class Party final : public LegListener {
 
   void on_answered() override;
   void on_digit(char digit) override;
-  void on_digit(char digit) override;
   void on_held(bool held) override;
   void on_digits_sent() override;
   bool on_transfer_requested(const Address& target) override;
