@@ -52,13 +52,13 @@ class VCSR_EXPORT Recorder {
   /// Closes the file; the same result every time it is called. Waits at most 5 s for a disk that is full
   /// or slow; RecordingResult::error then says so, and the rest is written when it can be.
   Task<RecordingResult> stop();
+  /// The same without waiting for it.
+  void stop_soon();
 
   class Impl;
   explicit Recorder(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
  private:
-  friend void stop_soon(Recorder recorder);
-  friend class Voicemail;
   std::shared_ptr<Impl> impl_;
 };
 

@@ -11,6 +11,7 @@
 
 #include <toml++/toml.h>
 
+#include "app/recording_config.hpp"
 #include "app/toml_section.hpp"
 
 namespace vcsr {
@@ -40,6 +41,8 @@ class ConfigReader {
     // Who has trunks has something to lose by calls to anywhere.
     if (!any_host_) config_.sip.dials_any_host = config_.sip.trunks.empty();
     for (TomlSection& section : root_.sections("queue")) read_queue(section);
+    for (TomlSection& section : root_.sections("recording"))
+      config_.recording.rules.push_back(read_recording_rule(section));
     for (TomlSection& section : root_.sections("agent")) read_agent(section);
     for (TomlSection& section : root_.sections("number")) read_number(section);
     root_.finish();
@@ -267,7 +270,7 @@ void ConfigReader::read_queue(TomlSection& section) {
   section.read("music", queue.music);
   section.read("position", queue.position);
   section.read("announce_every", queue.announce_every, 5s);
-  section.read("record", queue.record);
+  read_queue_recording(section, queue);
   section.finish();
   config_.queues.push_back(std::move(queue));
 }
@@ -282,6 +285,7 @@ void ConfigReader::read_agent(TomlSection& section) {
   section.read("name", agent.options.name);
   section.read("address", agent.options.address.uri);
   section.read("follows_phone", agent.options.follows_phone);
+  section.read("agrees_to_recording", agent.options.agrees_to_recording);
   read_password(section, agent.password);
   section.read("queues", agent.queues);
   for (const std::string& queue : agent.queues) {

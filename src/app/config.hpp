@@ -14,6 +14,7 @@
 #include "vcsr/base/value.hpp"
 #include "vcsr/drivers/sip.hpp"
 #include "vcsr/queue.hpp"
+#include "vcsr/recording_policy.hpp"
 
 namespace vcsr {
 
@@ -52,6 +53,7 @@ struct Config {
   SipOptions sip;
   std::optional<WebConfig> web;  ///< without it there is no status page
   VoiceConfig voice;
+  RecordingPolicy recording;
   std::vector<QueueOptions> queues;
   std::vector<AgentConfig> agents;
   std::vector<NumberConfig> numbers;

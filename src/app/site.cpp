@@ -68,7 +68,10 @@ Site::Site(Loop& loop, Config config, const Flows& flows, Stores stores, Log log
     archive_ = std::make_unique<Archive>(loop, ArchiveOptions{.folder = stores_.recordings, .log = log_});
   following_ = stores_.journal->follow(stores_.journal->last() + 1,
                                        [this](const JournalEntry& entry) { board_.apply(entry); });
-  const CenterOptions options{.language = config_.language, .recordings = stores_.recordings, .log = log_};
+  const CenterOptions options{.language = config_.language,
+                              .recordings = stores_.recordings,
+                              .recording = config_.recording,
+                              .log = log_};
   center_ = std::make_unique<Center>(loop, *stores_.journal, *stores_.customers, options);
   build_queues();
   build_agents();

@@ -171,7 +171,7 @@ void record_conversation(Call::Impl& call, const QueueOptions& queue, const Agen
   if (running(call) && decision.rule.empty()) return;
   const bool forbidden = decision.terms.mode == RecordingMode::none;
   follow(call, std::move(decision), facts);
-  if (forbidden && running(call)) stop_soon(call.recorders.back());
+  if (forbidden && running(call)) call.recorders.back().stop_soon();
 }
 
 Recorder request_recording(Call::Impl& call) {
@@ -192,7 +192,7 @@ void press_recording_key(Call::Impl& call, char digit) {
   if (recording.pressed.size() > key.size()) recording.pressed.erase(0, 1);
   if (recording.pressed != key) return;
   recording.pressed.clear();
-  if (running(call)) return stop_soon(call.recorders.back());
+  if (running(call)) return call.recorders.back().stop_soon();
   try {
     request_recording(call);
   } catch (const Error& error) {

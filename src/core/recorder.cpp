@@ -130,11 +130,6 @@ Recorder start_recording(Call::Impl& call, bool watch_silence) {
   return started;
 }
 
-void stop_soon(Recorder recorder) {
-  Services& services = *recorder.impl_->services;
-  services.background.spawn(stop_alone(std::move(recorder)));
-}
-
 Recorder::Impl::~Impl() {
   if (!services->open) return;
   for (const Hold& hold : holds)
@@ -218,5 +213,8 @@ void Recorder::suspend(std::string reason) {
 }
 void Recorder::resume() { impl_->suspended.reset(); }
 Task<RecordingResult> Recorder::stop() { return stop_recording(impl_); }
+void Recorder::stop_soon() {
+  if (impl_->services->open) impl_->services->background.spawn(stop_alone(*this));
+}
 
 }  // namespace vcsr

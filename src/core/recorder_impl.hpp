@@ -53,7 +53,5 @@ class Recorder::Impl : public std::enable_shared_from_this<Impl> {
 /// The call's recording; begins one unless one is running. Where the customer did not agree to be
 /// recorded it is one that is over already.
 Recorder start_recording(Call::Impl& call, bool watch_silence = false);
-/// Stops it without waiting for that.
-void stop_soon(Recorder recorder);
 
 }  // namespace vcsr

@@ -44,6 +44,8 @@ class OpenContacts {
     if (entry.type == events::leg_ended) end_leg(record, entry);
     if (entry.type == events::recording_started && !text(data, "file").empty())
       record.recordings.push_back(text(data, "file"));
+    if (entry.type == events::contact_consent)
+      record.attributes["recording_consent"] = data.at("given") == Value(true) ? "given" : "refused";
     if (entry.type == events::contact_closed) open_.erase(found);
   }
 

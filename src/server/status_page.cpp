@@ -5,6 +5,7 @@
 
 #include "server/assets.hpp"
 #include "server/call_order.hpp"
+#include "server/recording_order.hpp"
 #include "vcsr/base/error.hpp"
 
 namespace vcsr {
@@ -19,6 +20,13 @@ constexpr Duration gather = std::chrono::milliseconds(50);
 bool host_allowed(const std::string& host, const std::string& address) {
   const bool loopback = address.starts_with("127.") || address == "::1" || address == "localhost";
   return !loopback || host == address || host == "localhost" || host == "127.0.0.1" || host == "[::1]";
+}
+
+constexpr std::string_view contacts = "/api/contacts/", recording_of_contact = "/recording";
+
+bool for_programs(std::string_view path) {
+  return path == "/api/calls" || (path.starts_with(contacts) && path.ends_with(recording_of_contact) &&
+                                  path.size() > contacts.size() + recording_of_contact.size());
 }
 
 }  // namespace
@@ -47,7 +55,7 @@ std::string StatusPage::url() const {
 HttpResponse StatusPage::answer(const HttpRequest& request) const {
   if (!host_allowed(request.host, config_.address))
     return {.status = 421, .body = "this page answers to " + config_.address + " only\n"};
-  if (request.path == "/api/calls" && !config_.token.empty()) return make_call(request);
+  if (!config_.token.empty() && for_programs(request.path)) return order(request);
   if (request.method != "GET") return {.status = 405, .body = "only GET is served here\n"};
   if (request.path == "/api/board")
     return {.type = "application/json", .body = to_json(site_.board().snapshot()) + "\n"};
@@ -57,20 +65,31 @@ HttpResponse StatusPage::answer(const HttpRequest& request) const {
 }
 
 // The Authorization field is what no page of another site can send without being asked first.
-HttpResponse StatusPage::make_call(const HttpRequest& request) const {
+HttpResponse StatusPage::order(const HttpRequest& request) const {
   constexpr std::string_view bearer = "Bearer ";
   const std::string_view given = request.authorization;
   if (request.method != "POST") return {.status = 405, .body = "only POST is served here\n"};
   if (!given.starts_with(bearer) || !config_.token.matches(given.substr(bearer.size())))
     return {.status = 401, .body = "expected the token of the configuration: Authorization: Bearer …\n"};
   try {
-    CallOrder order = parse_call_order(request.body);
-    site_.call(std::move(order.to), order.number, std::move(order.options));
-    return {.status = 202, .type = "application/json", .body = "{\"accepted\":true}\n"};
+    return request.path == "/api/calls" ? make_call(request) : recording(request);
   } catch (const Error& error) {
     const bool missing = error.code() == Error::Code::not_found;
-    return {.status = missing ? 404 : 400, .body = std::string(error.what()) + "\n"};
+    const bool refused = error.code() == Error::Code::refused;
+    return {.status = missing ? 404 : refused ? 409 : 400, .body = std::string(error.what()) + "\n"};
   }
+}
+
+HttpResponse StatusPage::make_call(const HttpRequest& request) const {
+  CallOrder order = parse_call_order(request.body);
+  site_.call(std::move(order.to), order.number, std::move(order.options));
+  return {.status = 202, .type = "application/json", .body = "{\"accepted\":true}\n"};
+}
+
+HttpResponse StatusPage::recording(const HttpRequest& request) const {
+  const std::string contact = request.path.substr(
+      contacts.size(), request.path.size() - contacts.size() - recording_of_contact.size());
+  return {.type = "application/json", .body = order_recording(site_.center(), contact, request.body) + "\n"};
 }
 
 std::string StatusPage::picture() const {

@@ -14,7 +14,8 @@ namespace vcsr {
 
 /// The status page of a site: a page that shows its board, live by server-sent events whose ids are the
 /// journal's numbers. GET / is the page, /events the stream, /api/board the board as JSON. With a token in
-/// the configuration POST /api/calls has calls made.
+/// the configuration POST /api/calls has calls made, and POST /api/contacts/ID/recording begins, pauses,
+/// resumes and ends a recording.
 class StatusPage {
  public:
   /// Serves at once. Throws Error(unavailable) that names the port in use.
@@ -27,7 +28,10 @@ class StatusPage {
 
  private:
   HttpResponse answer(const HttpRequest& request) const;
+  /// For programs that have the token.
+  HttpResponse order(const HttpRequest& request) const;
   HttpResponse make_call(const HttpRequest& request) const;
+  HttpResponse recording(const HttpRequest& request) const;
   std::string picture() const;
   void changed();
 

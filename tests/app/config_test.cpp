@@ -244,6 +244,20 @@ TEST_CASE("every fault names file, line, key, what was expected and what was fou
       {"[[queue]]\nlimit = 5", "bank.toml:1: queue.name: is missing"},
       {"[[queue]]\nname = \"a\"\nrecord = \"yes\"",
        "bank.toml:3: queue.record: expected true or false, got \"yes\""},
+      {"[[queue]]\nname = \"a\"\nrecording = { mode = \"speech\" }",
+       "bank.toml:3: queue.recording: holds with record = true only"},
+      {"[[queue]]\nname = \"a\"\nrecord = true\nrecording = { mode = \"loud\" }",
+       "bank.toml:4: queue.recording.mode: expected \"none\", \"on_demand\", \"speech\" or \"all\", got "
+       "\"loud\""},
+      {"[[recording]]\nshare = 101",
+       "bank.toml:2: recording.share: expected a whole number from 0 to 100, got 101"},
+      {"[[recording]]\nconsent = \"customer\"",
+       "bank.toml:2: recording.consent: needs question, the prompt that asks for it: 1 agrees, 2 does not"},
+      {"[[recording]]\nkey = \"x\"",
+       "bank.toml:2: recording.key: expected keys of a telephone such as \"*1\", got \"x\""},
+      {"[[recording]]\nwhole_call = true\nagents = [\"1001\"]",
+       "bank.toml:3: recording.agents: cannot be known when the call is answered; leave it out, or "
+       "whole_call"},
       {"[[queue]]\nname = \"a\"\n[[queue]]\nname = \"a\"",
        "bank.toml:4: queue.name: \"a\" was given in line 2 already"},
       {"[[agent]]\nid = 1001", "bank.toml:2: agent.id: expected text in quotes, got 1001"},
@@ -271,6 +285,53 @@ TEST_CASE("all faults of a file are told at once, in its order") {
         "bank.toml:2: web.port: expected a whole number from 0 to 65535, got -1\n"
         "bank.toml:4: sip.port: expected a whole number from 0 to 65535, got true\n"
         "bank.toml:5: sip.realm: expected text in quotes, got 7");
+}
+
+TEST_CASE("rules of recording and a queue's own terms are read") {
+  const Config config = parse_config(R"(
+[[queue]]
+name = "service"
+record = true
+recording = { mode = "speech", notice = "told", leave_out_pauses = true }
+[[recording]]
+name = "sales"
+queues = ["sales-*"]
+callers = ["+86*"]
+numbers = ["8000"]
+agents = ["10*"]
+mode = "on_demand"
+share = 20
+consent = "everybody"
+question = "may-we"
+longest_pause = "2min"
+key = "*1"
+[[recording]]
+whole_call = true
+[[agent]]
+id = "1001"
+agrees_to_recording = false
+)",
+                                     "bank.toml", "/");
+
+  const RecordingTerms& terms = config.queues.at(0).recording;
+  CHECK(terms.mode == RecordingMode::speech);
+  CHECK(terms.notice == "told");
+  CHECK(terms.leave_out_pauses);
+  REQUIRE(config.recording.rules.size() == 2);
+  const RecordingRule& sales = config.recording.rules[0];
+  CHECK(sales.name == "sales");
+  CHECK(sales.queues == std::vector<std::string>{"sales-*"});
+  CHECK(sales.callers == std::vector<std::string>{"+86*"});
+  CHECK(sales.numbers == std::vector<std::string>{"8000"});
+  CHECK(sales.agents == std::vector<std::string>{"10*"});
+  CHECK(sales.terms.mode == RecordingMode::on_demand);
+  CHECK(sales.terms.share == 20);
+  CHECK(sales.terms.consent == ConsentMode::everybody);
+  CHECK(sales.terms.question == "may-we");
+  CHECK(sales.terms.longest_pause == std::chrono::minutes(2));
+  CHECK(sales.terms.key == "*1");
+  CHECK(config.recording.rules[1].whole_call);
+  CHECK_FALSE(config.agents.at(0).options.agrees_to_recording);
 }
 
 TEST_CASE("a configuration file that is not there is named") {

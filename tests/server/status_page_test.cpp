@@ -35,11 +35,12 @@ struct Ground {
     return static_cast<std::uint16_t>(std::stoi(url.substr(url.rfind(':') + 1)));
   }
   /// What a program that has calls made is answered.
-  std::string order(const std::string& body, const std::string& fields) {
+  std::string order(const std::string& body, const std::string& fields,
+                    const std::string& path = "/api/calls") {
     std::string answer;
     run_beside(loop, [&] {
       HttpClient client(port());
-      client.send("POST /api/calls HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + fields +
+      client.send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + fields +
                   "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
       answer = client.read_all();
     });
@@ -266,4 +267,15 @@ TEST_CASE("an order that cannot be carried out is answered in words") {
   CHECK(has(unserved, "nothing serves the number \"9\""));
   CHECK(hasty.starts_with("HTTP/1.1 400 "));
   CHECK(has(hasty, "ring_time: expected at least 15 s"));
+}
+
+TEST_CASE("a desktop with the token reaches the recording of a call, and nobody without it") {
+  Ground ground(with_token);
+  const std::string pause = R"({"do": "pause"})", path = "/api/contacts/4711/recording";
+
+  const std::string missing = ground.order(pause, authorized, path);
+  CHECK(missing.starts_with("HTTP/1.1 404 "));
+  CHECK(has(missing, "there is no open call 4711"));
+  CHECK(ground.order(R"({"do": 1, "x": 2})", authorized, path).starts_with("HTTP/1.1 400 "));
+  CHECK(ground.order(pause, "", path).starts_with("HTTP/1.1 401 "));
 }
