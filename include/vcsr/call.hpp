@@ -14,6 +14,7 @@
 #include "vcsr/base/time.hpp"
 #include "vcsr/contact.hpp"
 #include "vcsr/customer_context.hpp"
+#include "vcsr/media/answerer.hpp"
 #include "vcsr/media/prompt.hpp"
 #include "vcsr/recorder.hpp"
 #include "vcsr/telephony/address.hpp"
@@ -84,6 +85,9 @@ class VCSR_EXPORT Call {
 
   /// Until the prompt has been heard. Throws Error(not_found) for a prompt that does not exist.
   Task<> say(Prompt prompt);
+  /// Listens who has answered a call that the center made: a person, voicemail, a fax. Nothing should be
+  /// played meanwhile. Unknown counts as human: see Answerer::maybe_human().
+  Task<Answerer> detect_answerer(AnswererOptions options = {});
   /// Puts a question and collects digits. Throws like say().
   Task<Heard> ask(Prompt question, AskOptions options = {});
   /// The same for a PIN or card number: the digits are nowhere logged, journalled or recorded

@@ -12,6 +12,11 @@ inline constexpr const char* contact_ringing = "contact.ringing";
 /// result: "answered", "busy", "no_answer", "refused", "unreachable"; cause, rang: what came of calling the
 /// customer
 inline constexpr const char* contact_dialed = "contact.dialed";
+/// heard: what the network says while it rings, once each: "sound", "ringing", "dial", "busy", "reorder",
+/// "sit"
+inline constexpr const char* contact_progress = "contact.progress";
+/// kind ("human", "machine", "fax", "ivr", "no_speech", "unknown"), confidence, greeting, beep: who answered
+inline constexpr const char* contact_answerer = "contact.answerer";
 /// (nothing)
 inline constexpr const char* contact_answered = "contact.answered";
 /// customer, name, by (kind of identity), indicators, contacts (how many before)

@@ -6,6 +6,7 @@
 
 #include "core/ask.hpp"
 #include "core/call_impl.hpp"
+#include "core/listening.hpp"
 #include "core/recorder_impl.hpp"
 #include "vcsr/journal_events.hpp"
 #include "vcsr/parties.hpp"
@@ -87,6 +88,9 @@ void Call::ring() {
 Task<> Call::answer() { return answer_call(impl_); }
 void Call::reject(Cause cause) { impl_->hang_up(cause); }
 Task<> Call::say(Prompt prompt) { return say_prompt(impl_, std::move(prompt)); }
+Task<Answerer> Call::detect_answerer(AnswererOptions options) {
+  return vcsr::detect_answerer(impl_, options);
+}
 Task<Heard> Call::ask(Prompt question, AskOptions options) {
   return ask_digits(impl_, std::move(question), options);
 }

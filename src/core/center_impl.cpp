@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/agent_impl.hpp"
+#include "core/listening.hpp"
 #include "core/recorder_impl.hpp"
 #include "vcsr/journal_events.hpp"
 #include "vcsr/version.hpp"
@@ -164,14 +165,6 @@ class Center::Impl::Ringing {
   bool over_ = false;
 };
 
-namespace {
-
-Task<> until_answered(std::shared_ptr<Call::Impl> call) {
-  while (!call->answered) co_await change(call);
-}
-
-}  // namespace
-
 Task<Outgoing> Center::Impl::dial(Address to, std::shared_ptr<const Dialogue> dialogue,
                                   OutgoingOptions options) {
   Driver* driver = services->driver_for(to);
@@ -182,9 +175,9 @@ Task<Outgoing> Center::Impl::dial(Address to, std::shared_ptr<const Dialogue> di
   Ringing ringing(*this, call);
   call->leg = driver->dial(to, *call, dialing);
   try {
-    Task<> answer = until_answered(call);
-    Task<std::optional<std::monostate>> waiting = within(loop, options.ring_time, std::move(answer));
-    co_await std::move(waiting);
+    Task<Cause> answer = listen_while_ringing(call);
+    std::optional<Cause> told = co_await within(loop, options.ring_time, std::move(answer));
+    if (told && *told != Cause::normal) call->hang_up(*told);
   } catch (const Hangup&) {
     // Told by what the call ended with.
   }

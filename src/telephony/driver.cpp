@@ -4,6 +4,8 @@
 namespace vcsr {
 
 Leg::~Leg() = default;
+void Leg::overhear(std::shared_ptr<AudioTap>) {}
+std::optional<Answerer::Kind> Leg::declared_answerer() const { return {}; }
 Driver::~Driver() = default;
 
 void Leg::connect(Leg& other) {

@@ -64,6 +64,7 @@ struct SimPhone {
   Reaction reaction = Reaction::answers;
   Duration rings = std::chrono::seconds(2);  ///< before it reacts
   SimBehavior behavior = {};                 ///< after answering; empty: stays until the far side hangs up
+  Answerer::Kind answerer = Answerer::Kind::human;  ///< what Call::detect_answerer() finds
 };
 
 /// What simulated parties hear, and how long that takes.

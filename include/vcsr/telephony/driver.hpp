@@ -2,9 +2,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "vcsr/media/answerer.hpp"
 #include "vcsr/media/audio.hpp"
 #include "vcsr/media/prompt.hpp"
 #include "vcsr/telephony/address.hpp"
@@ -94,6 +96,10 @@ class VCSR_EXPORT Leg {
   /// Gives a copy of the audio to `tap` from now on; null: to nobody. Ignored where Capabilities::taps
   /// is false.
   virtual void tap(std::shared_ptr<AudioTap> tap) = 0;
+  /// The same for one more beside it: a detector, a recognizer.
+  virtual void overhear(std::shared_ptr<AudioTap> ear);
+  /// Who has answered, where a driver without audio knows.
+  virtual std::optional<Answerer::Kind> declared_answerer() const;
 };
 
 /// Who calls whom, as the network tells it: a stranger's words, whatever their form.

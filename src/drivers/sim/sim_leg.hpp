@@ -31,6 +31,8 @@ class SimLeg final : public Leg {
   void refer(const Address& target) override { party_->refer(target); }
   void tap(std::shared_ptr<AudioTap>) override {}
 
+  std::optional<Answerer::Kind> declared_answerer() const override { return party_->answerer(); }
+
   SimParty::Impl& party() { return *party_; }
 
  private:

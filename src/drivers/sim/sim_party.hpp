@@ -61,6 +61,7 @@ class SimParty::Impl : public std::enable_shared_from_this<SimParty::Impl> {
   const std::string& digits() const { return digits_; }
 
   // The leg.
+  Answerer::Kind answerer() const { return station_ ? station_->phone.answerer : Answerer::Kind::human; }
   void listen(LegListener& listener) { listener_ = &listener; }
   void answer();
   /// Nothing is told any more; ends the line unless the party was referred elsewhere.

@@ -7,6 +7,23 @@
 
 namespace vcsr::sip {
 
+namespace {
+
+class BothTaps final : public AudioTap {
+ public:
+  BothTaps(std::shared_ptr<AudioTap> first, std::shared_ptr<AudioTap> second)
+      : first_(std::move(first)), second_(std::move(second)) {}
+  void on_audio(const TapFrame& frame) noexcept override {
+    first_->on_audio(frame);
+    second_->on_audio(frame);
+  }
+
+ private:
+  std::shared_ptr<AudioTap> first_, second_;
+};
+
+}  // namespace
+
 SipLeg::SipLeg(LegHost& host, CallId call, std::optional<MediaPlan> plan)
     : host_(host), call_(call), state_(State::arriving), plan_(std::move(plan)) {}
 
@@ -149,7 +166,19 @@ void SipLeg::refer(const Address& target) {
 }
 
 void SipLeg::tap(std::shared_ptr<AudioTap> tap) {
-  if (state_ != State::ended && open_media()) host_.rtp().tap(media_->id, std::move(tap));
+  tap_ = std::move(tap);
+  set_taps();
+}
+
+void SipLeg::overhear(std::shared_ptr<AudioTap> ear) {
+  ear_ = std::move(ear);
+  set_taps();
+}
+
+void SipLeg::set_taps() {
+  if (state_ == State::ended || !open_media()) return;
+  const std::shared_ptr<AudioTap> both = tap_ && ear_ ? std::make_shared<BothTaps>(tap_, ear_) : nullptr;
+  host_.rtp().tap(media_->id, both ? both : tap_ ? tap_ : ear_);
 }
 
 void SipLeg::on_event(StackEvent& event) {

@@ -66,6 +66,7 @@ class SipLeg final : public Leg {
   void retrieve() override;
   void refer(const Address& target) override;
   void tap(std::shared_ptr<AudioTap> tap) override;
+  void overhear(std::shared_ptr<AudioTap> ear) override;
 
   void on_event(StackEvent& event);
   void on_played();
@@ -79,6 +80,7 @@ class SipLeg final : public Leg {
 
  private:
   bool open_media();
+  void set_taps();
   bool sound_early();
   void begin(const SoundPtr& sound, bool repeat);
   Task<> render(Prompt prompt, std::string language, bool repeat);
@@ -94,6 +96,7 @@ class SipLeg final : public Leg {
   std::optional<MediaPlan> plan_;    ///< the party's wish
   std::optional<MediaPlan> agreed_;  ///< what the audio was told last
   std::optional<MediaOpened> media_;
+  std::shared_ptr<AudioTap> tap_, ear_;
   std::optional<Task<>> rendering_, resolving_;
   std::uint64_t plays_ = 0;  ///< begun so far, so that late failures are known
   bool playing_ = false;     ///< on_played is owed
