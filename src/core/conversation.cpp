@@ -5,6 +5,7 @@
 
 #include "core/agent_impl.hpp"
 #include "core/call_impl.hpp"
+#include "core/media_value.hpp"
 #include "vcsr/journal_events.hpp"
 
 namespace vcsr {
@@ -130,6 +131,7 @@ void Conversation::end(Cause cause) {
   if (customer.ended) return;
   count_time();
   customer.record.party = call_.contact->customer_address().uri;
+  customer.leg = call_.leg.get();
   close_line(customer, cause);
   release_all();
 }
@@ -147,16 +149,19 @@ void Conversation::close_line(Line& line, Cause cause) {
   record.cause = to_string(cause);
   record.ended = loop.wall_time();
   call_.contact->legs.push_back(record);
-  call_.contact->append(events::leg_ended, {{"leg", record.number},
-                                            {"role", record.role},
-                                            {"party", record.party},
-                                            {"agent", record.agent},
-                                            {"cause", record.cause},
-                                            {"answered", record.answered.has_value()},
-                                            {"rang", seconds(record.rang)},
-                                            {"talked", seconds(record.talked)},
-                                            {"held", seconds(record.held)},
-                                            {"beside", seconds(record.beside)}});
+  Facts facts{{"leg", record.number},
+              {"role", record.role},
+              {"party", record.party},
+              {"agent", record.agent},
+              {"cause", record.cause},
+              {"answered", record.answered.has_value()},
+              {"rang", seconds(record.rang)},
+              {"talked", seconds(record.talked)},
+              {"held", seconds(record.held)},
+              {"beside", seconds(record.beside)}};
+  const std::optional<MediaQuality> media = line.leg ? line.leg->quality() : std::nullopt;
+  if (media) facts["media"] = to_value(*media);
+  call_.contact->append(events::leg_ended, std::move(facts));
 }
 
 Party& Conversation::require_in_charge() const {

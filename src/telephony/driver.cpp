@@ -8,6 +8,8 @@ void Leg::overhear(std::shared_ptr<AudioTap>) {}
 std::optional<Answerer::Kind> Leg::declared_answerer() const { return {}; }
 Driver::~Driver() = default;
 
+std::optional<MediaQuality> Leg::quality() const { return {}; }
+
 void Leg::connect(Leg& other) {
   for (Leg* leg : {this, &other}) {
     leg->disconnect();

@@ -11,6 +11,7 @@
 #include "vcsr/media/prompt.hpp"
 #include "vcsr/telephony/address.hpp"
 #include "vcsr/telephony/cause.hpp"
+#include "vcsr/telephony/media_quality.hpp"
 
 namespace vcsr {
 
@@ -100,6 +101,8 @@ class VCSR_EXPORT Leg {
   virtual void overhear(std::shared_ptr<AudioTap> ear);
   /// Who has answered, where a driver without audio knows.
   virtual std::optional<Answerer::Kind> declared_answerer() const;
+  /// How well the audio came through so far, also once the leg ended; empty where that is not known.
+  virtual std::optional<MediaQuality> quality() const;
 };
 
 /// Who calls whom, as the network tells it: a stranger's words, whatever their form.

@@ -119,7 +119,9 @@ void RtpEngine::agree(MediaId id, const MediaPlan& plan) {
                          .codec = plan.codec,
                          .telephone_event = plan.telephone_event,
                          .send = plan.send,
-                         .receive = plan.receive};
+                         .receive = plan.receive,
+                         .rtcp_mux = plan.rtcp_mux,
+                         .rtcp_port = plan.rtcp_port};
   Impl::Open* open = impl_->find(id);
   if (!open) return;
   open->sends_events = plan.telephone_event >= 0;
@@ -175,6 +177,14 @@ void RtpEngine::disconnect(MediaId id) {
 
 void RtpEngine::tap(MediaId id, std::shared_ptr<AudioTap> tap) {
   if (const Impl::Open* open = impl_->find(id)) open->stream->tap(std::move(tap));
+}
+
+std::optional<MediaQuality> RtpEngine::quality(MediaId id) const {
+  const Impl::Open* open = impl_->find(id);
+  if (!open) return {};
+  const MediaQuality quality = open->stream->quality();
+  if (quality.heard.packets == 0 && !quality.sent) return {};
+  return quality;
 }
 
 RtpStatistics RtpEngine::statistics() const { return impl_->thread_.statistics(); }

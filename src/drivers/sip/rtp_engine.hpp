@@ -10,6 +10,7 @@
 #include "vcsr/base/log.hpp"
 #include "vcsr/base/loop.hpp"
 #include "vcsr/media/audio.hpp"
+#include "vcsr/telephony/media_quality.hpp"
 
 namespace vcsr::sip {
 
@@ -29,6 +30,8 @@ struct MediaPlan {
   Codec codec = Codec::pcmu;
   int telephone_event = -1;  ///< payload type of RFC 4733 events; -1: in-band digits are looked for
   bool send = true, receive = true;
+  bool rtcp_mux = false;        ///< reports go through the audio's port (RFC 5761)
+  std::uint16_t rtcp_port = 0;  ///< the party's for reports; 0: the one after the audio's
   std::optional<SrtpKey> send_key = {}, receive_key = {};  ///< both or none
 
   friend bool operator==(const MediaPlan&, const MediaPlan&) = default;
@@ -57,6 +60,7 @@ struct RtpStatistics {
   std::uint64_t foreign = 0;      ///< dropped: from a stranger
   std::uint64_t malformed = 0;    ///< dropped: no RTP
   std::uint64_t unauthentic = 0;  ///< dropped: not signed with the key of the stream, or a repetition
+  std::uint64_t reports = 0;      ///< of parties, by RTCP
   Duration late_p99{};            ///< how late the thread woke up
 };
 
@@ -89,6 +93,8 @@ class RtpEngine {
   /// When it returns the tap before is called no more.
   void tap(MediaId id, std::shared_ptr<AudioTap> tap);
 
+  /// Empty before the first packet and after close().
+  std::optional<MediaQuality> quality(MediaId id) const;
   RtpStatistics statistics() const;
 
  private:

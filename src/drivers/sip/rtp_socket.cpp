@@ -38,7 +38,7 @@ const sockaddr* generic(const sockaddr_in& address) { return reinterpret_cast<co
 }  // namespace
 
 std::optional<RtpSocket> RtpSocket::bind(const RtpAddress& local) {
-  RtpSocket made(::socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  RtpSocket made(::socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), local);
   if (made.descriptor_ < 0) throw_unavailable(local, errno);
   const sockaddr_in address = to_system(local);
   if (::bind(made.descriptor_, generic(address), sizeof address) != 0) {
@@ -55,7 +55,8 @@ RtpSocket::RtpSocket(RtpSocket&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)),
       connected_(other.connected_),
       party_alone_(other.party_alone_),
-      party_(other.party_) {}
+      party_(other.party_),
+      local_(other.local_) {}
 
 RtpSocket::~RtpSocket() {
   if (descriptor_ >= 0) ::close(descriptor_);

@@ -31,16 +31,19 @@ class RtpSocket {
   void connect(const RtpAddress& party) noexcept;
   void disconnect() noexcept;
   bool connected() const { return connected_; }
+  int descriptor() const { return descriptor_; }
+  /// Where it was bound to.
+  const RtpAddress& local() const { return local_; }
 
  private:
-  explicit RtpSocket(int descriptor) : descriptor_(descriptor) {}
+  RtpSocket(int descriptor, const RtpAddress& local) : descriptor_(descriptor), local_(local) {}
 
   ssize_t receive_once(std::span<std::uint8_t> buffer, RtpAddress& from) noexcept;
 
   int descriptor_;
   bool connected_ = false;
   bool party_alone_ = false;  // what others sent before connect() was read: no need to ask who sent
-  RtpAddress party_;
+  RtpAddress party_, local_;
 };
 
 /// The even ports of a range, given out in turn so that one is not used again at once: late

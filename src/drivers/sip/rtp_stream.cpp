@@ -12,12 +12,12 @@ namespace vcsr::sip {
 
 namespace {
 
-constexpr std::size_t datagram_bytes = 2048;
 constexpr int reads_at_most = 8;           // a flood must not hold up the other streams
 constexpr std::uint8_t look_further = 15;  // every so many ticks (a mask)
+constexpr Duration half_tick = frame_duration / 2;
 constexpr std::uint32_t ssrc_silence = 3;  // ticks after which the party may go on under another SSRC
 constexpr std::size_t relayed_at_most = 32;
-constexpr std::size_t cache_line = 64, touched_bytes = 512;
+constexpr std::size_t cache_line = 64, touched_bytes = 640;
 
 bool carries_audio(const RtpPacket& packet) {
   return packet.payload_type == std::uint8_t(Codec::pcmu) || packet.payload_type == std::uint8_t(Codec::pcma);
@@ -31,7 +31,10 @@ RtpStream::RtpStream(MediaId id, RtpSocket socket, const RtpStart& start)
       silence_limit_(start.silence_limit),
       sequence_(start.sequence),
       timestamp_(start.timestamp),
-      ssrc_(start.ssrc) {
+      ssrc_(start.ssrc),
+      reception_(start.sequence),
+      chance_(start.ssrc) {
+  plan_report();
   heard_.fill(silence_of(plan_.codec));
 }
 
@@ -90,7 +93,10 @@ void RtpStream::listen(RtpTick& tick) {
 }
 
 void RtpStream::talk(RtpTick& tick) {
-  if (agreed_) speak(tick);
+  if (agreed_) {
+    speak(tick);
+    if (--report_in_ == 0) report(tick);
+  }
   pass(1);
 }
 
@@ -146,17 +152,12 @@ void RtpStream::begin_concealment(std::size_t index) noexcept {
 }
 
 void RtpStream::take(std::span<const std::uint8_t> datagram, const RtpAddress& from, RtpTick& tick) {
-  alignas(4) std::array<std::uint8_t, datagram_bytes> clear;
-  if (plan_.opened) {
-    // Before anything is learned of it: who cannot sign is nobody.
-    const auto opened = plan_.opened->open(datagram, clear);
-    if (!opened) {
-      ++tick.unauthentic;
-      return;
-    }
-    datagram = *opened;
-  }
-  const std::optional<RtpPacket> packet = RtpPacket::parse(datagram);
+  alignas(4) std::array<std::uint8_t, datagram_bytes> buffer;
+  const auto clear = opened(datagram, buffer, tick);
+  if (!clear) return;
+  // It waited for the tick: half of one, on average.
+  if (plan_.rtcp_mux && is_rtcp(*clear)) return take_report(*clear, from, tick.now - half_tick, tick);
+  const std::optional<RtpPacket> packet = RtpPacket::parse(*clear);
   if (!packet) {
     ++tick.malformed;
   } else if (!accept(*packet, from)) {
@@ -164,8 +165,19 @@ void RtpStream::take(std::span<const std::uint8_t> datagram, const RtpAddress& f
   } else {
     ++tick.received;
     quiet_ = 0;
+    reception_.count(packet->sequence, packet->timestamp, carries_audio(*packet), tick.now);
     if (plan_.receive) hear(*packet, tick);
   }
+}
+
+/// In clear; before anything is learned of it: who cannot sign is nobody.
+std::optional<std::span<const std::uint8_t>> RtpStream::opened(std::span<const std::uint8_t> datagram,
+                                                               std::span<std::uint8_t> buffer,
+                                                               RtpTick& tick) {
+  if (!plan_.opened) return datagram;
+  const auto clear = plan_.opened->open(datagram, buffer);
+  if (!clear) ++tick.unauthentic;
+  return clear;
 }
 
 bool RtpStream::accept(const RtpPacket& packet, const RtpAddress& from) {
@@ -175,6 +187,7 @@ bool RtpStream::accept(const RtpPacket& packet, const RtpAddress& from) {
   // Somebody who forges the party's address would have to know its SSRC, while the party sends.
   if (party_ssrc_ && quiet_ < ssrc_silence) return false;
   party_ssrc_ = packet.ssrc;
+  reception_.restart(packet.ssrc);
   playout_.reset(plan_.codec);
   return true;
 }
@@ -286,16 +299,18 @@ void RtpStream::send(RtpPacket header, std::span<std::uint8_t> datagram, RtpTick
   header.sequence = sequence_++;
   header.ssrc = ssrc_;
   header.write_header(datagram.first<rtp_header_bytes>());
-  if (transmit(datagram)) ++tick.sent;
+  if (!transmit(socket_, datagram, source_.target())) return;
+  ++tick.sent;
+  ++packets_sent_;
 }
 
-bool RtpStream::transmit(std::span<const std::uint8_t> datagram) {
-  if (!plan_.sealed) return socket_.send(datagram, source_.target());
+bool RtpStream::transmit(RtpSocket& socket, std::span<const std::uint8_t> datagram, const RtpAddress& to) {
+  if (!plan_.sealed) return socket.send(datagram, to);
   alignas(4) std::array<std::uint8_t, rtp_header_bytes + frame_samples + SrtpStream::longest_tag> buffer;
   if (datagram.size() + SrtpStream::longest_tag > buffer.size()) return false;
   std::copy(datagram.begin(), datagram.end(), buffer.begin());
   const auto sealed = plan_.sealed->seal(buffer, datagram.size());
-  return sealed && socket_.send(*sealed, source_.target());
+  return sealed && socket.send(*sealed, to);
 }
 
 }  // namespace vcsr::sip

@@ -11,10 +11,12 @@
 #include <string>
 #include <vector>
 
+#include "drivers/sip/rtcp_poll.hpp"
 #include "drivers/sip/rtp_digits.hpp"
 #include "drivers/sip/rtp_engine.hpp"
 #include "drivers/sip/rtp_packet.hpp"
 #include "drivers/sip/rtp_playout.hpp"
+#include "drivers/sip/rtp_reception.hpp"
 #include "drivers/sip/rtp_socket.hpp"
 #include "drivers/sip/rtp_sound.hpp"
 #include "drivers/sip/rtp_source.hpp"
@@ -35,8 +37,10 @@ struct RtpEvent {
 
 /// What the streams of one slot bring forth.
 struct RtpTick {
-  std::uint64_t sent = 0, received = 0, foreign = 0, malformed = 0, unauthentic = 0;
+  Duration now{};
+  std::uint64_t sent = 0, received = 0, foreign = 0, malformed = 0, unauthentic = 0, reports = 0;
   std::vector<RtpEvent> events = {};
+  RtcpPoll* poll = nullptr;
 };
 
 /// A MediaPlan as a stream takes it.
@@ -45,6 +49,8 @@ struct RtpAgreement {
   Codec codec = Codec::pcmu;
   int telephone_event = -1;
   bool send = true, receive = true;
+  bool rtcp_mux = false;        ///< reports go through the audio's port
+  std::uint16_t rtcp_port = 0;  ///< the party's for reports; 0: the one after the audio's
   /// Looks for digits in the audio; null where they come as events.
   std::shared_ptr<DtmfDetector> detector = {};
   /// What goes out and comes in where it is encrypted; null in the clear.
@@ -85,16 +91,23 @@ class RtpStream {
   void hear(RtpStream& source, bool on) { hearing_.hear(source.hearing_, on); }
   void disconnect() { hearing_.end(); }
   Hearing<RtpStream>& hearing() { return hearing_; }
+  /// Any thread.
+  MediaQuality quality() const { return reception_.quality(); }
+  /// The last tick was: tells the party.
+  void end(RtpTick& tick);
 
   /// Once every 20 ms each: reads what came, then sends one packet and feeds the tap.
   void listen(RtpTick& tick);
   void talk(RtpTick& tick);
   /// What listen() does with every datagram that came.
   void take(std::span<const std::uint8_t> datagram, const RtpAddress& from, RtpTick& tick);
+  /// When reports came to the port for them alone.
+  void read_reports(RtpTick& tick);
   /// Time went by without ticks.
   void pass(std::uint32_t ticks) { timestamp_ += ticks * static_cast<std::uint32_t>(frame_samples); }
 
  private:
+  static constexpr std::size_t datagram_bytes = 2048;
   using Frame = std::array<std::uint8_t, frame_samples>;
   using FrameSpan = std::span<std::uint8_t, frame_samples>;
 
@@ -110,9 +123,16 @@ class RtpStream {
   bool fill(FrameSpan frame, RtpTick& tick);
   bool fill_from_sources(FrameSpan frame);
   void send_event(RtpTick& tick);
-  bool transmit(std::span<const std::uint8_t> datagram);
+  bool transmit(RtpSocket& socket, std::span<const std::uint8_t> datagram, const RtpAddress& to);
   void send(RtpPacket header, std::span<std::uint8_t> datagram, RtpTick& tick);
   void feed_tap(FrameSpan sent) noexcept;
+
+  std::optional<std::span<const std::uint8_t>> opened(std::span<const std::uint8_t> datagram,
+                                                      std::span<std::uint8_t> buffer, RtpTick& tick);
+  void take_report(std::span<const std::uint8_t> report, const RtpAddress& from, Duration now, RtpTick& tick);
+  void report(RtpTick& tick, bool bye = false);
+  bool open_reports(RtpTick& tick);
+  void plan_report() noexcept;
 
   // What every tick touches comes first, in the order in which it is touched.
   const MediaId id_;
@@ -122,7 +142,8 @@ class RtpStream {
   bool in_event_ = false;      // the party's packet before was an event
   bool digits_asked_ = false;  // not only relayed: to be reported
   std::uint8_t ticks_ = 0;
-  std::uint32_t quiet_ = 0;  // ticks since the party was heard
+  std::uint16_t report_in_ = 0;  // ticks
+  std::uint32_t quiet_ = 0;      // ticks since the party was heard
   const std::uint32_t silence_limit_;
   RtpAgreement plan_;
   RtpSource source_;
@@ -137,12 +158,19 @@ class RtpStream {
   RtpDigits digits_;
   std::vector<RtpSound> tones_;
   Hearing<RtpStream> hearing_{*this};
+  std::uint32_t packets_sent_ = 0;
+  RtpReception reception_;
   RtpPlayout playout_;
   Frame heard_;  // the last 20 ms, for the connected party
   Concealment concealment_;
 
   TelephoneEventReceiver events_;
-  std::mutex tap_mutex_;  // between those who change the tap; the media thread waits for nobody
+  std::optional<RtpSocket> reports_;
+  RtcpPoll* poll_ = nullptr;  // where reports_ is watched
+  std::uint32_t chance_;      // of which the times of reports are drawn
+  std::uint32_t reported_packets_ = 0;
+  bool reports_ever_ = false;  // one went out
+  std::mutex tap_mutex_;       // between those who change the tap; the media thread waits for nobody
   std::shared_ptr<AudioTap> tap_owner_;
 };
 

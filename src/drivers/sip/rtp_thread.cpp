@@ -82,7 +82,7 @@ void RtpThread::add(std::shared_ptr<RtpStream> stream) {
 void RtpThread::remove(std::shared_ptr<RtpStream> stream) {
   submit([this, stream = std::move(stream)] {
     for (Slot& slot : slots_) streams_ -= std::erase(slot, stream);
-    stream->disconnect();
+    stream->end(tick_);
   });
 }
 
@@ -102,6 +102,7 @@ RtpStatistics RtpThread::statistics() const {
           .foreign = foreign_,
           .malformed = malformed_,
           .unauthentic = unauthentic_,
+          .reports = reports_,
           .late_p99 = lateness_.percentile(99)};
 }
 
@@ -140,6 +141,8 @@ void RtpThread::beat() {
   lateness_.add(late);
   if (late > patience) catch_up(late);
 
+  tick_.now = now();
+  poll_.read([this](RtpStream& stream) { stream.read_reports(tick_); });
   // First all reads, then all writes: the processor keeps the system's code for either at hand.
   const Slot& slot = slots_[slot_];
   for (std::size_t i = 0; i < slot.size(); ++i) {
@@ -164,8 +167,9 @@ void RtpThread::count(const RtpTick& tick) {
   add_to(foreign_, tick.foreign);
   add_to(malformed_, tick.malformed);
   add_to(unauthentic_, tick.unauthentic);
+  add_to(reports_, tick.reports);
   if (!tick.events.empty()) on_events_(tick.events);
-  tick_.sent = tick_.received = tick_.foreign = tick_.malformed = tick_.unauthentic = 0;
+  tick_.sent = tick_.received = tick_.foreign = tick_.malformed = tick_.unauthentic = tick_.reports = 0;
   tick_.events.clear();
 }
 

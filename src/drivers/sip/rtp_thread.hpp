@@ -56,10 +56,12 @@ class RtpThread {
   std::array<Slot, slots> slots_;
   std::size_t streams_ = 0, slot_ = 0;
   Duration due_{};
-  RtpTick tick_;
+  RtcpPoll poll_;
+  RtpTick tick_{.poll = &poll_};
   std::vector<std::function<void()>> batch_;
 
-  std::atomic<std::uint64_t> sent_ = 0, received_ = 0, foreign_ = 0, malformed_ = 0, unauthentic_ = 0;
+  std::atomic<std::uint64_t> sent_ = 0, received_ = 0, foreign_ = 0, malformed_ = 0, unauthentic_ = 0,
+                             reports_ = 0;
   RtpLateness lateness_;
   std::thread thread_;
 };

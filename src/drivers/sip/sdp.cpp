@@ -130,6 +130,11 @@ class Reader {
     } else if (!sdp_.media.empty() && name == "crypto") {
       if (++keys_ > most_keys) fail("more than 16 keys");
       if (auto crypto = parse_crypto(value)) sdp_.media.back().crypto.push_back(std::move(*crypto));
+    } else if (!sdp_.media.empty() && name == "rtcp-mux") {
+      sdp_.media.back().rtcp_mux = true;
+    } else if (!sdp_.media.empty() && name == "rtcp") {
+      // Reports to another host than the audio's are not sent.
+      sdp_.media.back().rtcp_port = static_cast<std::uint16_t>(number(take(value, ' '), 65535).value_or(0));
     } else if (!sdp_.media.empty() && name == "ptime") {
       sdp_.media.back().frame_milliseconds = number(value, 1000).value_or(20);
     }

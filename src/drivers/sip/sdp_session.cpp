@@ -75,6 +75,9 @@ bool SdpSession::agree(const SdpMedia& media, bool answering) {
   plan.port = media.port;
   plan.codec = *codec;
   plan.telephone_event = media.telephone_event;
+  // We offer two ports, but take one from who prefers that.
+  plan.rtcp_mux = media.rtcp_mux && !answering;
+  plan.rtcp_port = media.rtcp_port;
   plan.send = receives(remote_);
   // A party that holds or is held rarely sends, and its silence is no loss; one that only talks
   // from the start is an announcement.
@@ -140,6 +143,7 @@ std::string SdpSession::offer() {
 std::string SdpSession::answer() {
   const Direction direction = direction_of(receives(remote_), sends(remote_) && !holding_);
   std::string audio = audio_line(direction, {plan_->codec}, plan_->telephone_event);
+  if (plan_->rtcp_mux) audio += "a=rtcp-mux\r\n";
   if (crypto_) audio += crypto_line({crypto_->tag, own_key(crypto_->key.suite)});
   std::string media;
   for (const std::string& other : other_media_) media += other.empty() ? audio : other;

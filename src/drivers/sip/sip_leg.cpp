@@ -181,6 +181,10 @@ void SipLeg::set_taps() {
   host_.rtp().tap(media_->id, both ? both : tap_ ? tap_ : ear_);
 }
 
+std::optional<MediaQuality> SipLeg::quality() const {
+  return media_ ? host_.rtp().quality(media_->id) : quality_;
+}
+
 void SipLeg::on_event(StackEvent& event) {
   switch (event.kind) {
     case StackEvent::Kind::ringing:
@@ -250,6 +254,7 @@ void SipLeg::end(Cause cause) {
 
 void SipLeg::end_silently() {
   state_ = State::ended;
+  quality_ = quality();
   rendering_.reset();
   resolving_.reset();
   if (media_) host_.rtp().close(media_->id);

@@ -67,6 +67,7 @@ class SipLeg final : public Leg {
   void refer(const Address& target) override;
   void tap(std::shared_ptr<AudioTap> tap) override;
   void overhear(std::shared_ptr<AudioTap> ear) override;
+  std::optional<MediaQuality> quality() const override;
 
   void on_event(StackEvent& event);
   void on_played();
@@ -97,6 +98,7 @@ class SipLeg final : public Leg {
   std::optional<MediaPlan> agreed_;  ///< what the audio was told last
   std::optional<MediaOpened> media_;
   std::shared_ptr<AudioTap> tap_, ear_;
+  std::optional<MediaQuality> quality_;  ///< once it ended
   std::optional<Task<>> rendering_, resolving_;
   std::uint64_t plays_ = 0;  ///< begun so far, so that late failures are known
   bool playing_ = false;     ///< on_played is owed

@@ -6,6 +6,7 @@
 
 #include <srtp2/srtp.h>
 
+#include "drivers/sip/rtcp_packet.hpp"
 #include "vcsr/base/error.hpp"
 
 namespace vcsr::sip {
@@ -14,7 +15,7 @@ namespace {
 
 constexpr unsigned long replay_window = 1024;  // packets; some networks deliver seconds late
 
-static_assert(SrtpStream::longest_tag >= SRTP_MAX_TAG_LEN);
+static_assert(SrtpStream::longest_tag >= SRTP_MAX_TAG_LEN + 4);  // an RTCP packet bears its number, too
 
 void set_suite(SrtpSuite suite, srtp_policy_t& policy) {
   switch (suite) {
@@ -56,7 +57,8 @@ std::optional<std::span<std::uint8_t>> SrtpStream::seal(std::span<std::uint8_t> 
                                                         std::size_t size) noexcept {
   int length = static_cast<int>(size);
   if (buffer.size() < size + longest_tag) return {};
-  if (srtp_protect(session_, buffer.data(), &length) != srtp_err_status_ok) return {};
+  const auto protect = is_rtcp(buffer.first(size)) ? srtp_protect_rtcp : srtp_protect;
+  if (protect(session_, buffer.data(), &length) != srtp_err_status_ok) return {};
   return buffer.first(static_cast<std::size_t>(length));
 }
 
@@ -65,7 +67,8 @@ std::optional<std::span<const std::uint8_t>> SrtpStream::open(std::span<const st
   if (datagram.size() > buffer.size()) return {};
   std::copy(datagram.begin(), datagram.end(), buffer.begin());
   int length = static_cast<int>(datagram.size());
-  if (srtp_unprotect(session_, buffer.data(), &length) != srtp_err_status_ok) return {};
+  const auto unprotect = is_rtcp(datagram) ? srtp_unprotect_rtcp : srtp_unprotect;
+  if (unprotect(session_, buffer.data(), &length) != srtp_err_status_ok) return {};
   return buffer.first(static_cast<std::size_t>(length));
 }
 

@@ -16,7 +16,7 @@ namespace vcsr::sip {
 class SrtpStream {
  public:
   /// What sealing adds at most.
-  static constexpr std::size_t longest_tag = 16;
+  static constexpr std::size_t longest_tag = 20;
 
   enum class Direction { sends, receives };
   /// Throws Error(unsupported) when the library refuses the suite.
@@ -27,7 +27,7 @@ class SrtpStream {
 
   const SrtpKey& key() const { return key_; }
 
-  /// Encrypts and signs the RTP packet in the first `size` bytes of a buffer that is aligned to 4 bytes
+  /// Encrypts and signs the RTP or RTCP packet in the first `size` bytes of a buffer that is aligned to 4 bytes
   /// and has room for the tag. Empty when the library refuses.
   std::optional<std::span<std::uint8_t>> seal(std::span<std::uint8_t> buffer, std::size_t size) noexcept;
   /// The packet in clear, in `buffer` (aligned to 4 bytes). Empty for what is not signed with the key,

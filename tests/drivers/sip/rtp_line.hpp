@@ -35,6 +35,7 @@ struct Line {
   }
   void tick(int count = 1) {
     for (int i = 0; i < count; ++i) {
+      outcome.now += frame_duration;
       stream.listen(outcome);
       stream.talk(outcome);
     }
