@@ -68,10 +68,11 @@ class Load:
                 shutil.rmtree(old) if old.is_dir() else old.unlink()
         self._server = subprocess.Popen([self._build / "bin/vcsr", "serve", HERE / "sip-load.toml"],
                                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        first = self._server.stdout.readline()
-        if not first.startswith("vcsr serves"):
-            self._server.kill()
-            raise LoadFailed(f"the server did not start: {first}{self._server.stdout.read()}")
+        said = []
+        while not (said and said[-1].startswith("vcsr serves")):
+            said.append(self._server.stdout.readline())
+            if not said[-1]:
+                raise LoadFailed(f"the server did not start: {''.join(said)}")
         self._reader = threading.Thread(target=lambda: self._output.extend(self._server.stdout))
         self._reader.start()
         return self

@@ -63,9 +63,9 @@ inline constexpr const char* leg_answered = "leg.answered";
 inline constexpr const char* leg_muted = "leg.muted";
 /// leg, mode ("listen", "whisper", "barge")
 inline constexpr const char* leg_supervises = "leg.supervises";
-/// leg, role, party, agent, cause, answered (bool), and where its time went: rang, talked, held, beside; media
-/// where it is known: {heard: {packets, lost, jitter, mos}, sent (the same, as its telephone reported it),
-/// round_trip}
+/// leg, role, party, agent, cause, answered (bool), and where its time went: rang, talked, held, beside;
+/// media where it is known: {heard: {packets, lost, jitter, mos}, sent (the same, as its telephone reported
+/// it), round_trip}
 inline constexpr const char* leg_ended = "leg.ended";
 /// error: the dialogue broke
 inline constexpr const char* dialogue_failed = "dialogue.failed";

@@ -181,6 +181,8 @@ void ConfigReader::read_sip() {
   section->read("max_calls_per_second", sip.max_calls_per_second, 0, most_calls);
   section->read("session_expires", sip.session_expires, 90s);
   section->read("media_timeout", sip.media_timeout);
+  section->read("rtp_threads", sip.rtp_threads, 1, 64);
+  section->read("realtime", sip.realtime);
   any_host_ = section->read("any_host", sip.dials_any_host);
   section->finish();
 }

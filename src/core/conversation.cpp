@@ -149,16 +149,11 @@ void Conversation::close_line(Line& line, Cause cause) {
   record.cause = to_string(cause);
   record.ended = loop.wall_time();
   call_.contact->legs.push_back(record);
-  Facts facts{{"leg", record.number},
-              {"role", record.role},
-              {"party", record.party},
-              {"agent", record.agent},
-              {"cause", record.cause},
-              {"answered", record.answered.has_value()},
-              {"rang", seconds(record.rang)},
-              {"talked", seconds(record.talked)},
-              {"held", seconds(record.held)},
-              {"beside", seconds(record.beside)}};
+  Facts facts{{"leg", record.number},         {"role", record.role},
+              {"party", record.party},        {"agent", record.agent},
+              {"cause", record.cause},        {"answered", record.answered.has_value()},
+              {"rang", seconds(record.rang)}, {"talked", seconds(record.talked)},
+              {"held", seconds(record.held)}, {"beside", seconds(record.beside)}};
   const std::optional<MediaQuality> media = line.leg ? line.leg->quality() : std::nullopt;
   if (media) facts["media"] = to_value(*media);
   call_.contact->append(events::leg_ended, std::move(facts));

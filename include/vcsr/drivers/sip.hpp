@@ -94,7 +94,9 @@ struct SipOptions {
   std::size_t max_calls_per_second = 0;  ///< 0: no limit
 
   Duration session_expires = std::chrono::seconds(1800);  ///< RFC 4028; at least 90 s
-  Duration media_timeout = std::chrono::seconds(20);      ///< no RTP for so long: Cause::lost; 0: never
+  std::size_t rtp_threads = 1;  ///< that serve the audio; more than a thousand calls each
+  bool realtime = true;         ///< those run at real-time priority where permitted
+  Duration media_timeout = std::chrono::seconds(20);  ///< no RTP for so long: Cause::lost; 0: never
   Log log = {};
 };
 

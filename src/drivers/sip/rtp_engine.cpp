@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "drivers/sip/rtp_engine.hpp"
 
+#include <algorithm>
 #include <mutex>
+#include <set>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -23,14 +25,26 @@ class RtpEngine::Impl {
         listener_(listener),
         ports_(options.address, options.first, options.last),
         silence_limit_(static_cast<std::uint32_t>(options.silence_limit / frame_duration)),
-        thread_([this](const std::vector<RtpEvent>& events) { collect(events); }, options.log) {}
+        threads_(make_threads(options)) {}
 
   struct Open {
     std::shared_ptr<RtpStream> stream;
     bool sends_events = false;
     std::shared_ptr<SrtpStream> sealed = {}, opened = {};
     std::uint32_t plays = 0;
+    std::size_t thread = 0;
+    std::set<MediaId> hears = {}, heard_by = {};
   };
+
+  std::vector<std::unique_ptr<RtpThread>> make_threads(const RtpOptions& options) {
+    std::vector<std::unique_ptr<RtpThread>> threads;
+    for (std::size_t i = 0; i < options.threads; ++i) {
+      threads.push_back(std::make_unique<RtpThread>(
+          [this](const std::vector<RtpEvent>& events) { collect(events); }, options.realtime, options.log));
+    }
+    return threads;
+  }
+  RtpThread& thread_of(const Open& open) { return *threads_[open.thread]; }
 
   Open* find(MediaId id) {
     const auto found = open_.find(id);
@@ -40,8 +54,71 @@ class RtpEngine::Impl {
   /// On the stream's thread, after all commands before.
   void command(MediaId id, std::function<void(RtpStream&)> command) {
     if (Open* open = find(id)) {
-      thread_.submit([stream = open->stream, command = std::move(command)] { command(*stream); });
+      thread_of(*open).submit([stream = open->stream, command = std::move(command)] { command(*stream); });
     }
+  }
+
+  void link(MediaId hearer, MediaId source, bool on) {
+    if (threads_.size() == 1) return;
+    if (on) gather(hearer, source);
+    std::set<MediaId>&hears = find(hearer)->hears, &heard_by = find(source)->heard_by;
+    if (on) {
+      hears.insert(source);
+      heard_by.insert(hearer);
+    } else {
+      hears.erase(source);
+      heard_by.erase(hearer);
+    }
+  }
+
+  void unlink(MediaId id) {
+    Open& open = *find(id);
+    for (const MediaId other : std::exchange(open.hears, {})) find(other)->heard_by.erase(id);
+    for (const MediaId other : std::exchange(open.heard_by, {})) find(other)->hears.erase(id);
+  }
+
+  /// All who hear or are heard by one another are brought to one thread: the fewer go to the more.
+  void gather(MediaId one, MediaId other) {
+    if (find(one)->thread == find(other)->thread) return;
+    std::set<MediaId> moved = circle_of(one), stay = circle_of(other);
+    if (stay.size() < moved.size()) std::swap(moved, stay);
+    const std::size_t target = find(*stay.begin())->thread;
+    std::vector<std::shared_ptr<RtpStream>> streams;
+    for (const MediaId id : moved) streams.push_back(find(id)->stream);
+    thread_of(*find(*moved.begin())).release(streams);
+    for (const MediaId id : moved) {
+      find(id)->thread = target;
+      threads_[target]->add(find(id)->stream);
+    }
+  }
+
+  std::set<MediaId> circle_of(MediaId id) {
+    std::set<MediaId> circle;
+    std::vector<MediaId> next{id};
+    while (!next.empty()) {
+      const MediaId at = next.back();
+      next.pop_back();
+      if (!circle.insert(at).second) continue;
+      const Open& open = *find(at);
+      next.insert(next.end(), open.hears.begin(), open.hears.end());
+      next.insert(next.end(), open.heard_by.begin(), open.heard_by.end());
+    }
+    return circle;
+  }
+
+  RtpStatistics statistics() const {
+    RtpStatistics all;
+    for (const auto& thread : threads_) {
+      const RtpStatistics one = thread->statistics();
+      all.sent += one.sent;
+      all.received += one.received;
+      all.foreign += one.foreign;
+      all.malformed += one.malformed;
+      all.unauthentic += one.unauthentic;
+      all.reports += one.reports;
+      all.late_p99 = std::max(all.late_p99, one.late_p99);
+    }
+    return all;
   }
 
   /// On the media thread: one task on the loop brings the events of many slots.
@@ -90,7 +167,7 @@ class RtpEngine::Impl {
   std::mutex mutex_;
   std::vector<RtpEvent> events_;
   std::shared_ptr<void> life_ = std::make_shared<char>();
-  RtpThread thread_;
+  std::vector<std::unique_ptr<RtpThread>> threads_;
 };
 
 RtpEngine::RtpEngine(Loop& loop, MediaListener& listener, RtpOptions options)
@@ -109,8 +186,9 @@ MediaOpened RtpEngine::open() {
                        .silence_limit = impl_->silence_limit_};
   const MediaId id = ++impl_->last_;
   auto stream = std::make_shared<RtpStream>(id, std::move(bound.socket), start);
-  impl_->open_.emplace(id, Impl::Open{stream});
-  impl_->thread_.add(std::move(stream));
+  Impl::Open& open = impl_->open_.emplace(id, Impl::Open{stream}).first->second;
+  open.thread = id % impl_->threads_.size();
+  impl_->thread_of(open).add(std::move(stream));
   return {id, bound.port};
 }
 
@@ -135,7 +213,8 @@ void RtpEngine::close(MediaId id) {
   const Impl::Open* open = impl_->find(id);
   if (!open) return;
   open->stream->tap({});
-  impl_->thread_.remove(open->stream);
+  impl_->unlink(id);
+  impl_->thread_of(*open).remove(open->stream);
   impl_->open_.erase(id);
 }
 
@@ -167,11 +246,13 @@ void RtpEngine::send_digits(MediaId id, const std::string& digits) {
 
 void RtpEngine::hear(MediaId hearer, MediaId source, bool on) {
   const Impl::Open* other = impl_->find(source);
-  if (!other) return;
+  if (!other || !impl_->find(hearer)) return;
+  impl_->link(hearer, source, on);
   impl_->command(hearer, [source = other->stream, on](RtpStream& stream) { stream.hear(*source, on); });
 }
 
 void RtpEngine::disconnect(MediaId id) {
+  if (impl_->find(id)) impl_->unlink(id);
   impl_->command(id, [](RtpStream& stream) { stream.disconnect(); });
 }
 
@@ -187,6 +268,6 @@ std::optional<MediaQuality> RtpEngine::quality(MediaId id) const {
   return quality;
 }
 
-RtpStatistics RtpEngine::statistics() const { return impl_->thread_.statistics(); }
+RtpStatistics RtpEngine::statistics() const { return impl_->statistics(); }
 
 }  // namespace vcsr::sip

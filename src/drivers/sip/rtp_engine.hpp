@@ -20,6 +20,8 @@ struct RtpOptions {
   std::string address = "127.0.0.1";
   std::uint16_t first = 20000, last = 39998;          ///< even ports
   Duration silence_limit = std::chrono::seconds(20);  ///< 0: never
+  std::size_t threads = 1;
+  bool realtime = true;  ///< where the system permits it
   Log log = {};
 };
 
@@ -64,8 +66,9 @@ struct RtpStatistics {
   Duration late_p99{};            ///< how late the thread woke up
 };
 
-/// All audio of one SIP driver: a thread that wakes every few milliseconds, serves a tenth of the
-/// streams each time, and for each reads and sends one packet of 20 ms through its own socket.
+/// All audio of one SIP driver: threads that wake every few milliseconds, serve a tenth of their
+/// streams each time, and for each read and send one packet of 20 ms through its own socket. Streams are
+/// dealt out in turn; those that hear each other are one thread's, so that a frame never crosses threads.
 /// Methods are called on the loop; commands reach the thread through a queue in order, and those to
 /// a stream that is closed are ignored. Without streams the thread sleeps.
 class RtpEngine {

@@ -40,7 +40,6 @@ struct RtpTick {
   Duration now{};
   std::uint64_t sent = 0, received = 0, foreign = 0, malformed = 0, unauthentic = 0, reports = 0;
   std::vector<RtpEvent> events = {};
-  RtcpPoll* poll = nullptr;
 };
 
 /// A MediaPlan as a stream takes it.
@@ -101,6 +100,8 @@ class RtpStream {
   void talk(RtpTick& tick);
   /// What listen() does with every datagram that came.
   void take(std::span<const std::uint8_t> datagram, const RtpAddress& from, RtpTick& tick);
+  /// Who tells when reports come; null: nobody, before another thread takes the stream.
+  void be_watched(RtcpPoll* poll) noexcept;
   /// When reports came to the port for them alone.
   void read_reports(RtpTick& tick);
   /// Time went by without ticks.
@@ -131,7 +132,7 @@ class RtpStream {
                                                       std::span<std::uint8_t> buffer, RtpTick& tick);
   void take_report(std::span<const std::uint8_t> report, const RtpAddress& from, Duration now, RtpTick& tick);
   void report(RtpTick& tick, bool bye = false);
-  bool open_reports(RtpTick& tick);
+  bool open_reports();
   void plan_report() noexcept;
 
   // What every tick touches comes first, in the order in which it is touched.

@@ -23,7 +23,7 @@ void RtpStream::plan_report() noexcept {
 /// Once every few seconds; also while nothing may be sent but reports.
 void RtpStream::report(RtpTick& tick, bool bye) {
   plan_report();
-  if (!source_.target().usable() || (!plan_.rtcp_mux && !open_reports(tick))) return;
+  if (!source_.target().usable() || (!plan_.rtcp_mux && !open_reports())) return;
   RtcpPacket report{.ssrc = ssrc_,
                     .sender = packets_sent_ != reported_packets_,
                     .ntp = ntp_of(tick.now),
@@ -45,9 +45,8 @@ void RtpStream::report(RtpTick& tick, bool bye) {
 }
 
 /// Calls that are over before their first report need no second port.
-bool RtpStream::open_reports(RtpTick& tick) {
+bool RtpStream::open_reports() {
   if (reports_) return true;
-  if (!tick.poll) return false;
   RtpAddress local = socket_.local();
   if (local.port == 0) return false;
   ++local.port;
@@ -58,9 +57,14 @@ bool RtpStream::open_reports(RtpTick& tick) {
   } catch (const Error&) {
     return false;  // audio is what counts; the next report tries again
   }
-  poll_ = tick.poll;
-  poll_->watch(reports_->descriptor(), *this);
+  if (poll_) poll_->watch(reports_->descriptor(), *this);
   return true;
+}
+
+void RtpStream::be_watched(RtcpPoll* poll) noexcept {
+  if (poll_ && reports_) poll_->forget(reports_->descriptor());
+  poll_ = poll;
+  if (poll_ && reports_) poll_->watch(reports_->descriptor(), *this);
 }
 
 void RtpStream::read_reports(RtpTick& tick) {
@@ -91,8 +95,7 @@ void RtpStream::take_report(std::span<const std::uint8_t> datagram, const RtpAdd
 void RtpStream::end(RtpTick& tick) {
   disconnect();
   if (reports_ever_) report(tick, true);
-  if (poll_) poll_->forget(reports_->descriptor());
-  poll_ = nullptr;
+  be_watched(nullptr);
   reports_.reset();
 }
 

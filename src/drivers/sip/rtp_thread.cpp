@@ -5,6 +5,8 @@
 #include <cerrno>
 #include <csignal>
 #include <ctime>
+#include <future>
+#include <system_error>
 #include <utility>
 
 #include <pthread.h>
@@ -32,12 +34,18 @@ void sleep_until(Duration when) {
 }
 
 /// Audio waits for nobody: real-time where the system allows it, and timers to the microsecond.
-void prepare_thread(const Log& log) {
+void prepare_thread(bool realtime, const Log& log) {
   pthread_setname_np(pthread_self(), "vcsr-rtp");
   prctl(PR_SET_TIMERSLACK, 1);
+  if (!realtime) return;
   const sched_param priority{.sched_priority = sched_get_priority_min(SCHED_RR)};
-  if (pthread_setschedparam(pthread_self(), SCHED_RR, &priority) == 0) return;
-  log.debug("the media thread runs at normal priority; CAP_SYS_NICE would make its packets more even");
+  const int error = pthread_setschedparam(pthread_self(), SCHED_RR, &priority);
+  if (error == 0) return;
+  log.info(
+      "a media thread may not run at real-time priority, so its packets are less even when the machine is "
+      "busy: "
+      "grant CAP_SYS_NICE or a limit of RTPRIO of 1, or set realtime = false",
+      {{"error", std::generic_category().message(error)}});
 }
 
 /// The program's signals are not for this thread, from its first instruction on.
@@ -56,10 +64,10 @@ void add_to(std::atomic<std::uint64_t>& counter, std::uint64_t count) {
 
 }  // namespace
 
-RtpThread::RtpThread(OnEvents on_events, Log log)
+RtpThread::RtpThread(OnEvents on_events, bool realtime, Log log)
     : on_events_(std::move(on_events)),
       log_(std::move(log)),
-      thread_(start_without_signals([this] { serve(); })) {}
+      thread_(start_without_signals([this, realtime] { serve(realtime); })) {}
 
 RtpThread::~RtpThread() {
   {
@@ -74,6 +82,7 @@ void RtpThread::add(std::shared_ptr<RtpStream> stream) {
   submit([this, stream = std::move(stream)]() mutable {
     const auto emptiest = std::min_element(slots_.begin(), slots_.end(),
                                            [](const Slot& a, const Slot& b) { return a.size() < b.size(); });
+    stream->be_watched(&poll_);
     emptiest->push_back(std::move(stream));
     ++streams_;
   });
@@ -81,9 +90,25 @@ void RtpThread::add(std::shared_ptr<RtpStream> stream) {
 
 void RtpThread::remove(std::shared_ptr<RtpStream> stream) {
   submit([this, stream = std::move(stream)] {
-    for (Slot& slot : slots_) streams_ -= std::erase(slot, stream);
+    take_out(stream);
     stream->end(tick_);
   });
+}
+
+void RtpThread::release(const std::vector<std::shared_ptr<RtpStream>>& streams) {
+  std::promise<void> released;
+  submit([this, &streams, &released] {
+    for (const std::shared_ptr<RtpStream>& stream : streams) {
+      take_out(stream);
+      stream->be_watched(nullptr);
+    }
+    released.set_value();
+  });
+  released.get_future().wait();
+}
+
+void RtpThread::take_out(const std::shared_ptr<RtpStream>& stream) {
+  for (Slot& slot : slots_) streams_ -= std::erase(slot, stream);
 }
 
 void RtpThread::submit(std::function<void()> command) {
@@ -106,8 +131,8 @@ RtpStatistics RtpThread::statistics() const {
           .late_p99 = lateness_.percentile(99)};
 }
 
-void RtpThread::serve() {
-  prepare_thread(log_);
+void RtpThread::serve(bool realtime) {
+  prepare_thread(realtime, log_);
   while (obey()) beat();
 }
 

@@ -25,11 +25,13 @@ class RtpThread {
   /// Called on the thread with what came of a slot; never empty.
   using OnEvents = std::function<void(const std::vector<RtpEvent>&)>;
 
-  RtpThread(OnEvents on_events, Log log);
+  RtpThread(OnEvents on_events, bool realtime, Log log);
   ~RtpThread();
 
   void add(std::shared_ptr<RtpStream> stream);
   void remove(std::shared_ptr<RtpStream> stream);
+  /// When it returns they are no longer this thread's. Waits while a slot is being served.
+  void release(const std::vector<std::shared_ptr<RtpStream>>& streams);
   /// Done before the next slot, in the order they came.
   void submit(std::function<void()> command);
 
@@ -39,8 +41,9 @@ class RtpThread {
   static constexpr std::size_t slots = 10;
   using Slot = std::vector<std::shared_ptr<RtpStream>>;
 
-  void serve();
+  void serve(bool realtime);
   bool obey();
+  void take_out(const std::shared_ptr<RtpStream>& stream);
   void beat();
   void catch_up(Duration late);
   void count(const RtpTick& tick);
@@ -57,7 +60,7 @@ class RtpThread {
   std::size_t streams_ = 0, slot_ = 0;
   Duration due_{};
   RtcpPoll poll_;
-  RtpTick tick_{.poll = &poll_};
+  RtpTick tick_;
   std::vector<std::function<void()>> batch_;
 
   std::atomic<std::uint64_t> sent_ = 0, received_ = 0, foreign_ = 0, malformed_ = 0, unauthentic_ = 0,

@@ -29,8 +29,8 @@ struct SdpMedia {
   std::vector<Codec> codecs;  ///< those we speak, in the order given
   int telephone_event = -1;   ///< payload type at 8000 Hz
   int frame_milliseconds = 20;
-  bool rtcp_mux = false;        ///< RFC 5761
-  std::uint16_t rtcp_port = 0;  ///< RFC 3605; 0: the one after the audio's
+  bool rtcp_mux = false;          ///< RFC 5761
+  std::uint16_t rtcp_port = 0;    ///< RFC 3605; 0: the one after the audio's
   std::vector<SdpCrypto> crypto;  ///< those we speak, in the order given
 
   /// G.711 over RTP, encrypted as wished, to an address that can be one party's.

@@ -46,6 +46,8 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
     rtp.first = options_.rtp_first;
     rtp.last = options_.rtp_last;
     rtp.silence_limit = options_.media_timeout;
+    rtp.threads = options_.rtp_threads;
+    rtp.realtime = options_.realtime;
     rtp.log = options_.log;
     rtp_ = std::make_unique<RtpEngine>(loop, *this, rtp);
     worker_ = std::make_unique<Worker>(loop);

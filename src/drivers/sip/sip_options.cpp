@@ -40,6 +40,8 @@ void check_media(const SipOptions& options) {
   if (std::set<Codec>(options.codecs.begin(), options.codecs.end()).size() != options.codecs.size()) {
     refuse("codecs", "a codec is named twice");
   }
+  if (options.rtp_threads < 1 || options.rtp_threads > 64)
+    refuse("rtp_threads", "expected 1 to 64, got " + std::to_string(options.rtp_threads));
   if (options.media_timeout < Duration::zero()) refuse("media_timeout", "expected 0 (never) or more");
 }
 

@@ -27,8 +27,8 @@ class SrtpStream {
 
   const SrtpKey& key() const { return key_; }
 
-  /// Encrypts and signs the RTP or RTCP packet in the first `size` bytes of a buffer that is aligned to 4 bytes
-  /// and has room for the tag. Empty when the library refuses.
+  /// Encrypts and signs the RTP or RTCP packet in the first `size` bytes of a buffer that is aligned to 4
+  /// bytes and has room for the tag. Empty when the library refuses.
   std::optional<std::span<std::uint8_t>> seal(std::span<std::uint8_t> buffer, std::size_t size) noexcept;
   /// The packet in clear, in `buffer` (aligned to 4 bytes). Empty for what is not signed with the key,
   /// was heard before, or does not fit.

@@ -392,3 +392,41 @@ TEST_CASE("nobody is connected with himself") {
 
   while (phone.anything_came()) CHECK(phone.receive().payload == frame(quiet));
 }
+
+TEST_CASE("lines of different threads hear each other, three of them too, and those who stay go on") {
+  Desk desk({.address = own_host_name(), .first = 23400, .last = 23998, .threads = 3});
+  RtpParty phones[3];
+  RtpTalk talks[3];
+  MediaOpened lines[3];
+  for (std::size_t i = 0; i < 3; ++i) lines[i] = desk.open(phones[i]);
+  const auto say = [&](std::size_t who, std::uint8_t byte) {
+    return [&, who, byte] { phones[who].send(talks[who].audio(byte), lines[who].port); };
+  };
+
+  desk.connect(lines[0].id, lines[1].id);
+  CHECK(hears(phones[1], 5, say(0, 5)));
+  CHECK(hears(phones[0], 6, say(1, 6)));
+
+  desk.engine->hear(lines[2].id, lines[0].id, true);
+  CHECK(hears(phones[2], 7, say(0, 7)));
+  desk.engine->close(lines[1].id);
+  CHECK(hears(phones[2], 8, say(0, 8)));
+}
+
+TEST_CASE("lines move between threads while others talk, and no packet of theirs is numbered twice") {
+  Desk desk({.address = own_host_name(), .first = 23400, .last = 23998, .threads = 2, .realtime = false});
+  RtpParty phones[4];
+  MediaOpened lines[4];
+  for (std::size_t i = 0; i < 4; ++i) lines[i] = desk.open(phones[i]);
+  std::uint16_t last[4];
+  for (std::size_t i = 0; i < 4; ++i) last[i] = phones[i].receive().header.sequence;
+
+  for (int round = 0; round < 6; ++round) {
+    desk.connect(lines[0].id, lines[1 + round % 3].id);
+    for (std::size_t i = 0; i < 4; ++i) {
+      const std::uint16_t sequence = phones[i].receive().header.sequence;
+      CHECK(sequence == static_cast<std::uint16_t>(last[i] + 1));
+      last[i] = sequence;
+    }
+  }
+}

@@ -21,10 +21,11 @@ struct Reports {
   RtpStream stream{1, std::move(bound.socket), {.sequence = 100, .timestamp = 8000, .ssrc = 9}};
   RtpTalk talk;
   RtcpPoll poll;
-  RtpTick tick{.now = 1000s, .poll = &poll};
+  RtpTick tick{.now = 1000s};
 
   explicit Reports(RtpAgreement plan = {}) {
     plan.party = address();
+    stream.be_watched(&poll);
     stream.agree(plan);
   }
   RtpAddress address() const { return {own_host().ip, theirs.port}; }

@@ -27,6 +27,7 @@ TEST_CASE("options that contradict each other are refused by name") {
          o.codecs = {Codec::pcmu, Codec::pcmu};
        },
        "sip.codecs: a codec is named twice"},
+      {[](SipOptions& o) { o.rtp_threads = 0; }, "sip.rtp_threads: expected 1 to 64, got 0"},
       {[](SipOptions& o) { o.media_timeout = std::chrono::seconds(-1); },
        "sip.media_timeout: expected 0 (never) or more"},
       {[](SipOptions& o) { o.session_expires = std::chrono::seconds(89); },
