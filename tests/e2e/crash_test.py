@@ -4,15 +4,17 @@ and what was said up to a second before is there to be heard. CRASHES says how o
 
 import collections
 import datetime
+import json
 import os
 import pathlib
 import random
 import re
 import signal
+import subprocess
 import time
 import unittest
 
-from harness import SippCall, main, need, serve
+from harness import VCSR, SippCall, main, need, serve
 from sound import compress, read_wav, tone, write_wav
 
 CRASHES = int(os.environ.get("CRASHES", 3))
@@ -52,7 +54,7 @@ class CrashTest(unittest.TestCase):
     def setUp(self):
         need("sipp")
         self.chance = random.Random(SEED)
-        self.seen = 0
+        self.seen, self.heard = 0, set()
 
     def call(self, center):
         """Waves of callers who talk; those who are still there when the center dies hear no more."""
@@ -73,7 +75,6 @@ class CrashTest(unittest.TestCase):
         """Each of this run is readable to a second before the crash, and whole if it was finished before."""
         recordings = [entry for entry in entries[self.seen:] if entry["type"] == "recording.started"]
         ends = {entry["data"]["recording"]: moment_of(entry) for entry in entries if entry["type"] == "recording.finished"}
-        heard = 0
         for entry in recordings:
             path = pathlib.Path(entry["data"]["file"])
             length = ends.get(entry["data"]["recording"], killed - LOST_AT_MOST) - moment_of(entry)
@@ -81,11 +82,10 @@ class CrashTest(unittest.TestCase):
                 continue
             left, right = read_wav(path)
             self.assertGreaterEqual(left.seconds, length - SLACK, path)
-            heard += 1
-            if heard % 20 == 0 and length > 0.5:
+            self.heard.add(entry["data"]["recording"])
+            if len(self.heard) % 20 == 0 and length > 0.5:
                 self.assertTrue(left.tones(700), f"{path}: the caller is not heard")
                 self.assertTrue(right.tones(1000), f"{path}: the prompt is not heard")
-        return heard
 
     def check_outcomes(self, entries, answered):
         arrived = {entry["subject"]: entry["data"]["driver_id"] for entry in entries if entry["type"] == "contact.arrived"}
@@ -95,9 +95,19 @@ class CrashTest(unittest.TestCase):
         numbers = [entry["number"] for entry in entries]
         self.assertEqual(numbers, list(range(1, len(numbers) + 1)))
 
+    def recording(self, command, *options):
+        return subprocess.run([VCSR, "recording", command, *map(str, options)], check=True, capture_output=True, text=True).stdout
+
+    def check_archive(self, center):
+        """Every recording that was heard is in the index, and the ledger holds."""
+        listed = {json.loads(line)["id"] for line in
+                  self.recording("list", "--json", "--limit", 100_000, "--data", center.data).splitlines()}
+        self.assertEqual(self.heard - listed, set())
+        self.assertIn("good", self.recording("verify", center.data))
+
     def test_killed_at_any_moment(self):
         center = serve(self, CONFIG, prepare=prepare)
-        answered, heard = set(), 0
+        answered = set()
         for crash in range(CRASHES):
             moment = self.chance.uniform(0.2, LATEST)
             with self.subTest(crash=crash, moment=f"{moment:.2f} s after the first call"):
@@ -113,10 +123,11 @@ class CrashTest(unittest.TestCase):
                 center.start()
                 center.journal.wait("center.started")
                 entries = center.show()
-                heard += self.check_recordings(before, killed)
+                self.check_recordings(before, killed)
                 self.check_outcomes(entries, answered)
                 self.seen = len(entries)
-        print(f"{CRASHES} crashes: {len(answered)} answered calls, each with its outcome; {heard} recordings heard")
+        self.check_archive(center)
+        print(f"{CRASHES} crashes: {len(answered)} answered calls, each with its outcome; {len(self.heard)} recordings heard")
 
 
 if __name__ == "__main__":
