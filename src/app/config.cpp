@@ -168,6 +168,11 @@ void ConfigReader::read_sip() {
   read_address(*section, sip.address);
   section->read("port", sip.port, 0, 65535);
   section->read("realm", sip.realm);
+  section->read<SipDigest>(
+      "digest", sip.digest,
+      {{"md5", SipDigest::md5}, {"both", SipDigest::both}, {"sha256", SipDigest::sha256}});
+  section->read("authenticate_calls", sip.authenticate_calls);
+  section->read("max_contacts", sip.max_contacts, 1, 1000);
   section->read("user_agent", sip.user_agent);
   read_rtp_ports(*section);
   read_codecs(*section);
@@ -179,6 +184,7 @@ void ConfigReader::read_sip() {
                                 {"required", SipEncryption::required}});
   section->read("max_calls", sip.max_calls, 1, most_calls);
   section->read("max_calls_per_second", sip.max_calls_per_second, 0, most_calls);
+  section->read("max_requests_per_source", sip.max_requests_per_source, 0, most_calls);
   section->read("session_expires", sip.session_expires, 90s);
   section->read("media_timeout", sip.media_timeout);
   section->read("rtp_threads", sip.rtp_threads, 1, 64);

@@ -47,6 +47,7 @@ Stores open_stores(Loop& loop, const std::string& data, const Log& log) {
   stores.customers = open_sqlite_customers(loop, data + "/center.db", {.group = together, .log = log});
   stores.recordings = data + "/recordings";
   stores.speech = data + "/speech";
+  stores.phones = data + "/phones";
   return stores;
 }
 
@@ -54,7 +55,8 @@ Stores open_memory_stores(Loop& loop) {
   return {.journal = make_memory_journal(loop),
           .customers = make_memory_customers(loop),
           .recordings = {},
-          .speech = {}};
+          .speech = {},
+          .phones = {}};
 }
 
 Site::Site(Loop& loop, Config config, const Flows& flows, Stores stores, Log log)
@@ -119,6 +121,7 @@ Task<std::size_t> Site::start() {
     if (closed > 0) log_.warning("took over recordings that an earlier run left", {{"recordings", closed}});
   }
   SipOptions options = config_.sip;
+  options.registrations_file = stores_.phones;
   options.log = log_.component("sip");
   std::unique_ptr<SipDriver> driver = make_sip_driver(std::move(options), *voice_);
   SipDriver* const sip = driver.get();

@@ -27,9 +27,10 @@ struct Stores {
   std::unique_ptr<CustomerStore> customers;
   std::string recordings;  ///< folder; "": none are made
   std::string speech;      ///< folder of synthesized speech; "": in memory only
+  std::string phones;      ///< file with the registered telephones; "": they have to register again
 };
 
-/// journal.db, center.db, recordings/ and speech/ in the data folder, which is made when missing.
+/// journal.db, center.db, recordings/, speech/ and phones in the data folder, which is made when missing.
 /// Throws Error: refused when another center works there, unavailable when it cannot be used.
 Stores open_stores(Loop& loop, const std::string& data, const Log& log);
 /// Nothing lasts: for trials of a configuration.

@@ -51,6 +51,10 @@ levels = { sip = "debug" }
 address = "127.0.0.2"
 port = 5070
 realm = "bank.example"
+digest = "both"
+authenticate_calls = false
+max_contacts = 3
+max_requests_per_source = 50
 rtp_first = 30000
 rtp_last = 30999
 codecs = ["pcma"]
@@ -129,6 +133,10 @@ TEST_CASE("a whole configuration becomes typed options") {
   CHECK(config.sip.port == 5070);
   CHECK(config.sip.rtp_last == 30999);
   CHECK(config.sip.codecs == std::vector{Codec::pcma});
+  CHECK(config.sip.digest == SipDigest::both);
+  CHECK_FALSE(config.sip.authenticate_calls);
+  CHECK(config.sip.max_contacts == 3);
+  CHECK(config.sip.max_requests_per_source == 50);
   CHECK(config.sip.encryption == SipEncryption::required);
   REQUIRE(config.sip.tls);
   CHECK(config.sip.tls->port == 5071);

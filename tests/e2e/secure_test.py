@@ -68,8 +68,7 @@ class SecureTest(unittest.TestCase):
         return phone
 
     def customer(self, name, encryption="", server=None):
-        return self.phone(name, "customer",
-                          f"<sip:+8613800000002@{server or self.server}>;regint=0;audio_codecs=pcma{encryption}")
+        return self.phone(name, "customer", f"<sip:{name}@{server or self.server}>;regint=0;audio_codecs=pcma{encryption}")
 
     def test_a_telephone_that_does_not_encrypt_is_refused(self):
         customer = self.customer("plain")
@@ -80,7 +79,7 @@ class SecureTest(unittest.TestCase):
     def talk(self, agent, customer, server):
         self.center.journal.wait("agent.state", "1001", state="ready")
         customer.command("dial", f"sip:8002@{server}")
-        contact = self.center.contact(to=f"sip:8002@{server.split(';')[0]}")
+        contact = self.center.contact(**{"from": f"sip:{customer.name}@{server.split(';')[0]}"})
         self.center.journal.wait("contact.connected", contact, agent="1001")
         recording = pathlib.Path(self.center.journal.wait("recording.started", contact)["data"]["file"])
         wait_until(lambda: recording.stat().st_size > 16000 * 5, "five seconds of recording")
@@ -105,6 +104,27 @@ class SecureTest(unittest.TestCase):
 
     def test_connections_are_used_both_ways(self):
         self.talk_over("tcp", f"{self.server};transport=tcp")
+    def test_telephones_are_back_after_the_center_was_killed(self):
+        agent = self.phone("agent-kept", "agent", f"<sip:1001@{self.server}>;auth_pass=river-bank;answermode=auto;"
+                                                  "regint=3600;mediaenc=srtp-mand")
+        self.center.journal.wait("agent.state", "1001", state="ready")
+        kept = self.center.data / "phones"
+        wait_until(lambda: kept.exists() and "1001" in kept.read_text(), "a registration in a file")
+        registrations = len([event for event in agent.events if event["type"] == "REGISTER_OK"])
+        self.center.end_process(signal.SIGKILL)
+        self.center.start()
+
+        self.talk(agent, self.customer("customer-kept", ";mediaenc=srtp-mand"), self.server)
+        self.assertEqual(registrations, len([event for event in agent.events if event["type"] == "REGISTER_OK"]))
+        agent.stop(signal.SIGTERM)
+
+    def test_a_telephone_dials_only_what_the_center_serves(self):
+        agent = self.phone("agent-fraud", "agent", f"<sip:1001@{self.server}>;auth_pass=river-bank;regint=60;"
+                                                   "mediaenc=srtp-mand")
+        agent.event("REGISTER_OK")
+        agent.command("dial", f"sip:+44900123456@{self.server}")
+        self.assertIn("404", agent.event("CALL_CLOSED")["param"])
+        agent.stop(signal.SIGTERM)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@
 namespace vcsr {
 
 /// A telephone that may register with us (RFC 3261 §10, digest per RFC 2617/7616) and is then
-/// reached as "sip:USER". Its calls to us are taken without a password: bind to addresses you trust.
+/// reached as "sip:USER": a call rings at all the places where it has registered.
 struct SipAccount {
   std::string user;
   Secret password;
@@ -60,6 +60,13 @@ struct SipTrunk {
   Duration check_every = std::chrono::seconds(30);  ///< by OPTIONS, whether it is up; 0: never
 };
 
+/// The algorithms offered to telephones (RFC 8760). Several in use give up where SHA-256 is offered at all.
+enum class SipDigest : std::uint8_t {
+  md5,
+  both,  ///< SHA-256 first
+  sha256
+};
+
 /// SIP over TLS. The files are PEM; when they change, connections made from then on use the new ones.
 struct SipTls {
   /// Whose certificates must lead to one of `authorities`.
@@ -78,7 +85,11 @@ struct SipOptions {
   std::uint16_t port = 5060;          ///< UDP and TCP; 0: any free one
   std::optional<SipTls> tls = {};     ///< empty: none
   std::string realm = "vcsr";         ///< of the digest challenges to telephones
+  SipDigest digest = SipDigest::md5;
   std::vector<SipAccount> accounts = {};
+  std::size_t max_contacts = 10;        ///< of one account at the same time
+  bool authenticate_calls = true;       ///< who calls as an account's user must know its password
+  std::string registrations_file = {};  ///< where registrations outlive the program; empty: nowhere
   std::vector<SipRegistration> registrations = {};
   std::vector<SipTrunk> trunks = {};
   /// "sip:user@host" may be dialled at any host; false: at ours, a registrar's and a trunk's only.
@@ -89,9 +100,11 @@ struct SipOptions {
   SipEncryption encryption = SipEncryption::allowed;
   std::string user_agent = "vcsr";
 
-  /// Beyond either limit calls are answered 503 with Retry-After before any other work is done.
+  /// Beyond a limit calls are answered 503 with Retry-After before any other work is done.
   std::size_t max_calls = 5000;
   std::size_t max_calls_per_second = 0;  ///< 0: no limit
+  /// INVITE and REGISTER in a second from one host, answered the same way beyond; 0: no limit.
+  std::size_t max_requests_per_source = 1000;
 
   Duration session_expires = std::chrono::seconds(1800);  ///< RFC 4028; at least 90 s
   std::size_t rtp_threads = 1;  ///< that serve the audio; more than a thousand calls each

@@ -143,27 +143,44 @@ void DigestCredentials::take(std::string_view parameter) {
   else if (equal_ignoring_case(name, "qop")) quality = value;
   else if (equal_ignoring_case(name, "nc")) count = value;
   else if (equal_ignoring_case(name, "cnonce")) client_nonce = value;
-  else if (equal_ignoring_case(name, "algorithm")) understood = equal_ignoring_case(value, "MD5");
+  else if (equal_ignoring_case(name, "algorithm")) {
+    algorithm = equal_ignoring_case(value, "SHA-256") ? DigestAlgorithm::sha256 : DigestAlgorithm::md5;
+    understood = algorithm == DigestAlgorithm::sha256 || equal_ignoring_case(value, "MD5");
+  }
 }
 
-DigestGuard::DigestGuard(std::string realm) : realm_(std::move(realm)) {
+DigestGuard::DigestGuard(std::string realm, SipDigest offered) : realm_(std::move(realm)), offered_(offered) {
   fill_randomly(key_.data(), key_.size());
 }
 
-std::string DigestGuard::challenge(WallTime now, bool stale) {
+bool DigestGuard::offers(DigestAlgorithm algorithm) const {
+  return offered_ == SipDigest::both || (offered_ == SipDigest::md5) == (algorithm == DigestAlgorithm::md5);
+}
+
+std::vector<std::string> DigestGuard::challenges(WallTime now, bool stale) {
+  std::vector<std::string> all;
+  for (const DigestAlgorithm algorithm : {DigestAlgorithm::sha256, DigestAlgorithm::md5}) {
+    if (offers(algorithm)) all.push_back(challenge(algorithm, now, stale));
+  }
+  return all;
+}
+
+std::string DigestGuard::challenge(DigestAlgorithm algorithm, WallTime now, bool stale) {
   const std::string stamp = fixed_hexadecimal(static_cast<std::uint64_t>(seconds(now)), time_digits) +
                             fixed_hexadecimal(++issued_, stamp_digits - time_digits);
-  return "Digest realm=\"" + realm_ + "\", nonce=\"" + nonce(stamp) + "\", algorithm=MD5, qop=\"auth\"" +
+  return "Digest realm=\"" + realm_ + "\", nonce=\"" + nonce(stamp) +
+         "\", algorithm=" + (algorithm == DigestAlgorithm::md5 ? "MD5" : "SHA-256") + ", qop=\"auth\"" +
          (stale ? ", stale=true" : "");
 }
 
 DigestVerdict DigestGuard::check(const DigestCredentials& credentials, std::string_view method,
                                  const Secret* password, WallTime now) {
-  if (!credentials.understood || credentials.quality != "auth" || credentials.realm != realm_)
+  if (!credentials.understood || !offers(credentials.algorithm) || credentials.quality != "auth" ||
+      credentials.realm != realm_)
     return DigestVerdict::bad;
   if (!ours(credentials.nonce)) return DigestVerdict::bad;
   const std::string expected = digest_response(
-      DigestAlgorithm::md5, realm_, credentials.user, password ? password->reveal() : std::string(), method,
+      credentials.algorithm, realm_, credentials.user, password ? password->reveal() : std::string(), method,
       credentials.uri, credentials.nonce, credentials.count, credentials.client_nonce);
   if (!same(expected, credentials.response) || !password) return DigestVerdict::bad;
   if (expired(credentials.nonce, now) || !fresh_count(credentials, now)) return DigestVerdict::stale;

@@ -6,9 +6,11 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "vcsr/base/secret.hpp"
 #include "vcsr/base/time.hpp"
+#include "vcsr/drivers/sip.hpp"
 
 namespace vcsr::sip {
 
@@ -39,7 +41,8 @@ std::string digest_authorization(const DigestChallenge& challenge, const std::st
 
 /// What stands in an Authorization header.
 struct DigestCredentials {
-  bool understood = true;  ///< false: an algorithm that was not offered
+  DigestAlgorithm algorithm = DigestAlgorithm::md5;
+  bool understood = true;  ///< false: an algorithm we do not have
   std::string user, realm, nonce, uri, response, quality, count, client_nonce;
 
   /// Takes one "name=value" or "name=\"value\"".
@@ -54,18 +57,20 @@ class DigestGuard {
  public:
   using Key = std::array<unsigned char, 32>;
 
-  DigestGuard(std::string realm, const Key& key) : realm_(std::move(realm)), key_(key) {}
+  DigestGuard(std::string realm, SipDigest offered, const Key& key)
+      : realm_(std::move(realm)), offered_(offered), key_(key) {}
   /// With a key of the system's random source.
-  explicit DigestGuard(std::string realm);
+  DigestGuard(std::string realm, SipDigest offered);
 
-  /// The value of a WWW-Authenticate header. MD5 alone: telephones of the two most used open stacks
-  /// give up when SHA-256 stands beside it (RFC 8760).
-  std::string challenge(WallTime now, bool stale);
+  /// The values of the WWW-Authenticate headers, the best first (RFC 8760).
+  std::vector<std::string> challenges(WallTime now, bool stale);
   /// A null password stands for a user who does not exist, and costs the same time.
   DigestVerdict check(const DigestCredentials& credentials, std::string_view method, const Secret* password,
                       WallTime now);
 
  private:
+  bool offers(DigestAlgorithm algorithm) const;
+  std::string challenge(DigestAlgorithm algorithm, WallTime now, bool stale);
   std::string nonce(std::string_view stamp) const;
   bool ours(std::string_view nonce) const;
   bool expired(std::string_view nonce, WallTime now) const;
@@ -73,6 +78,7 @@ class DigestGuard {
   void forget_expired(WallTime now);
 
   std::string realm_;
+  SipDigest offered_;
   Key key_;
   std::uint64_t issued_ = 0;
   std::unordered_map<std::string, std::uint32_t> counts_;  ///< of nonces that were answered well

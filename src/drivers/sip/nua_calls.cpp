@@ -26,10 +26,18 @@ Address address_of(const sip_addr_t* header) {
   return address;
 }
 
-std::unique_ptr<Arrival> arrival_of(const sip_t* sip) {
-  auto arrival = std::make_unique<Arrival>();
+std::string user_of(const sip_from_t* from) { return from->a_url->url_user ? from->a_url->url_user : ""; }
+
+/// Who calls; whoever has proved to be a user of ours is nobody else.
+Address caller_of(const sip_t* sip, const NuaPhones& phones) {
   const std::string_view asserted = unknown_header(sip, "P-Asserted-Identity");
-  arrival->from = asserted.empty() ? address_of(sip->sip_from) : parse_name_addr(asserted);
+  const bool ours = phones.has_account(user_of(sip->sip_from));
+  return asserted.empty() || ours ? address_of(sip->sip_from) : parse_name_addr(asserted);
+}
+
+std::unique_ptr<Arrival> arrival_of(const sip_t* sip, Address caller) {
+  auto arrival = std::make_unique<Arrival>();
+  arrival->from = std::move(caller);
   const url_t* dialled = sip->sip_request->rq_url;
   arrival->to = dialled->url_user ? Address(uri_of(dialled)) : address_of(sip->sip_to);
   arrival->id = sip->sip_call_id->i_id;
@@ -74,8 +82,17 @@ bool NuaCalls::admit() {
   return false;
 }
 
+void NuaCalls::refuse_more(nua_handle_t* handle) {
+  refused_.fetch_add(1, std::memory_order_relaxed);
+  nua_respond(handle, SIP_503_SERVICE_UNAVAILABLE, NUTAG_WITH_THIS(core_.nua()), SIPTAG_RETRY_AFTER_STR("5"),
+              TAG_END());
+  nua_handle_destroy(handle);
+}
+
 void NuaCalls::arrive(const NuaEvent& event) {
   if (!admit()) return refuse(event.handle, 503, "5");
+  Address caller = caller_of(event.sip, core_.phones);
+  if (!core_.phones.admits(event, std::string(caller.user()))) return nua_handle_destroy(event.handle);
   const std::string_view sdp = body_of(event.sip, sdp_type);
   if (sdp.empty() && event.sip->sip_payload) return refuse(event.handle, 415);
   if (!accepts_sdp(event.sip)) return refuse(event.handle, 406);
@@ -94,11 +111,12 @@ void NuaCalls::arrive(const NuaEvent& event) {
   StackEvent arrived{StackEvent::Kind::arrived, id};
   arrived.plan = call.session.plan();
   arrived.on = call.session.held();
-  arrived.arrival = arrival_of(event.sip);
+  arrived.arrival = arrival_of(event.sip, std::move(caller));
   core_.tell(std::move(arrived));
 }
 
 void NuaCalls::invite(CallId id, const Invitation& invitation) {
+  if (!invitation.others.empty()) return fork(id, invitation);
   if (invitation.number.empty()) {
     const TrunkAttempt attempt{invitation.to, invitation.from, invitation.proxy, {}, invitation.trunk};
     send_invite(id, attempt, invitation.rtp_port);
@@ -140,7 +158,7 @@ void NuaCalls::send_invite(CallId id, const TrunkAttempt& attempt, std::uint16_t
                                                        SIPTAG_FROM_STR(attempt.from.c_str()), TAG_END());
   if (!handle) {
     StackEvent ended{StackEvent::Kind::ended, id, Cause::failed};
-    return core_.tell(std::move(ended));
+    return tell(std::move(ended));
   }
   SdpSession session(core_.profile(), core_.session_id(id));
   session.set_port(rtp_port);
@@ -218,6 +236,7 @@ void NuaCalls::answer(CallId id, std::uint16_t rtp_port) {
 }
 
 void NuaCalls::hang_up(CallId id, Cause cause) {
+  if (cancel_fork(id, reason_of(cause).c_str())) return;
   NuaCall* call = find(id);
   if (!call) return;
   const std::string reason = reason_of(cause);
@@ -331,7 +350,7 @@ void NuaCalls::drop(NuaCall& call) {
 
 void NuaCalls::fail(NuaCall& call, Cause cause) {
   if (call.told) return;
-  core_.tell({StackEvent::Kind::ended, call.id, cause});
+  tell({StackEvent::Kind::ended, call.id, cause});
   end(call);
 }
 
@@ -345,7 +364,7 @@ void NuaCalls::tell_media(NuaCall& call, StackEvent::Kind kind) {
   StackEvent event{kind, call.id};
   event.on = call.session.held();
   event.plan = call.session.plan();
-  core_.tell(std::move(event));
+  tell(std::move(event));
 }
 
 }  // namespace vcsr::sip

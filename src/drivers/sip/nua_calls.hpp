@@ -60,6 +60,13 @@ struct NuaCall : HandleOwner {
   bool timers = false;      ///< the party supports session timers
 };
 
+/// A call that rings at several telephones.
+struct NuaFork {
+  std::vector<CallId> branches;
+  bool rang = false;  ///< told
+  Cause cause = Cause::unreachable;
+};
+
 /// The calls on sofia's thread: offers and answers are made here, so that no re-INVITE waits for the loop.
 class NuaCalls {
  public:
@@ -76,6 +83,8 @@ class NuaCalls {
 
   /// An INVITE that belongs to no call yet.
   void arrive(const NuaEvent& event);
+  /// Answers a request of a stranger with 503 and lets go of it.
+  void refuse_more(nua_handle_t* handle);
   void on_event(const NuaEvent& event, NuaCall& call);
   void on_tick();
 
@@ -97,6 +106,10 @@ class NuaCalls {
   void dial_number(CallId id, std::unique_ptr<Invitation> dialed, std::vector<std::size_t> routes,
                    Cause last);
   void send_invite(CallId id, const TrunkAttempt& attempt, std::uint16_t rtp_port);
+  void fork(CallId id, const Invitation& invitation);
+  void on_branch(CallId id, StackEvent event);
+  bool cancel_fork(CallId id, const char* reason);
+  void tell(StackEvent event);
   bool fail_over(NuaCall& call, Cause cause);
   void count_off(NuaCall& call);
   void watch_answers();
@@ -121,8 +134,10 @@ class NuaCalls {
 
   NuaCore& core_;
   std::unordered_map<CallId, std::unique_ptr<NuaCall>> calls_;
-  std::vector<CallId> unanswered_;  ///< without any response of the trunk so far
-  std::vector<CallId> glared_;      ///< whose re-INVITE met one of the party's, to be sent again
+  std::unordered_map<CallId, NuaFork> forks_;  ///< that nobody has answered yet
+  std::unordered_map<CallId, CallId> forked_;  ///< their branches
+  std::vector<CallId> unanswered_;             ///< without any response of the trunk so far
+  std::vector<CallId> glared_;                 ///< whose re-INVITE met one of the party's, to be sent again
   std::atomic<std::size_t> open_ = 0, refused_ = 0;
   std::int64_t second_ = 0;
   std::size_t this_second_ = 0;

@@ -60,6 +60,7 @@ NuaCore::NuaCore(Loop& loop, const SipOptions& options, std::shared_ptr<EventOut
       port_(free_sip_port(options.address, options.port)),
       tls_port_(options.tls ? free_tls_port(options.address, options.tls->port) : std::uint16_t{0}),
       tls_(options.tls ? std::make_unique<TlsContext>(*options.tls, loop.wall_time(), options.log) : nullptr),
+      gate_(options.max_requests_per_source),
       own_uri_("sip:" + options.address + ":" + std::to_string(port_)),
       first_session_(static_cast<std::uint64_t>(loop.wall_time().time_since_epoch().count())),
       outbox_(std::move(outbox)),
@@ -79,6 +80,7 @@ void NuaCore::open(su_root_t* root) {
   }
   timer_ = su_timer_create(su_root_task(root), tick_milliseconds);
   su_timer_set_for_ever(timer_, on_timer, this);
+  phones.begin();
   trunks.begin();
 }
 
@@ -116,6 +118,8 @@ void NuaCore::route(const NuaEvent& event) {
     calls.on_event(event, static_cast<NuaCall&>(*event.owner));
   } else if (event.owner) {
     trunks.on_event(event, static_cast<NuaTrunk&>(*event.owner));
+  } else if ((event.kind == nua_i_invite || event.kind == nua_i_register) && too_many(event)) {
+    calls.refuse_more(event.handle);
   } else if (event.kind == nua_i_invite) {
     calls.arrive(event);
   } else if (event.kind == nua_i_register) {
@@ -125,6 +129,8 @@ void NuaCore::route(const NuaEvent& event) {
     refuse_stray(event);
   }
 }
+
+bool NuaCore::too_many(const NuaEvent& event) { return event.sip && !gate_.admit(source_host(), now()); }
 
 // OPTIONS and the like outside of calls: the stack has answered most of them, and the handle it made
 // for each is ours to destroy.
@@ -168,6 +174,7 @@ void NuaCore::shut_down() {
   phase_ = Phase::shutting_down;
   patience_ = shutting_down_ticks;
   calls.drop_all();
+  phones.save();
   trunks.drop_all();
   nua_shutdown(nua_);
 }
@@ -183,15 +190,23 @@ bool NuaCore::close() {
 std::string NuaCore::source(const NuaEvent& event) const {
   msg_t* message = nua_current_request(nua_);
   const su_sockaddr_t* from = message ? msg_addr(message) : nullptr;
-  char host[SU_ADDRSIZE] = "";
-  if (!from || !su_inet_ntop(from->su_family, SU_ADDR(from), host, sizeof host)) return {};
-  std::string text = from->su_family == AF_INET6 ? "[" + std::string(host) + "]" : host;
+  std::string text = source_host();
+  if (text.empty()) return text;
+  if (from->su_family == AF_INET6) text = "[" + text + "]";
   text += ":" + std::to_string(ntohs(from->su_port));
   const char* protocol = event.sip->sip_via ? event.sip->sip_via->v_protocol : nullptr;
   if (!protocol) return text;
   if (equal_ignoring_case(protocol, sip_transport_tcp)) text += ";transport=tcp";
   if (equal_ignoring_case(protocol, sip_transport_tls)) text += ";transport=tls";
   return text;
+}
+
+std::string NuaCore::source_host() const {
+  msg_t* message = nua_current_request(nua_);
+  const su_sockaddr_t* from = message ? msg_addr(message) : nullptr;
+  char host[SU_ADDRSIZE] = "";
+  if (!from || !su_inet_ntop(from->su_family, SU_ADDR(from), host, sizeof host)) return {};
+  return host;
 }
 
 std::string_view body_of(const sip_t* sip, std::string_view type) {

@@ -13,6 +13,7 @@
 #include "drivers/sip/nua_trunks.hpp"
 #include "drivers/sip/sdp_session.hpp"
 #include "drivers/sip/sofia.hpp"
+#include "drivers/sip/source_gate.hpp"
 #include "drivers/sip/tls_context.hpp"
 
 namespace vcsr::sip {
@@ -45,12 +46,15 @@ class NuaCore {
   const Log& log() const { return log_; }
   /// Where the request in hand came from: "192.0.2.1:5060", and ";transport=tls" where it is no datagram.
   std::string source(const NuaEvent& event) const;
+  /// Its host alone.
+  std::string source_host() const;
   const std::string& own_uri() const { return own_uri_; }
 
  private:
   enum class Phase { open, letting_go, shutting_down, shut };
 
   void route(const NuaEvent& event);
+  bool too_many(const NuaEvent& event);
   nua_t* create();
   void refuse_stray(const NuaEvent& event);
   void shut_down();
@@ -61,6 +65,7 @@ class NuaCore {
   std::uint16_t port_, tls_port_;
   std::unique_ptr<TlsContext> tls_;  ///< null without TLS
   int tls_ticks_ = 0;
+  SourceGate gate_;
   std::string own_uri_;
   std::uint64_t first_session_;
   std::shared_ptr<EventOutbox> outbox_;

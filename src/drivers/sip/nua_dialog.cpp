@@ -102,7 +102,7 @@ void NuaCalls::on_invite_response(const NuaEvent& event, NuaCall& call) {
 
 void NuaCalls::on_provisional(const NuaEvent& event, NuaCall& call) {
   if (event.status == 100) return;
-  if (!call.rang) core_.tell({StackEvent::Kind::ringing, call.id});
+  if (!call.rang) tell({StackEvent::Kind::ringing, call.id});
   call.rang = true;
   const std::string_view sdp = body_of(event.sip, sdp_type);
   if (sdp.empty() || call.early) return;

@@ -3,15 +3,19 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "drivers/sip/nua_core.hpp"
+#include "drivers/sip/registrar_file.hpp"
 #include "drivers/sip/sip_text.hpp"
+#include "vcsr/base/error.hpp"
 
 namespace vcsr::sip {
 
 namespace {
 
 constexpr unsigned longest_seconds = 3600;
+constexpr int saving_ticks = 2;
 
 unsigned expiry_of(const sip_t* sip, const sip_contact_t* contact) {
   unsigned seconds =
@@ -30,27 +34,72 @@ long seconds_until(WallTime then, WallTime now) {
 
 }  // namespace
 
-NuaPhones::NuaPhones(NuaCore& core) : core_(core), guard_(core.options().realm) {}
+NuaPhones::NuaPhones(NuaCore& core)
+    : core_(core),
+      guard_(core.options().realm, core.options().digest),
+      registrar_(core.options().max_contacts) {}
+
+void NuaPhones::begin() {
+  const SipOptions& options = core_.options();
+  if (options.registrations_file.empty()) return;
+  try {
+    registrar_ = load_registrations(options.registrations_file, options.max_contacts, core_.now());
+  } catch (const Error& error) {
+    core_.log().warning("registrations of the run before are lost", {{"why", std::string(error.what())}});
+  }
+  std::vector<std::string> users;
+  for (const auto& [user, bindings] : registrar_.users()) users.push_back(user);
+  for (const std::string& user : users) {
+    if (has_account(user)) tell(user);
+    else registrar_.unbind_all(user);
+  }
+}
 
 void NuaPhones::on_register(const NuaEvent& event) {
   const url_t* to = event.sip->sip_to->a_url;
   const std::string user = to->url_user ? to->url_user : "";
-  if (core_.stopping()) {
+  if (core_.stopping())
     nua_respond(event.handle, SIP_503_SERVICE_UNAVAILABLE, NUTAG_WITH_THIS(core_.nua()), TAG_END());
-  } else if (authenticated(event, user)) {
-    accept(event, user);
-  } else {
-    challenge(event, stale_);
-  }
+  else if (authenticated(event, user, "REGISTER")) accept(event, user);
 }
 
-// A user who does not exist, a wrong password and none at all get the same answer.
-bool NuaPhones::authenticated(const NuaEvent& event, const std::string& user) {
-  stale_ = false;
+bool NuaPhones::admits(const NuaEvent& event, const std::string& user) {
+  return !core_.options().authenticate_calls || !has_account(user) || authenticated(event, user, "INVITE");
+}
+
+const Secret* NuaPhones::password_of(const std::string& user) const {
   const std::vector<SipAccount>& accounts = core_.options().accounts;
   const auto account = std::find_if(accounts.begin(), accounts.end(),
                                     [&](const SipAccount& known) { return known.user == user; });
-  const Secret* password = account == accounts.end() ? nullptr : &account->password;
+  return account == accounts.end() ? nullptr : &account->password;
+}
+
+// A user who does not exist, a wrong password and none at all get the same answer.
+bool NuaPhones::authenticated(const NuaEvent& event, const std::string& user, std::string_view method) {
+  const std::string host = core_.source_host();
+  const Duration locked = logins_.locked(user, host, core_.now());
+  if (event.sip->sip_authorization && locked > Duration::zero()) {
+    const std::string later = std::to_string(std::chrono::ceil<std::chrono::seconds>(locked).count());
+    nua_respond(event.handle, SIP_403_FORBIDDEN, NUTAG_WITH_THIS(core_.nua()),
+                SIPTAG_RETRY_AFTER_STR(later.c_str()), TAG_END());
+    return false;
+  }
+  const DigestVerdict verdict = judge(event, user, method);
+  if (verdict == DigestVerdict::good) {
+    logins_.succeeded(user, host);
+    return true;
+  }
+  if (verdict == DigestVerdict::bad && event.sip->sip_authorization) {
+    logins_.failed(user, host, core_.now());
+    if (logins_.locked(user, host, core_.now()) > Duration::zero())
+      core_.log().warning("too many wrong passwords", {{"user", user}, {"from", host}});
+  }
+  challenge(event, verdict == DigestVerdict::stale);
+  return false;
+}
+
+DigestVerdict NuaPhones::judge(const NuaEvent& event, const std::string& user, std::string_view method) {
+  DigestVerdict best = DigestVerdict::bad;
   for (const sip_authorization_t* header = event.sip->sip_authorization; header; header = header->au_next) {
     if (!header->au_scheme || !equal_ignoring_case(header->au_scheme, "Digest") || !header->au_params)
       continue;
@@ -58,22 +107,26 @@ bool NuaPhones::authenticated(const NuaEvent& event, const std::string& user) {
     for (const msg_param_t* parameter = header->au_params; *parameter; ++parameter)
       credentials.take(*parameter);
     if (credentials.user != user) continue;
-    const DigestVerdict verdict = guard_.check(credentials, "REGISTER", password, core_.now());
-    if (verdict == DigestVerdict::good) return true;
-    stale_ = stale_ || verdict == DigestVerdict::stale;
+    const DigestVerdict verdict = guard_.check(credentials, method, password_of(user), core_.now());
+    if (verdict == DigestVerdict::good) return verdict;
+    if (verdict == DigestVerdict::stale) best = verdict;
   }
-  return false;
+  return best;
 }
 
 void NuaPhones::challenge(const NuaEvent& event, bool stale) {
-  const std::string value = guard_.challenge(core_.now(), stale);
+  const std::vector<std::string> values = guard_.challenges(core_.now(), stale);
   nua_respond(event.handle, SIP_401_UNAUTHORIZED, NUTAG_WITH_THIS(core_.nua()),
-              SIPTAG_WWW_AUTHENTICATE_STR(value.c_str()), TAG_END());
+              SIPTAG_WWW_AUTHENTICATE_STR(values.front().c_str()),
+              TAG_IF(values.size() > 1, SIPTAG_WWW_AUTHENTICATE_STR(values.back().c_str())), TAG_END());
 }
 
 void NuaPhones::accept(const NuaEvent& event, const std::string& user) {
-  if (!bind(event, user)) {
-    nua_respond(event.handle, SIP_400_BAD_REQUEST, NUTAG_WITH_THIS(core_.nua()), TAG_END());
+  std::vector<ContactBinding> before = registrar_.bindings(user);
+  const int status = bind(event, user);
+  if (status != 200) {
+    registrar_.restore(user, std::move(before));
+    nua_respond(event.handle, status, sip_status_phrase(status), NUTAG_WITH_THIS(core_.nua()), TAG_END());
     return;
   }
   std::string contacts;
@@ -87,43 +140,56 @@ void NuaPhones::accept(const NuaEvent& event, const std::string& user) {
   tell(user);
 }
 
-// RFC 3261 §10.3; without a Contact it is a question only.
-bool NuaPhones::bind(const NuaEvent& event, const std::string& user) {
+// RFC 3261 §10.3: all of it or nothing; without a Contact it is a question only.
+int NuaPhones::bind(const NuaEvent& event, const std::string& user) {
+  const std::string source = core_.source(event);
   for (const sip_contact_t* contact = event.sip->sip_contact; contact; contact = contact->m_next) {
     const unsigned seconds = expiry_of(event.sip, contact);
     if (contact->m_url->url_type == url_any) {
-      if (seconds != 0 || contact->m_next || contact != event.sip->sip_contact) return false;
+      if (seconds != 0 || contact->m_next || contact != event.sip->sip_contact) return 400;
       registrar_.unbind_all(user);
       continue;
     }
     std::string uri = uri_of(contact->m_url);
     if (contact->m_url->url_params) uri.append(";").append(contact->m_url->url_params);
-    if (!parse_sip_uri(uri)) return false;
-    if (seconds == 0) {
-      registrar_.unbind(user, uri);
-    } else if (!registrar_.bind(user, std::move(uri), core_.source(event),
-                                core_.now() + std::chrono::seconds(seconds))) {
-      return false;
-    }
+    if (!parse_sip_uri(uri)) return 400;
+    if (seconds == 0) registrar_.unbind(user, uri);
+    else if (!registrar_.bind(user, std::move(uri), source, core_.now() + std::chrono::seconds(seconds)))
+      return 403;
   }
-  return true;
+  unsaved_ = unsaved_ || event.sip->sip_contact;
+  return 200;
 }
 
 void NuaPhones::tell(const std::string& user) {
-  const ContactBinding* newest = registrar_.find(user);
-  const std::string uri = newest ? newest->uri : "";
-  std::string& told = told_[user];
-  if (told == uri) return;
-  told = uri;
+  std::vector<PhoneContact> contacts;
+  for (const ContactBinding& binding : registrar_.bindings(user))
+    contacts.push_back({binding.uri, binding.source});
+  std::vector<PhoneContact>& told = told_[user];
+  if (told == contacts) return;
+  told = contacts;
   StackEvent event{StackEvent::Kind::device};
   event.user = user;
-  event.text = uri;
-  if (newest) event.source = newest->source;
+  event.contacts = std::move(contacts);
   core_.tell(std::move(event));
 }
 
 void NuaPhones::on_tick() {
-  for (const std::string& user : registrar_.expire(core_.now())) tell(user);
+  for (const std::string& user : registrar_.expire(core_.now())) {
+    tell(user);
+    unsaved_ = true;
+  }
+  if (++ticks_ % saving_ticks == 0) save();
+}
+
+void NuaPhones::save() {
+  const std::string& path = core_.options().registrations_file;
+  if (path.empty() || !std::exchange(unsaved_, false)) return;
+  try {
+    save_registrations(registrar_, path);
+  } catch (const Error& error) {
+    core_.log().error("registrations would be lost at a restart", {{"why", std::string(error.what())}});
+  }
 }
 
 }  // namespace vcsr::sip

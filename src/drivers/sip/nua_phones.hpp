@@ -2,11 +2,15 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "drivers/sip/digest.hpp"
+#include "drivers/sip/login_guard.hpp"
 #include "drivers/sip/registrar.hpp"
 #include "drivers/sip/sofia.hpp"
+#include "drivers/sip/stack_event.hpp"
 #include "vcsr/drivers/sip.hpp"
 
 namespace vcsr::sip {
@@ -16,21 +20,32 @@ class NuaPhones {
  public:
   explicit NuaPhones(NuaCore& core);
 
+  /// Tells who is registered since the run before.
+  void begin();
   void on_register(const NuaEvent& event);
+  /// Whether an INVITE that names `user` as its caller comes from that user, or the user is none of ours;
+  /// otherwise it was answered.
+  bool admits(const NuaEvent& event, const std::string& user);
+  bool has_account(const std::string& user) const { return password_of(user) != nullptr; }
   void on_tick();
+  void save();
 
  private:
-  bool authenticated(const NuaEvent& event, const std::string& user);
+  const Secret* password_of(const std::string& user) const;
+  bool authenticated(const NuaEvent& event, const std::string& user, std::string_view method);
+  DigestVerdict judge(const NuaEvent& event, const std::string& user, std::string_view method);
   void challenge(const NuaEvent& event, bool stale);
   void accept(const NuaEvent& event, const std::string& user);
-  bool bind(const NuaEvent& event, const std::string& user);
+  int bind(const NuaEvent& event, const std::string& user);
   void tell(const std::string& user);
 
   NuaCore& core_;
   DigestGuard guard_;
-  bool stale_ = false;
+  LoginGuard logins_;
   Registrar registrar_;
-  std::unordered_map<std::string, std::string> told_;  ///< user and newest contact
+  std::unordered_map<std::string, std::vector<PhoneContact>> told_;
+  int ticks_ = 0;
+  bool unsaved_ = false;
 };
 
 }  // namespace vcsr::sip

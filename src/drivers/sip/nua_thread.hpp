@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "drivers/sip/stack_event.hpp"
 #include "vcsr/drivers/sip.hpp"
@@ -15,13 +16,19 @@ namespace vcsr::sip {
 
 class NuaCore;
 
+struct Destination {
+  std::string to;     ///< the request URI
+  std::string proxy;  ///< where to send it, when that is not what `to` says
+};
+
 /// Whom to call and how.
 struct Invitation {
   std::string to;     ///< the request URI
   std::string from;   ///< a name-addr
   std::string proxy;  ///< where to send it, when that is not what `to` says
   std::uint16_t rtp_port = 0;
-  int trunk = -1;  ///< the registration whose password may be used
+  std::vector<Destination> others = {};  ///< called at the same time; the first that answers has the call
+  int trunk = -1;                        ///< the registration whose password may be used
 
   std::string number =
       {};               ///< to be dialled over the trunks that grant it; `to`, `from` and `proxy` are theirs

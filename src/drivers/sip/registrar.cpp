@@ -14,7 +14,7 @@ bool Registrar::bind(const std::string& user, std::string uri, std::string sourc
     known->expires = expires;
     return true;
   }
-  if (bound.size() >= most_bindings) return false;
+  if (bound.size() >= most_bindings_) return false;
   bound.push_back({std::move(uri), std::move(source), expires});
   return true;
 }
@@ -40,9 +40,9 @@ std::vector<std::string> Registrar::expire(WallTime now) {
   return changed;
 }
 
-const ContactBinding* Registrar::find(const std::string& user) const {
-  const std::vector<ContactBinding>& bound = bindings(user);
-  return bound.empty() ? nullptr : &bound.back();
+void Registrar::restore(const std::string& user, std::vector<ContactBinding> bindings) {
+  if (bindings.empty()) users_.erase(user);
+  else users_[user] = std::move(bindings);
 }
 
 const std::vector<ContactBinding>& Registrar::bindings(const std::string& user) const {

@@ -21,22 +21,24 @@ struct ContactBinding {
 /// Who is registered and where (RFC 3261 §10). Plain values, no thread.
 class Registrar {
  public:
-  static constexpr std::size_t most_bindings = 10;
+  explicit Registrar(std::size_t most_bindings = 10) : most_bindings_(most_bindings) {}
 
   /// Adds `uri` as the newest contact of the user, or renews it. False when there are too many.
   bool bind(const std::string& user, std::string uri, std::string source, WallTime expires);
   void unbind(const std::string& user, std::string_view uri);
   void unbind_all(const std::string& user);
+  /// What a request that failed halfway has changed.
+  void restore(const std::string& user, std::vector<ContactBinding> bindings);
   /// Forgets what has expired and gives the users concerned.
   std::vector<std::string> expire(WallTime now);
 
-  /// The newest; null: not registered.
-  const ContactBinding* find(const std::string& user) const;
   /// Oldest first.
   const std::vector<ContactBinding>& bindings(const std::string& user) const;
+  const std::map<std::string, std::vector<ContactBinding>>& users() const { return users_; }
 
  private:
-  std::map<std::string, std::vector<ContactBinding>, std::less<>> users_;
+  std::size_t most_bindings_;
+  std::map<std::string, std::vector<ContactBinding>> users_;
 };
 
 }  // namespace vcsr::sip

@@ -143,10 +143,6 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
   }
 
  private:
-  struct Device {
-    std::string contact, source;
-  };
-
   void on_event(StackEvent& event) {
     if (event.kind == StackEvent::Kind::arrived) return arrive(event);
     if (event.kind == StackEvent::Kind::device) return on_device(event);
@@ -161,8 +157,8 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
 
   void on_device(const StackEvent& event) {
     const bool known = devices_.count(event.user) != 0;
-    const bool reachable = !event.text.empty();
-    if (reachable) devices_[event.user] = {event.text, event.source};
+    const bool reachable = !event.contacts.empty();
+    if (reachable) devices_[event.user] = event.contacts;
     else devices_.erase(event.user);
     if (known != reachable) reception_->on_device(event.user, reachable);
   }
@@ -180,8 +176,12 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
     if (ours) {
       const auto device = devices_.find(std::string(uri->user));
       if (device == devices_.end()) return fail(call, Cause::unreachable);
-      invitation.to = device->second.contact;
-      invitation.proxy = behind(device->second);
+      // Newest first: where it can be only one, that is it.
+      const std::vector<PhoneContact>& contacts = device->second;
+      invitation.to = contacts.back().uri;
+      invitation.proxy = behind(contacts.back());
+      for (auto contact = contacts.rbegin() + 1; contact != contacts.rend(); ++contact)
+        invitation.others.push_back({contact->uri, behind(*contact)});
       return leg.dial(std::move(invitation), {}, 0);
     }
     use_trunk(invitation, *uri, dialing);
@@ -226,8 +226,8 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
 
   /// A phone whose contact is not where its registration came from is reached through there, and one that
   /// keeps a connection open through that.
-  static std::string behind(const Device& device) {
-    const std::optional<SipUri> contact = parse_sip_uri(device.contact);
+  static std::string behind(const PhoneContact& device) {
+    const std::optional<SipUri> contact = parse_sip_uri(device.uri);
     const std::string_view source = std::string_view(device.source).substr(0, device.source.find(':'));
     const bool connected = device.source.find(";transport=") != std::string::npos;
     if (!connected && (!contact || contact->host == source || source.empty())) return {};
@@ -260,7 +260,7 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
   std::uint16_t port_ = 0, tls_port_ = 0;
   std::unordered_map<CallId, SipLeg*> legs_;
   std::unordered_map<MediaId, SipLeg*> media_;
-  std::map<std::string, Device> devices_;
+  std::map<std::string, std::vector<PhoneContact>> devices_;
   std::size_t refused_ = 0;
   RtpStatistics media_statistics_;
   std::unique_ptr<RtpEngine> rtp_;

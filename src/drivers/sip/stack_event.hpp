@@ -18,6 +18,13 @@ namespace vcsr::sip {
 
 using CallId = std::uint64_t;
 
+/// Where a telephone said it is, and where that came from ("" when nobody knows any more).
+struct PhoneContact {
+  std::string uri, source;
+
+  friend bool operator==(const PhoneContact&, const PhoneContact&) = default;
+};
+
 /// What the SIP thread tells the loop: values only, nothing that sofia owns.
 struct StackEvent {
   enum class Kind {
@@ -29,7 +36,7 @@ struct StackEvent {
     referred,  ///< `cause`
     transfer,  ///< `text`: the target's URI
     ended,     ///< `cause`
-    device     ///< `user` is reached at `text` from `source`, or not any more when empty
+    device     ///< `user` is reached at `contacts`, or not any more when empty
   };
 
   Kind kind;
@@ -39,7 +46,8 @@ struct StackEvent {
   bool on = false;
   std::optional<MediaPlan> plan = {};
   std::unique_ptr<Arrival> arrival = {};
-  std::string user = {}, text = {}, source = {};
+  std::string user = {}, text = {};
+  std::vector<PhoneContact> contacts = {};
 };
 
 /// Carries events from the SIP thread to the loop. The first wakes the loop; while more come it looks

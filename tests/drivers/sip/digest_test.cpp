@@ -32,7 +32,8 @@ DigestCredentials credentials(const DigestChallenge& challenge, const std::strin
   made.quality = "auth";
   made.count = count;
   made.client_nonce = "abc";
-  made.response = digest_response(DigestAlgorithm::md5, challenge.realm, user, password, "REGISTER", made.uri,
+  made.algorithm = challenge.algorithm;
+  made.response = digest_response(challenge.algorithm, challenge.realm, user, password, "REGISTER", made.uri,
                                   challenge.nonce, count, "abc");
   return made;
 }
@@ -55,8 +56,8 @@ TEST_CASE("responses are those of RFC 7616 §3.9.1 and RFC 2617 §3.5") {
 
 TEST_CASE("the right password is good once per count, within five minutes") {
   const Secret password("right");
-  DigestGuard guard("vcsr", key);
-  const DigestChallenge challenge = read(guard.challenge(noon, false));
+  DigestGuard guard("vcsr", SipDigest::md5, key);
+  const DigestChallenge challenge = read(guard.challenges(noon, false).front());
   const DigestCredentials first = credentials(challenge, "1001", "right");
 
   CHECK(guard.check(first, "REGISTER", &password, noon) == DigestVerdict::good);
@@ -69,8 +70,8 @@ TEST_CASE("the right password is good once per count, within five minutes") {
 
 TEST_CASE("anything else is bad") {
   const Secret password("right");
-  DigestGuard guard("vcsr", key), other("vcsr", DigestGuard::Key{9});
-  const DigestChallenge challenge = read(guard.challenge(noon, false));
+  DigestGuard guard("vcsr", SipDigest::md5, key), other("vcsr", SipDigest::md5, DigestGuard::Key{9});
+  const DigestChallenge challenge = read(guard.challenges(noon, false).front());
   const DigestCredentials good = credentials(challenge, "1001", "right");
   const auto verdict = [&](DigestCredentials made) { return guard.check(made, "REGISTER", &password, noon); };
 
@@ -78,7 +79,8 @@ TEST_CASE("anything else is bad") {
   CHECK(guard.check(good, "INVITE", &password, noon) == DigestVerdict::bad);
   CHECK(guard.check(good, "REGISTER", nullptr, noon) == DigestVerdict::bad);
   CHECK(guard.check(credentials(challenge, "1001", ""), "REGISTER", nullptr, noon) == DigestVerdict::bad);
-  CHECK(verdict(credentials(read(other.challenge(noon, false)), "1001", "right")) == DigestVerdict::bad);
+  CHECK(verdict(credentials(read(other.challenges(noon, false).front()), "1001", "right")) ==
+        DigestVerdict::bad);
   for (auto change :
        {+[](DigestCredentials& c) { c.nonce.back() ^= 1; }, +[](DigestCredentials& c) { c.nonce.clear(); },
         +[](DigestCredentials& c) { c.realm = "other"; }, +[](DigestCredentials& c) { c.quality = ""; },
@@ -93,8 +95,8 @@ TEST_CASE("anything else is bad") {
 
 TEST_CASE("a count that is no number is stale even when it is signed") {
   const Secret password("right");
-  DigestGuard guard("vcsr", key);
-  const DigestChallenge challenge = read(guard.challenge(noon, false));
+  DigestGuard guard("vcsr", SipDigest::md5, key);
+  const DigestChallenge challenge = read(guard.challenges(noon, false).front());
 
   const DigestCredentials odd = credentials(challenge, "1001", "right", "zz");
 
@@ -102,9 +104,10 @@ TEST_CASE("a count that is no number is stale even when it is signed") {
 }
 
 TEST_CASE("a stale challenge says so, and no two are alike") {
-  DigestGuard guard("vcsr", key);
+  DigestGuard guard("vcsr", SipDigest::md5, key);
 
-  const std::string first = guard.challenge(noon, false), second = guard.challenge(noon, true);
+  const std::string first = guard.challenges(noon, false).front(),
+                    second = guard.challenges(noon, true).front();
 
   CHECK(first.find("stale") == std::string::npos);
   CHECK(second.ends_with(", stale=true"));
@@ -137,10 +140,10 @@ TEST_CASE("challenges are read with their algorithm and quality of protection") 
 
 TEST_CASE("our answer satisfies our own challenge") {
   const Secret password("right");
-  DigestGuard guard("vcsr", key);
+  DigestGuard guard("vcsr", SipDigest::md5, key);
 
-  const std::string header =
-      digest_authorization(read(guard.challenge(noon, false)), "1001", password, "REGISTER", "sip:vcsr");
+  const std::string header = digest_authorization(read(guard.challenges(noon, false).front()), "1001",
+                                                  password, "REGISTER", "sip:vcsr");
   DigestCredentials made;
   for (std::size_t begin = header.find(' ') + 1; begin < header.size();) {
     const std::size_t end = std::min(header.find(", ", begin), header.size());
@@ -149,4 +152,20 @@ TEST_CASE("our answer satisfies our own challenge") {
   }
 
   CHECK(guard.check(made, "REGISTER", &password, noon) == DigestVerdict::good);
+}
+
+TEST_CASE("SHA-256 is offered before MD5, and either is taken") {
+  const Secret password("right");
+  DigestGuard guard("vcsr", SipDigest::both, key), strict("vcsr", SipDigest::sha256, key);
+  const std::vector<std::string> challenges = guard.challenges(noon, false);
+  REQUIRE(challenges.size() == 2);
+  CHECK(challenges[0].find("algorithm=SHA-256") != std::string::npos);
+  CHECK(challenges[1].find("algorithm=MD5") != std::string::npos);
+  CHECK(strict.challenges(noon, false).size() == 1);
+
+  for (const std::string& challenge : challenges)
+    CHECK(guard.check(credentials(read(challenge), "1001", "right"), "REGISTER", &password, noon) ==
+          DigestVerdict::good);
+  const DigestCredentials weak = credentials(read(guard.challenges(noon, false)[1]), "1001", "right");
+  CHECK(strict.check(weak, "REGISTER", &password, noon) == DigestVerdict::bad);
 }
