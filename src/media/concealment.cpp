@@ -62,9 +62,10 @@ std::size_t Concealment::pitch_of(std::span<const std::int16_t, history> heard) 
   std::size_t best = most_pitch;
   float most = 0;
   for (std::size_t pitch = least_pitch; pitch <= most_pitch; ++pitch) {
+    const std::int16_t* earlier = last - pitch;
     std::int32_t product = 0, energy = 1;
     for (std::size_t i = 0; i < window; ++i) {
-      const std::int32_t then = last[i - pitch];
+      const std::int32_t then = earlier[i];
       product += last[i] * then;
       energy += then * then;
     }

@@ -46,7 +46,6 @@ const Table& table() {
 static_assert(sizeof(Correlation) == sizeof(Row));
 
 using Wide __attribute__((vector_size(64))) = float;
-constexpr std::size_t wide = 16;
 
 VCSR_WIDEST void correlate(const float* rows, const std::int16_t* block, float* out) {
   // Sums of even and odd samples, so that an addition need not wait for the one before.
