@@ -41,7 +41,7 @@ LegRecording::LegRecording(Loop& loop, std::shared_ptr<RecordingQueue> queue, co
                            RecordingOptions options)
     : loop_(loop),
       queue_(std::move(queue)),
-      file_(std::make_shared<RecordedFile>(path)),
+      file_(queue_->create(path)),
       options_(options),
       block_(queue_->open()),
       onset_(options.only_speech ? std::make_unique<Onset>() : nullptr),

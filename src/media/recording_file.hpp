@@ -6,20 +6,20 @@
 #include <string>
 
 #include "media/file_descriptor.hpp"
-#include "vcsr/media/audio.hpp"
+#include "vcsr/media/recording_writer.hpp"
 
 namespace vcsr {
 
 /// A stereo G.711 WAV file that grows and is complete after every append().
-class RecordingFile {
+class RecordingFile final : public RecordingSink {
  public:
   /// Creates it, never over a file that exists. Throws Error(unavailable).
   explicit RecordingFile(const std::string& path);
 
   /// Adds all of the block or, failing, nothing: the system's error, or 0.
-  int append(Codec codec, std::span<const std::uint8_t> block);
+  int append(Codec codec, std::span<const std::uint8_t> block) override;
   /// Drops what failed appends left behind and closes.
-  void close();
+  void close() override;
 
   std::uint64_t samples() const { return bytes_ / 2; }
 

@@ -33,7 +33,10 @@ Duration time_of(std::uint64_t samples) {
 }  // namespace
 
 RecordingQueue::RecordingQueue(const RecordingWriterOptions& options)
-    : log_(options.log), pool_(bytes_of(options.block), blocks_in(options)), thread_([this] { serve(); }) {}
+    : log_(options.log),
+      make_sink_(options.make_sink),
+      pool_(bytes_of(options.block), blocks_in(options)),
+      thread_([this] { serve(); }) {}
 
 RecordingQueue::~RecordingQueue() {
   {
@@ -43,6 +46,11 @@ RecordingQueue::~RecordingQueue() {
   work_.notify_one();
   ended_.notify_one();
   thread_.join();
+}
+
+std::shared_ptr<RecordedFile> RecordingQueue::create(const std::string& path) const {
+  std::unique_ptr<RecordingSink> sink = make_sink_ ? make_sink_(path) : std::make_unique<RecordingFile>(path);
+  return std::make_shared<RecordedFile>(path, std::move(sink));
 }
 
 RecordingBlock* RecordingQueue::open() {
@@ -126,7 +134,8 @@ void RecordingQueue::write_waiting(Lock& lock) {
       continue;
     }
     lock.unlock();
-    const int error = file.file.append(file.codec, block->content());
+    const int error = file.file->append(file.codec, block->content());
+    if (error == 0) file.bytes += block->used;
     lock.lock();
     if (error != 0) {
       file.error = system_words(error);
@@ -166,11 +175,11 @@ void RecordingQueue::close_files(Lock& lock) {
   closing_.erase(ready, closing_.end());
   lock.unlock();
   for (const auto& file : files) {
-    file->file.close();
+    file->file->close();
     if (!file->on_closed) continue;
     if (file->lost_samples != 0 && file->error.empty()) file->error = "the disk was too slow";
     file->on_closed({.file = file->path,
-                     .length = time_of(file->file.samples()),
+                     .length = time_of(file->bytes / 2),
                      .paused = time_of(file->paused_samples),
                      .lost = time_of(file->lost_samples),
                      .error = file->lost_samples != 0 ? file->error : "",

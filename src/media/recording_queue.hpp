@@ -7,6 +7,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "media/recording_block.hpp"
@@ -19,10 +20,12 @@ namespace vcsr {
 /// A recording as the writing thread sees it. What changes belongs to the queue's mutex, except
 /// the file itself, which is the thread's, and the codec, which is set before the first block.
 struct RecordedFile {
-  explicit RecordedFile(const std::string& file_path) : path(file_path), file(file_path) {}
+  RecordedFile(const std::string& file_path, std::unique_ptr<RecordingSink> sink)
+      : path(file_path), file(std::move(sink)) {}
 
   std::string path;
-  RecordingFile file;
+  std::unique_ptr<RecordingSink> file;
+  std::uint64_t bytes = 0;
   Codec codec = Codec::pcma;
   std::uint64_t paused_samples = 0;
   std::vector<RecordingGap> gaps;
@@ -40,6 +43,8 @@ class RecordingQueue {
   explicit RecordingQueue(const RecordingWriterOptions& options);
   ~RecordingQueue();
 
+  /// Throws Error(unavailable).
+  std::shared_ptr<RecordedFile> create(const std::string& path) const;
   /// An empty block for a new recording.
   RecordingBlock* open();
   /// A full block for an empty one; one lock, no allocation. With the backlog full the oldest
@@ -64,6 +69,7 @@ class RecordingQueue {
   RecordingBlock* take() noexcept;
 
   Log log_;
+  const std::function<std::unique_ptr<RecordingSink>(const std::string&)> make_sink_;
   std::mutex mutex_;
   std::condition_variable work_, ended_;
   RecordingBlockPool pool_;

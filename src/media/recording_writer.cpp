@@ -6,6 +6,7 @@
 namespace vcsr {
 
 RecordingMaker::~RecordingMaker() = default;
+RecordingSink::~RecordingSink() = default;
 
 class RecordingWriter::Impl {
  public:

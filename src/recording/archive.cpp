@@ -4,6 +4,8 @@
 #include <exception>
 #include <utility>
 
+#include "recording/private_file.hpp"
+#include "recording/sealed_file.hpp"
 #include "recording/story.hpp"
 #include "recording/vault.hpp"
 #include "vcsr/base/error.hpp"
@@ -27,6 +29,9 @@ class Archive::Impl {
         log(options.log.component("archive")),
         vault(std::move(options)),
         worker(on, vault.options().worker) {}
+  ~Impl() {
+    if (sweeping) loop.cancel(*sweeping);
+  }
 
   /// Runs the work on the worker's thread; the journal then learns what it did.
   template <class Work>
@@ -47,6 +52,13 @@ class Archive::Impl {
     return worker.run([this, work = std::move(work)] { return work(vault); });
   }
 
+  Task<> apply(void (Vault::*work)(const std::string&, const Act&), std::string id, std::string by,
+               std::string reason = {}) {
+    return change([work, id = std::move(id), act = act(std::move(by), std::move(reason))](Vault& here) {
+      (here.*work)(id, act);
+    });
+  }
+
   Act act(std::string by, std::string reason = {}) const {
     return {.at = loop.wall_time(), .by = std::move(by), .reason = std::move(reason)};
   }
@@ -56,6 +68,8 @@ class Archive::Impl {
   /// Takes them over and what could not be taken over before; how many were.
   std::size_t seal_all(std::vector<RecordingDescription> recordings, WallTime at);
   void tell();
+  void sweep_later();
+  std::shared_ptr<RecordingMaker> make_maker();
 
   Loop& loop;
   Log log;
@@ -64,6 +78,8 @@ class Archive::Impl {
   recording::Story story;
   Journal* journal = nullptr;
   Journal::Subscription following;
+  std::shared_ptr<RecordingMaker> maker;
+  std::optional<Loop::TimerId> sweeping;
   std::shared_ptr<int> alive = std::make_shared<int>();
   Worker worker;
 };
@@ -90,6 +106,7 @@ Task<std::size_t> Archive::Impl::follow(Journal& told) {
   });
   const std::size_t sealed = co_await std::move(sealing);
   following = told.follow(next, [this](const JournalEntry& entry) { hear(entry); });
+  if (vault.options().sweep_every > Duration::zero()) sweep_later();
   co_return sealed;
 }
 
@@ -120,6 +137,32 @@ void Archive::Impl::hear(const JournalEntry& entry) {
       log.warning("the archive cannot remember what it heard", {{"why", error.what()}});
     }
   });
+}
+
+void Archive::Impl::sweep_later() {
+  sweeping = loop.at(loop.now() + vault.options().sweep_every, [this] {
+    sweep_later();
+    worker.submit([this, at = loop.wall_time()] {
+      try {
+        seal_all({}, at);
+        const ArchiveSweep swept = vault.sweep(at);
+        tell();
+        if (swept.deleted + swept.destroyed > 0)
+          log.info("recordings were swept", {{"deleted", swept.deleted}, {"destroyed", swept.destroyed}});
+      } catch (const Error& error) {
+        log.error("recordings cannot be swept", {{"why", error.what()}});
+      }
+    });
+  });
+}
+
+std::shared_ptr<RecordingMaker> Archive::Impl::make_maker() {
+  RecordingWriterOptions options{.log = log.component("recorder")};
+  if (!vault.keys().empty())
+    options.make_sink = [&keys = vault.keys()](const std::string& path) {
+      return std::make_unique<recording::SealedFile>(path, keys);
+    };
+  return std::make_shared<RecordingWriter>(loop, std::move(options));
 }
 
 void Archive::Impl::tell() {
@@ -166,6 +209,49 @@ Task<std::vector<RecordingUse>> Archive::history(std::string id, std::size_t lim
 Task<> Archive::note(std::string id, std::string text, std::string by) {
   return impl_->change([id = std::move(id), text = std::move(text),
                         act = impl_->act(std::move(by))](Vault& vault) { vault.note(id, text, act); });
+}
+
+Task<std::vector<std::uint8_t>> Archive::listen(std::string id, std::string by) {
+  return impl_->change([id = std::move(id), act = impl_->act(std::move(by))](Vault& vault) {
+    return vault.audio(id, "listened", {}, act);
+  });
+}
+
+Task<> Archive::export_to(std::string id, std::string path, std::string by) {
+  return impl_->change(
+      [id = std::move(id), path = std::move(path), act = impl_->act(std::move(by))](Vault& vault) {
+        const std::vector<std::uint8_t> audio = vault.audio(id, "exported", {{"to", path}}, act);
+        recording::create_private_file(path, audio);
+      });
+}
+
+Task<> Archive::hold(std::string id, std::string reason, std::string by) {
+  return impl_->apply(&Vault::hold, std::move(id), std::move(by), std::move(reason));
+}
+Task<> Archive::release(std::string id, std::string by) {
+  return impl_->apply(&Vault::release, std::move(id), std::move(by));
+}
+Task<> Archive::remove(std::string id, std::string reason, std::string by) {
+  return impl_->apply(&Vault::remove, std::move(id), std::move(by), std::move(reason));
+}
+Task<> Archive::restore(std::string id, std::string by) {
+  return impl_->apply(&Vault::restore, std::move(id), std::move(by));
+}
+Task<> Archive::destroy(std::string id, std::string reason, std::string by) {
+  return impl_->apply(&Vault::destroy, std::move(id), std::move(by), std::move(reason));
+}
+
+Task<ArchiveSweep> Archive::sweep() {
+  return impl_->change([at = impl_->loop.wall_time()](Vault& vault) { return vault.sweep(at); });
+}
+
+Task<std::size_t> Archive::rekey(std::string by) {
+  return impl_->change([act = impl_->act(std::move(by))](Vault& vault) { return vault.rekey(act); });
+}
+
+std::shared_ptr<RecordingMaker> Archive::maker() {
+  if (!impl_->maker) impl_->maker = impl_->make_maker();
+  return impl_->maker;
 }
 
 Task<> Archive::rebuild() {

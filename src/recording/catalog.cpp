@@ -88,6 +88,12 @@ ArchivedRecording recording_of(SQLite::Statement& row) {
   return found;
 }
 
+std::vector<ArchivedRecording> recordings_of(SQLite::Statement& rows) {
+  std::vector<ArchivedRecording> found;
+  while (rows.executeStep()) found.push_back(recording_of(rows));
+  return found;
+}
+
 std::vector<RecordingNote> notes_of(SQLite::Database& database, const std::string& id) {
   std::vector<RecordingNote> notes;
   SQLite::Statement rows(database, "SELECT at, author, text FROM note WHERE recording = ? ORDER BY number");
@@ -273,12 +279,22 @@ void Catalog::change(const LedgerEntry& entry) {
     run("UPDATE recording SET state = 1, deleted = ? WHERE id = ? AND state = 0", count(entry.at));
   else if (entry.kind == "restored")
     run("UPDATE recording SET state = 0, deleted = 0 WHERE id = ? AND state = 1");
-  else if (entry.kind == "rekeyed")
-    run("UPDATE recording SET key = ? WHERE id = ?", text_in(entry.details, "key"));
+  else if (entry.kind == "rekeyed") rekey(entry);
   if (entry.kind != "destroyed") return;
   run("UPDATE recording SET state = 2, file = '', contact = '', caller = '', called = '', caller_number = '',"
       " called_number = '', agent = '', queue = '', reason = '', label = '', key = '' WHERE id = ?");
   run("DELETE FROM note WHERE recording = ?");
+}
+
+void Catalog::rekey(const LedgerEntry& entry) {
+  const auto earlier = entry.details.find("earlier");
+  const auto* keys = earlier == entry.details.end() ? nullptr : earlier->second.get_if<Value::List>();
+  if (!keys) return;
+  for (const Value& key : *keys) {
+    SQLite::Statement update(database_, "UPDATE recording SET key = ? WHERE key = ? AND number < ?");
+    SQLite::bind(update, text_in(entry.details, "key"), key.text(), static_cast<std::int64_t>(entry.number));
+    update.exec();
+  }
 }
 
 std::optional<ArchivedRecording> Catalog::find(const std::string& id) {
@@ -294,8 +310,7 @@ std::vector<ArchivedRecording> Catalog::search(const RecordingQuery& query) {
   const Search search(query);
   SQLite::Statement rows(database_, search.text());
   search.bind(rows, query);
-  std::vector<ArchivedRecording> found;
-  while (rows.executeStep()) found.push_back(recording_of(rows));
+  std::vector<ArchivedRecording> found = recordings_of(rows);
   for (ArchivedRecording& recording : found) recording.notes = notes_of(database_, recording.facts.id);
   return found;
 }
@@ -314,6 +329,24 @@ std::vector<RecordingUse> Catalog::uses_after(std::uint64_t number) {
   SQLite::Statement rows(database_, std::string(use_columns) + " WHERE number > ? ORDER BY number");
   rows.bind(1, static_cast<std::int64_t>(number));
   return uses_of(rows);
+}
+
+std::vector<ArchivedRecording> Catalog::deleted_before(WallTime time) {
+  SQLite::Statement rows(database_, std::string(columns) + "WHERE state = 1 AND deleted <= ?");
+  rows.bind(1, count(time));
+  return recordings_of(rows);
+}
+
+std::vector<ArchivedRecording> Catalog::free_before(WallTime time) {
+  SQLite::Statement rows(database_, std::string(columns) + "WHERE state = 0 AND hold = '' AND began < ?");
+  rows.bind(1, count(time));
+  return recordings_of(rows);
+}
+
+std::vector<ArchivedRecording> Catalog::under_other_keys(const std::string& key) {
+  SQLite::Statement rows(database_, std::string(columns) + "WHERE key NOT IN ('', ?)");
+  rows.bind(1, key);
+  return recordings_of(rows);
 }
 
 bool Catalog::has_file(const std::string& file) {

@@ -31,6 +31,11 @@ class Catalog {
   /// The newest last; of all recordings when `id` is "".
   std::vector<RecordingUse> history(const std::string& id, std::size_t limit);
   std::vector<RecordingUse> uses_after(std::uint64_t number);
+  /// Without their notes: those deleted before, those kept and not held that began before, those whose key is
+  /// under another master key.
+  std::vector<ArchivedRecording> deleted_before(WallTime time);
+  std::vector<ArchivedRecording> free_before(WallTime time);
+  std::vector<ArchivedRecording> under_other_keys(const std::string& key);
   /// Whether a recording is this file, a path relative to the archive.
   bool has_file(const std::string& file);
 
@@ -44,6 +49,7 @@ class Catalog {
   void insert(const LedgerEntry& entry, const Manifest& manifest);
   void note(const LedgerEntry& entry, const Manifest* manifest);
   void change(const LedgerEntry& entry);
+  void rekey(const LedgerEntry& entry);
 
   SQLite::Database database_;
 };

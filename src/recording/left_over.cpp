@@ -2,8 +2,10 @@
 #include "recording/left_over.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <filesystem>
+#include <utility>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -13,6 +15,7 @@
 #include "media/file_descriptor.hpp"
 #include "recording/digest.hpp"
 #include "recording/manifest.hpp"
+#include "recording/sealed_file.hpp"
 #include "vcsr/base/error.hpp"
 #include "vcsr/media/audio.hpp"
 
@@ -36,6 +39,32 @@ Duration length_of(std::uint64_t bytes) {
   return Duration(static_cast<std::int64_t>(bytes * 1'000'000 / bytes_per_second));
 }
 
+bool is_recording(const fs::path& path) {
+  const fs::path kind = path.extension();
+  return kind == ".wav" || kind == ".opus" || kind == ".sealed";
+}
+
+/// Up to where a WAV file promises samples, and how long they are.
+std::pair<std::uint64_t, Duration> whole_blocks(int file, std::uint64_t size) {
+  std::array<std::uint8_t, 4> stated{};
+  if (size < header_bytes || ::pread(file, stated.data(), stated.size(), size_place) != 4) return {size, {}};
+  const std::uint64_t bytes = stated[0] | stated[1] << 8 | stated[2] << 16 | std::uint64_t{stated[3]} << 24;
+  const std::uint64_t there = std::min(bytes, size - header_bytes);
+  return {header_bytes + there, length_of(there)};
+}
+
+/// Up to where the frames of a sealed recording are whole, and how long they are.
+std::pair<std::uint64_t, Duration> whole_frames(const std::string& path) {
+  SealedReader reader(path);
+  std::uint64_t bytes = 0;
+  bool piece = false;
+  while (const auto frame = reader.skip()) {
+    piece = frame->first == FrameKind::piece;
+    bytes += frame->second;
+  }
+  return {reader.bytes(), length_of(piece ? bytes - std::min(bytes, header_bytes) : bytes)};
+}
+
 WallTime changed(const std::string& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) fail(path, errno);
@@ -49,7 +78,7 @@ std::vector<std::string> recordings_below(const std::string& folder) {
   std::error_code error;
   for (fs::recursive_directory_iterator at(folder, fs::directory_options::skip_permission_denied, error), end;
        !error && at != end; at.increment(error))
-    if (at->path().extension() == ".wav" && at->is_regular_file(error)) paths.push_back(at->path().string());
+    if (is_recording(at->path()) && at->is_regular_file(error)) paths.push_back(at->path().string());
   if (error) throw Error(Error::Code::unavailable, folder + ": cannot be read: " + error.message());
   std::sort(paths.begin(), paths.end());
   return paths;
@@ -62,13 +91,9 @@ Duration close_left_over(const std::string& path) {
   if (::flock(file.get(), LOCK_SH | LOCK_NB) != 0)
     throw Error(Error::Code::unavailable, path + ": is still written");
   const auto size = static_cast<std::uint64_t>(status.st_size);
-  std::array<std::uint8_t, 4> stated{};
-  if (size < header_bytes || ::pread(file.get(), stated.data(), stated.size(), size_place) != 4) return {};
-  const std::uint64_t bytes = stated[0] | stated[1] << 8 | stated[2] << 16 | std::uint64_t{stated[3]} << 24;
-  const std::uint64_t there = std::min(bytes, size - header_bytes);
-  if (header_bytes + there < size && ::ftruncate(file.get(), static_cast<off_t>(header_bytes + there)) != 0)
-    fail(path, errno);
-  return length_of(there);
+  const auto [whole, length] = is_sealed(path) ? whole_frames(path) : whole_blocks(file.get(), size);
+  if (whole < size && ::ftruncate(file.get(), static_cast<off_t>(whole)) != 0) fail(path, errno);
+  return length;
 }
 
 RecordingDescription facts_of_left_over(const std::string& path) {
@@ -76,7 +101,7 @@ RecordingDescription facts_of_left_over(const std::string& path) {
   try {
     facts = facts_of(read_manifest(manifest_path(path)));
   } catch (const Error&) {
-    facts.id = fs::path(path).stem().string();
+    facts.id = fs::path(manifest_path(path)).stem().string();
     facts.length = close_left_over(path);
     facts.began = changed(path) - facts.length;
   }

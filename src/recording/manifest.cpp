@@ -97,7 +97,9 @@ std::vector<std::size_t> broken_segments(const std::string& path, const std::str
 }
 
 std::string manifest_path(const std::string& recording_path) {
-  return std::filesystem::path(recording_path).replace_extension(".json").string();
+  std::filesystem::path path(recording_path);
+  if (path.extension() == ".sealed") path.replace_extension();
+  return path.replace_extension(".json").string();
 }
 
 Manifest read_manifest(const std::string& path) {

@@ -37,7 +37,7 @@ struct Manifest {
   std::map<std::string, Facts> confidential;  ///< by the number of the entry that states its hash
 };
 
-/// "day/c1.json" for "day/c1.wav".
+/// "day/c1.json" for "day/c1.wav" and "day/c1.wav.sealed".
 std::string manifest_path(const std::string& recording_path);
 /// Throws Error: not_found, or invalid naming the file.
 Manifest read_manifest(const std::string& path);

@@ -7,17 +7,24 @@
 
 #include "media/file.hpp"
 #include "media/file_descriptor.hpp"
+#include "recording/digest.hpp"
 #include "vcsr/base/error.hpp"
 
 namespace vcsr::recording {
 
 void create_private_file(const std::string& path, const Secret& content) {
+  create_private_file(path, bytes_of(content.reveal()));
+}
+
+void create_private_file(const std::string& path, std::span<const std::uint8_t> content) {
   create_folders_of(path);
   const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-  const std::string& text = content.reveal();
   int error = file ? 0 : errno;
-  if (error == 0 && ::write(file.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size()))
-    error = errno != 0 ? errno : EIO;
+  for (std::size_t at = 0; error == 0 && at < content.size();) {
+    const ssize_t count = ::write(file.get(), content.data() + at, content.size() - at);
+    if (count > 0) at += static_cast<std::size_t>(count);
+    else if (count == 0 || errno != EINTR) error = count == 0 ? EIO : errno;
+  }
   if (error == 0 && ::fsync(file.get()) != 0) error = errno;
   if (error == 0) return;
   if (file) ::unlink(path.c_str());

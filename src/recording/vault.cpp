@@ -6,6 +6,7 @@
 
 #include "media/file.hpp"
 #include "recording/left_over.hpp"
+#include "recording/sealed_file.hpp"
 #include "vcsr/base/error.hpp"
 
 namespace vcsr::recording {
@@ -53,23 +54,24 @@ Vault::Open::Open(const ArchiveOptions& options)
       ledger(options.folder + "/ledger.jsonl", SigningKey(options.signing_key, public_key_of(options)),
              catalog.place()) {}
 
-Vault::Vault(ArchiveOptions options) : options_(completed(std::move(options))) {
+Vault::Vault(ArchiveOptions options)
+    : options_(completed(std::move(options))),
+      keys_(options_.master_key.empty() ? MasterKeys()
+                                        : MasterKeys(options_.master_key, options_.old_master_keys)) {
   attempt([](Open&) {});
 }
 
-template <class Work>
-auto Vault::attempt(Work work) -> decltype(work(std::declval<Open&>())) {
-  try {
-    if (!open_) {
-      open_.emplace(options_);
-      const Ledger::Lock lock(open_->ledger);
-      take_over(*open_, open_->ledger.read_on());
-    }
-    return work(*open_);
-  } catch (const SQLite::Exception& error) {
-    open_.reset();
-    throw sqlite::unavailable(store_of(options_), error);
-  }
+Vault::Open& Vault::opened() {
+  if (open_) return *open_;
+  open_.emplace(options_);
+  const Ledger::Lock lock(open_->ledger);
+  take_over(*open_, open_->ledger.read_on());
+  return *open_;
+}
+
+void Vault::lost(const SQLite::Exception& error) {
+  open_.reset();
+  throw sqlite::unavailable(store_of(options_), error);
 }
 
 std::string Vault::relative(const std::string& path) const {
@@ -117,20 +119,33 @@ ArchivedRecording Vault::require(Open& open, const std::string& id) {
   return *std::move(found);
 }
 
+std::string Vault::settle(const std::string& path, Duration& length) const {
+  const std::string sealed = sealed_path(path);
+  const bool plain = !is_sealed(path) && fs::exists(path);
+  if (!plain && fs::exists(sealed)) {
+    length = close_left_over(sealed);
+    return sealed;
+  }
+  length = close_left_over(path);
+  if (!plain || keys_.empty()) return path;
+  seal_plain_file(path, keys_);
+  return sealed;
+}
+
 bool Vault::seal(RecordingDescription facts, WallTime at) {
-  facts.file = relative(facts.file);
-  const std::string path = absolute(facts.file);
-  return attempt([&](Open& open) {
-    if (open.catalog.find(facts.id)) return false;
-    const Duration length = close_left_over(path);
-    if (facts.length == Duration::zero()) facts.length = length;
-    const Facts confidential = confidential_facts(facts);
-    const SegmentChain chain = chain_of(path, facts.id);
-    const Ledger::Lock lock(open.ledger);
-    take_over(open, open.ledger.read_on());
+  if (attempt([&](Open& open) { return open.catalog.find(facts.id).has_value(); })) return false;
+  Duration length{};
+  const std::string path = settle(absolute(relative(facts.file)), length);
+  facts.file = relative(path);
+  if (facts.length == Duration::zero()) facts.length = length;
+  const Facts confidential = confidential_facts(facts);
+  const SegmentChain chain = chain_of(path, facts.id);
+  return change([&](Open& open) {
     if (open.catalog.find(facts.id)) return false;
     LedgerEntry draft{.at = at, .by = itself, .kind = "recorded", .recording = facts.id};
     draft.details = details_of(facts, chain, confidential);
+    if (is_sealed(path) && fs::exists(key_path(path)))
+      draft.details["key"] = read_wrapped_key(key_path(path)).master;
     enter(open, std::move(draft), [&](const LedgerEntry& entry) {
       write_manifest(manifest_path(path), {entry, chain, {{std::to_string(entry.number), confidential}}});
     });
@@ -167,9 +182,7 @@ std::vector<RecordingUse> Vault::history(const std::string& id, std::size_t limi
 
 void Vault::note(const std::string& id, const std::string& text, const Act& act) {
   if (text.empty()) throw Error(Error::Code::invalid, "a note to recording " + id + " says nothing");
-  attempt([&](Open& open) {
-    const Ledger::Lock lock(open.ledger);
-    take_over(open, open.ledger.read_on());
+  change([&](Open& open) {
     const ArchivedRecording recording = require(open, id);
     if (recording.state == RecordingState::destroyed)
       throw Error(Error::Code::refused, "recording " + id + " is destroyed: no note can be made to it");

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "recording/catalog.hpp"
+#include "recording/envelope.hpp"
 #include "recording/ledger.hpp"
 #include "recording/manifest.hpp"
 #include "vcsr/base/log.hpp"
@@ -40,6 +41,24 @@ class Vault {
 
   void note(const std::string& id, const std::string& text, const Act& act);
 
+  /// The whole recording as a WAV or Ogg file; `kind` of use ("listened", "exported") goes into the ledger
+  /// first. Refused for one that is not kept.
+  std::vector<std::uint8_t> audio(const std::string& id, const std::string& kind, Facts details,
+                                  const Act& act);
+
+  /// May not be deleted, for the act's reason.
+  void hold(const std::string& id, const Act& act);
+  void release(const std::string& id, const Act& act);
+  /// Deletes it so that it can come back, and brings it back.
+  void remove(const std::string& id, const Act& act);
+  void restore(const std::string& id, const Act& act);
+  /// Takes a deleted one away for good: first its key, then the audio, then what is known of the call.
+  void destroy(const std::string& id, const Act& act);
+  /// Deletes what the retention rules no longer keep, and destroys what has been deleted for long enough.
+  ArchiveSweep sweep(WallTime at);
+  /// Puts the keys of all recordings under the present master key; how many.
+  std::size_t rekey(const Act& act);
+
   /// Makes the catalog anew from the ledger and the manifests.
   void rebuild();
   /// Entries that the journal has not been told, oldest first; told() remembers that it was.
@@ -49,6 +68,7 @@ class Vault {
   std::uint64_t journal_place();
   void set_journal_place(std::uint64_t number);
 
+  const MasterKeys& keys() const { return keys_; }
   const ArchiveOptions& options() const { return options_; }
   std::string absolute(const std::string& file) const { return options_.folder + "/" + file; }
   std::string relative(const std::string& path) const;
@@ -62,14 +82,38 @@ class Vault {
 
   /// Runs `work` on what is open; what SQLite throws becomes Error(unavailable) and opens all anew next time.
   template <class Work>
-  auto attempt(Work work) -> decltype(work(std::declval<Open&>()));
+  auto attempt(Work work) -> decltype(work(std::declval<Open&>())) {
+    try {
+      return work(opened());
+    } catch (const SQLite::Exception& error) {
+      lost(error);
+    }
+  }
+  /// The same with the ledger locked and read.
+  template <class Work>
+  auto change(Work work) -> decltype(work(std::declval<Open&>())) {
+    return attempt([&](Open& open) {
+      const Ledger::Lock lock(open.ledger);
+      take_over(open, open.ledger.read_on());
+      return work(open);
+    });
+  }
+  Open& opened();
+  [[noreturn]] void lost(const SQLite::Exception& error);
   void take_over(Open& open, const std::vector<LedgerEntry>& entries);
   /// Numbers and signs the entry, lets `before` write what must be there first, and appends it.
   void enter(Open& open, LedgerEntry entry, const std::function<void(const LedgerEntry&)>& before);
+  /// Throws Error(not_found).
   ArchivedRecording require(Open& open, const std::string& id);
+  /// The same of one in this state; Error(refused) otherwise.
+  ArchivedRecording require(Open& open, const std::string& id, RecordingState state, const char* doing);
+  void destroy(Open& open, const ArchivedRecording& recording, const Act& act);
+  /// Brings a finished file into the form in which it is kept; its path.
+  std::string settle(const std::string& path, Duration& length) const;
   Manifest manifest_of(const std::string& file) const;
 
   const ArchiveOptions options_;
+  const MasterKeys keys_;
   std::optional<Open> open_;
 };
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -37,6 +39,7 @@ struct RecordingOptions {
   /// Keeps audio only while somebody speaks, and 2 s more; the gaps are left out.
   bool only_speech = false;
   bool watch_silence = false;  ///< WavRecording::quiet() is asked for
+  std::string rule = {};       ///< name of the rule that wants it; "" for none
 };
 
 /// Takes a leg's audio into a stereo WAV file: left what the party said, right what it heard, in
@@ -53,6 +56,16 @@ class VCSR_EXPORT WavRecording : public AudioTap {
   virtual Task<RecordingResult> finish() = 0;
 };
 
+/// Where the audio of one recording goes: a WAV file, or what an archive keeps instead.
+class VCSR_EXPORT RecordingSink {
+ public:
+  virtual ~RecordingSink();
+  /// Adds all of the block, stereo samples of the law, or, failing, nothing: the system's error, or 0. The
+  /// law is the same every time. On the writer's thread, like close().
+  virtual int append(Codec codec, std::span<const std::uint8_t> block) = 0;
+  virtual void close() = 0;
+};
+
 /// What a killed process or a full disk may cost.
 struct RecordingWriterOptions {
   /// Audio is handed over in blocks of this length; a `kill -9` loses at most one.
@@ -60,6 +73,8 @@ struct RecordingWriterOptions {
   /// While the disk is full or slow, at most this much waits in memory; beyond it the oldest is lost.
   std::size_t backlog_bytes = 64u << 20;
   Log log = {};
+  /// Makes the sink of a recording; throws Error(unavailable) when it cannot. Empty: a WAV file.
+  std::function<std::unique_ptr<RecordingSink>(const std::string& path)> make_sink = {};
 };
 
 /// Where recordings are made: a RecordingWriter, or what stands in for it. Outlives its recordings.

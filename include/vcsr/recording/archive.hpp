@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,14 +11,34 @@
 #include "vcsr/base/log.hpp"
 #include "vcsr/base/worker.hpp"
 #include "vcsr/journal.hpp"
+#include "vcsr/media/recording_writer.hpp"
 #include "vcsr/recording/recording.hpp"
 
 namespace vcsr {
 
-/// Where an archive keeps what it needs.
+/// How long recordings are kept: the first rule that fits holds, without one they are kept for ever.
+struct RetentionRule {
+  std::string queue = {}, label = {};  ///< "" fits any
+  std::chrono::days keep{};            ///< 0: for ever
+};
+
+/// What a sweep did.
+struct ArchiveSweep {
+  std::size_t deleted = 0;
+  std::size_t destroyed = 0;
+};
+
+/// Where an archive keeps what it needs, and what it does by itself.
 struct ArchiveOptions {
   std::string folder = {};       ///< of the recordings, with ledger.jsonl and catalog.db; made when missing
   std::string signing_key = {};  ///< PEM file, made when missing; "": keys/signing.pem in the folder
+  /// File of 64 hexadecimal digits that the keys of recordings are encrypted with (AES-256-GCM); "":
+  /// recordings are not encrypted.
+  std::string master_key = {};
+  std::vector<std::string> old_master_keys = {};  ///< files of those before it, until rekey() is done
+  std::vector<RetentionRule> retention = {};
+  std::chrono::days grace{30};  ///< between deletion and destruction
+  Duration sweep_every{};       ///< zero: only when sweep() is called
   /// on_loop for simulations: every call is then done when it returns.
   Worker::Mode worker = Worker::Mode::thread;
   Log log = {};
@@ -35,6 +57,10 @@ class VCSR_EXPORT Archive {
   ~Archive();
   Archive(const Archive&) = delete;
 
+  /// Makes recordings as this archive keeps them, encrypted while they are written: for
+  /// CenterOptions::recording_maker. Lives as long as the archive.
+  std::shared_ptr<RecordingMaker> maker();
+
   /// Takes over every recording that the journal tells of: those of earlier runs, whatever a crash left
   /// unfinished closed at its last whole block, now, and those to come as they finish. Before the center
   /// takes calls; once. Tells the journal what happens in the ledger. The journal outlives the archive.
@@ -52,6 +78,25 @@ class VCSR_EXPORT Archive {
 
   /// All that change something say who does it and throw Error(not_found) for an id that is not there.
   Task<> note(std::string id, std::string text, std::string by);
+
+  /// The recording as a WAV or Ogg file, decrypted. Refused for one that is deleted.
+  Task<std::vector<std::uint8_t>> listen(std::string id, std::string by);
+  /// The same into a new file of mode 0600. Throws Error(unavailable) when it cannot be written.
+  Task<> export_to(std::string id, std::string path, std::string by);
+
+  /// Keeps it from being deleted, whatever the retention rules say.
+  Task<> hold(std::string id, std::string reason, std::string by);
+  Task<> release(std::string id, std::string by);
+  /// Deletes it; it can be brought back until its grace period ends. Refused while it is held.
+  Task<> remove(std::string id, std::string reason, std::string by);
+  Task<> restore(std::string id, std::string by);
+  /// Takes a deleted one away for good, with its key and everything that is known of the call; the ledger
+  /// keeps the proof. Refused while it is held.
+  Task<> destroy(std::string id, std::string reason, std::string by);
+  /// Deletes what the rules no longer keep and destroys what has been deleted for the grace period.
+  Task<ArchiveSweep> sweep();
+  /// Puts the keys of all recordings under the present master key; how many. The audio stays as it is.
+  Task<std::size_t> rekey(std::string by);
 
   /// Makes the catalog anew from the ledger and the manifests.
   Task<> rebuild();
