@@ -104,7 +104,8 @@ Recorder start_recording(Call::Impl& call, bool watch_silence) {
   const RecordingTerms terms = terms_of(call);
   RecordingOptions options{.leave_out_pauses = terms.leave_out_pauses,
                            .only_speech = terms.mode == RecordingMode::speech,
-                           .watch_silence = watch_silence};
+                           .watch_silence = watch_silence,
+                           .rule = call.recording.decision ? call.recording.decision->rule : ""};
   auto recorder = std::make_shared<Recorder::Impl>();
   recorder->services = call.services;
   recorder->contact = call.contact;

@@ -4,6 +4,8 @@
 #include <exception>
 #include <utility>
 
+#include "recording/disk_guard.hpp"
+#include "recording/opus.hpp"
 #include "recording/private_file.hpp"
 #include "recording/sealed_file.hpp"
 #include "recording/story.hpp"
@@ -28,6 +30,7 @@ class Archive::Impl {
       : loop(on),
         log(options.log.component("archive")),
         vault(std::move(options)),
+        guard(on, vault.options()),
         worker(on, vault.options().worker) {}
   ~Impl() {
     if (sweeping) loop.cancel(*sweeping);
@@ -75,6 +78,7 @@ class Archive::Impl {
   Log log;
   Vault vault;                                 ///< the worker's after the constructor
   std::vector<RecordingDescription> unsealed;  ///< the worker's: for another try
+  recording::DiskGuard guard;
   recording::Story story;
   Journal* journal = nullptr;
   Journal::Subscription following;
@@ -162,7 +166,7 @@ std::shared_ptr<RecordingMaker> Archive::Impl::make_maker() {
     options.make_sink = [&keys = vault.keys()](const std::string& path) {
       return std::make_unique<recording::SealedFile>(path, keys);
     };
-  return std::make_shared<RecordingWriter>(loop, std::move(options));
+  return recording::guarded(std::make_shared<RecordingWriter>(loop, std::move(options)), guard);
 }
 
 void Archive::Impl::tell() {
@@ -220,7 +224,8 @@ Task<std::vector<std::uint8_t>> Archive::listen(std::string id, std::string by) 
 Task<> Archive::export_to(std::string id, std::string path, std::string by) {
   return impl_->change(
       [id = std::move(id), path = std::move(path), act = impl_->act(std::move(by))](Vault& vault) {
-        const std::vector<std::uint8_t> audio = vault.audio(id, "exported", {{"to", path}}, act);
+        std::vector<std::uint8_t> audio = vault.audio(id, "exported", {{"to", path}}, act);
+        if (path.ends_with(".wav") && recording::is_ogg(audio)) audio = recording::wav_of(audio);
         recording::create_private_file(path, audio);
       });
 }
@@ -253,6 +258,8 @@ std::shared_ptr<RecordingMaker> Archive::maker() {
   if (!impl_->maker) impl_->maker = impl_->make_maker();
   return impl_->maker;
 }
+
+std::string Archive::trouble() { return impl_->guard.trouble(); }
 
 Task<> Archive::rebuild() {
   return impl_->change([](Vault& vault) { vault.rebuild(); });

@@ -84,6 +84,13 @@ std::vector<std::string> recordings_below(const std::string& folder) {
   return paths;
 }
 
+std::string recording_beside(const std::string& path) {
+  const std::string name = fs::path(manifest_path(path)).replace_extension().string();
+  for (const char* form : {".wav", ".wav.sealed", ".opus", ".opus.sealed"})
+    if (fs::exists(name + form)) return name + form;
+  throw Error(Error::Code::not_found, path + ": there is no such recording");
+}
+
 Duration close_left_over(const std::string& path) {
   const FileDescriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC));
   struct stat status {};
@@ -91,6 +98,7 @@ Duration close_left_over(const std::string& path) {
   if (::flock(file.get(), LOCK_SH | LOCK_NB) != 0)
     throw Error(Error::Code::unavailable, path + ": is still written");
   const auto size = static_cast<std::uint64_t>(status.st_size);
+  if (path.ends_with(".opus")) return {};
   const auto [whole, length] = is_sealed(path) ? whole_frames(path) : whole_blocks(file.get(), size);
   if (whole < size && ::ftruncate(file.get(), static_cast<off_t>(whole)) != 0) fail(path, errno);
   return length;

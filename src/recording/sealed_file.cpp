@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "recording/sealed_file.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <filesystem>
@@ -12,6 +13,7 @@
 #include "media/file.hpp"
 #include "media/riff.hpp"
 #include "recording/manifest.hpp"
+#include "recording/opus.hpp"
 #include "vcsr/base/error.hpp"
 
 namespace vcsr::recording {
@@ -68,6 +70,23 @@ void append_to(std::vector<std::uint8_t>& all, Bytes more) {
   all.insert(all.end(), more.begin(), more.end());
 }
 
+void remove_file(const std::string& path) {
+  if (::unlink(path.c_str()) != 0) fail(path, "removed", errno);
+}
+
+/// Piece by piece, and on the disk when this returns; nothing is left when it throws.
+void write_sealed(SealedFile file, const std::string& path, Bytes content) {
+  int error = 0;
+  for (std::size_t at = 0; error == 0 && at < content.size(); at += segment_bytes)
+    error = file.append(FrameKind::piece,
+                        content.subspan(at, std::min<std::size_t>(segment_bytes, content.size() - at)));
+  if (error == 0) error = file.settle();
+  file.close();
+  if (error == 0) return;
+  ::unlink(sealed_path(path).c_str());
+  fail(sealed_path(path), "written", error);
+}
+
 }  // namespace
 
 bool is_sealed(const std::string& path) { return path.ends_with(suffix); }
@@ -76,16 +95,33 @@ std::string key_path(const std::string& path) {
   return std::filesystem::path(manifest_path(path)).replace_extension(".key").string();
 }
 
-SealedFile::SealedFile(const std::string& path, const MasterKeys& keys) : key_path_(key_path(path)) {
+std::string plain_path(const std::string& path) {
+  return is_sealed(path) ? path.substr(0, path.size() - suffix.size()) : path;
+}
+
+SealedFile::SealedFile(const std::string& path, const MasterKeys& keys) : SealedFile(path, {}, {}, false) {
+  key_ = keys.make(wrapped_.file, wrapped_);
+}
+
+SealedFile SealedFile::another_form(const std::string& path, const MasterKeys& keys) {
+  WrappedKey wrapped = read_wrapped_key(key_path(path));
+  Secret key = keys.open(wrapped);
+  return SealedFile(path, std::move(wrapped), std::move(key), true);
+}
+
+SealedFile::SealedFile(const std::string& path, WrappedKey wrapped, Secret key, bool key_written)
+    : key_path_(key_path(path)),
+      wrapped_(std::move(wrapped)),
+      key_(std::move(key)),
+      key_written_(key_written) {
   const std::string sealed = sealed_path(path);
   create_folders_of(sealed);
-  const std::vector<std::uint8_t> id = random_bytes(id_bytes);
-  key_ = keys.make(hexadecimal(id), wrapped_);
+  if (wrapped_.file.empty()) wrapped_.file = hexadecimal(random_bytes(id_bytes));
   file_ = FileDescriptor(::open(sealed.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640));
   int error = file_ ? 0 : errno;
   if (error == 0 && ::flock(file_.get(), LOCK_EX | LOCK_NB) != 0) error = errno;
   std::vector<std::uint8_t> head(mark.begin(), mark.end());
-  append_to(head, id);
+  append_to(head, from_hexadecimal(wrapped_.file));
   if (error == 0) error = write_at(file_.get(), head, 0);
   if (error != 0) fail(sealed, "recorded to", error);
   bytes_ = head.size();
@@ -194,22 +230,22 @@ std::vector<std::uint8_t> read_recording(const std::string& path, const MasterKe
 }
 
 void seal_plain_file(const std::string& path, const MasterKeys& keys) {
-  const std::string sealed = sealed_path(path);
-  const std::vector<std::uint8_t> content = read_file(path);
   // What an earlier attempt left is not whole: the plain file is still there.
-  ::unlink(sealed.c_str());
-  SealedFile file(path, keys);
-  int error = 0;
-  for (std::size_t at = 0; error == 0 && at < content.size(); at += segment_bytes)
-    error = file.append(FrameKind::piece, Bytes(content).subspan(
-                                              at, std::min<std::size_t>(segment_bytes, content.size() - at)));
-  if (error == 0) error = file.settle();
-  if (error != 0) {
-    ::unlink(sealed.c_str());
-    fail(sealed, "written", error);
-  }
-  file.close();
-  if (::unlink(path.c_str()) != 0) fail(path, "removed", errno);
+  ::unlink(sealed_path(path).c_str());
+  write_sealed(SealedFile(path, keys), path, read_file(path));
+  remove_file(path);
+}
+
+std::string keep_as_opus(const std::string& path, const MasterKeys& keys) {
+  const std::vector<std::uint8_t> opus = opus_of(read_recording(path, keys));
+  const std::string target = std::filesystem::path(plain_path(path)).replace_extension(".opus").string();
+  ::unlink(sealed_path(target).c_str());
+  if (keys.empty()) replace_file(target, opus);
+  else
+    write_sealed(is_sealed(path) ? SealedFile::another_form(target, keys) : SealedFile(target, keys), target,
+                 opus);
+  remove_file(path);
+  return keys.empty() ? target : sealed_path(target);
 }
 
 }  // namespace vcsr::recording

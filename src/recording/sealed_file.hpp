@@ -28,6 +28,8 @@ class SealedFile final : public RecordingSink {
  public:
   /// Creates `path`.sealed, never over a file that exists. Throws Error(unavailable).
   SealedFile(const std::string& path, const MasterKeys& keys);
+  /// Under the key that lies beside `path`, which another form of the same recording has.
+  static SealedFile another_form(const std::string& path, const MasterKeys& keys);
 
   int append(Codec codec, std::span<const std::uint8_t> block) override;
   int append(FrameKind kind, Bytes content);
@@ -36,6 +38,7 @@ class SealedFile final : public RecordingSink {
   int settle() const;
 
  private:
+  SealedFile(const std::string& path, WrappedKey wrapped, Secret key, bool key_written);
   int write_key();
 
   const std::string key_path_;
@@ -78,10 +81,17 @@ class SealedReader {
   std::uint64_t bytes_ = 0;
 };
 
+/// "day/c1.wav" for "day/c1.wav.sealed".
+std::string plain_path(const std::string& path);
+
 /// The whole recording, plain or sealed, as a file that programs understand: WAV or Ogg. Throws Error.
 std::vector<std::uint8_t> read_recording(const std::string& path, const MasterKeys& keys);
 
 /// Puts a sealed file in the place of a plain one, which is gone when this returns. Throws Error.
 void seal_plain_file(const std::string& path, const MasterKeys& keys);
+
+/// Puts Opus in the place of a WAV file, plain or sealed, which is gone when this returns; sealed where there
+/// are keys. Its path. Throws Error.
+std::string keep_as_opus(const std::string& path, const MasterKeys& keys);
 
 }  // namespace vcsr::recording

@@ -120,16 +120,13 @@ ArchivedRecording Vault::require(Open& open, const std::string& id) {
 }
 
 std::string Vault::settle(const std::string& path, Duration& length) const {
-  const std::string sealed = sealed_path(path);
-  const bool plain = !is_sealed(path) && fs::exists(path);
-  if (!plain && fs::exists(sealed)) {
-    length = close_left_over(sealed);
-    return sealed;
-  }
-  length = close_left_over(path);
-  if (!plain || keys_.empty()) return path;
-  seal_plain_file(path, keys_);
-  return sealed;
+  const std::string found = recording_beside(path);
+  length = close_left_over(found);
+  if (options_.format == RecordingFormat::opus && found.find(".opus") == std::string::npos)
+    return keep_as_opus(found, keys_);
+  if (is_sealed(found) || keys_.empty()) return found;
+  seal_plain_file(found, keys_);
+  return sealed_path(found);
 }
 
 bool Vault::seal(RecordingDescription facts, WallTime at) {

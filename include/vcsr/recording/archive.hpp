@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,6 +29,21 @@ struct ArchiveSweep {
   std::size_t destroyed = 0;
 };
 
+/// When the disk counts as nearly full. Calls are never refused for it, only recordings.
+struct DiskLimits {
+  std::uint64_t warn = 0;    ///< bytes; below it a warning, and recordings of dispensable rules are not made
+  std::uint64_t refuse = 0;  ///< below it none are made
+  std::vector<std::string> dispensable = {};  ///< names of recording rules; "" for those without a rule
+  /// Bytes that are free where the folder is; empty: as the system says.
+  std::function<std::uint64_t(const std::string& folder)> free = {};
+};
+
+/// How finished recordings are kept.
+enum class RecordingFormat {
+  wav,   ///< G.711 as it was carried
+  opus,  ///< Opus in Ogg, both tracks: a quarter of the space, but no longer bit for bit what was heard
+};
+
 /// Where an archive keeps what it needs, and what it does by itself.
 struct ArchiveOptions {
   std::string folder = {};       ///< of the recordings, with ledger.jsonl and catalog.db; made when missing
@@ -36,6 +52,8 @@ struct ArchiveOptions {
   /// recordings are not encrypted.
   std::string master_key = {};
   std::vector<std::string> old_master_keys = {};  ///< files of those before it, until rekey() is done
+  RecordingFormat format = RecordingFormat::wav;
+  DiskLimits disk = {};
   std::vector<RetentionRule> retention = {};
   std::chrono::days grace{30};  ///< between deletion and destruction
   Duration sweep_every{};       ///< zero: only when sweep() is called
@@ -57,8 +75,8 @@ class VCSR_EXPORT Archive {
   ~Archive();
   Archive(const Archive&) = delete;
 
-  /// Makes recordings as this archive keeps them, encrypted while they are written: for
-  /// CenterOptions::recording_maker. Lives as long as the archive.
+  /// Makes recordings as this archive keeps them, encrypted while they are written, where the disk has space:
+  /// for CenterOptions::recording_maker. The archive outlives what uses it.
   std::shared_ptr<RecordingMaker> maker();
 
   /// Takes over every recording that the journal tells of: those of earlier runs, whatever a crash left
@@ -81,7 +99,8 @@ class VCSR_EXPORT Archive {
 
   /// The recording as a WAV or Ogg file, decrypted. Refused for one that is deleted.
   Task<std::vector<std::uint8_t>> listen(std::string id, std::string by);
-  /// The same into a new file of mode 0600. Throws Error(unavailable) when it cannot be written.
+  /// The same into a new file of mode 0600, as WAV where its name ends so. Throws Error(unavailable) when it
+  /// cannot be written.
   Task<> export_to(std::string id, std::string path, std::string by);
 
   /// Keeps it from being deleted, whatever the retention rules say.
@@ -97,6 +116,9 @@ class VCSR_EXPORT Archive {
   Task<ArchiveSweep> sweep();
   /// Puts the keys of all recordings under the present master key; how many. The audio stays as it is.
   Task<std::size_t> rekey(std::string by);
+
+  /// "" while all is well; otherwise what an operator should know.
+  std::string trouble();
 
   /// Makes the catalog anew from the ledger and the manifests.
   Task<> rebuild();
