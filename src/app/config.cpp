@@ -12,6 +12,7 @@
 #include <toml++/toml.h>
 
 #include "app/recording_config.hpp"
+#include "app/recordings_section.hpp"
 #include "app/toml_section.hpp"
 
 namespace vcsr {
@@ -37,6 +38,7 @@ class ConfigReader {
     read_sip();
     read_web();
     read_voice();
+    read_recordings();
     for (TomlSection& section : root_.sections("trunk")) read_trunk(section);
     // Who has trunks has something to lose by calls to anywhere.
     if (!any_host_) config_.sip.dials_any_host = config_.sip.trunks.empty();
@@ -56,6 +58,7 @@ class ConfigReader {
   void read_sip();
   void read_web();
   void read_voice();
+  void read_recordings();
   void read_trunk(TomlSection& section);
   void read_registration(TomlSection& section);
   void read_queue(TomlSection& section);
@@ -201,6 +204,15 @@ void ConfigReader::read_web() {
   section->read("port", web.port, 0, 65535);
   read_secret(*section, "token", web.token);
   section->finish();
+}
+
+void ConfigReader::read_recordings() {
+  config_.recordings.disk = {.warn = std::uint64_t{2048} << 20, .refuse = std::uint64_t{512} << 20};
+  config_.recordings.sweep_every = 1h;
+  auto section = root_.section("recordings");
+  if (!section) return;
+  vcsr::read_recordings(
+      *section, [this](const std::string& path) { return absolute(path); }, config_.recordings);
 }
 
 void ConfigReader::read_voice() {

@@ -14,6 +14,7 @@
 #include "vcsr/base/value.hpp"
 #include "vcsr/drivers/sip.hpp"
 #include "vcsr/queue.hpp"
+#include "vcsr/recording/archive.hpp"
 #include "vcsr/recording_policy.hpp"
 
 namespace vcsr {
@@ -54,6 +55,7 @@ struct Config {
   std::optional<WebConfig> web;  ///< without it there is no status page
   VoiceConfig voice;
   RecordingPolicy recording;
+  ArchiveOptions recordings;  ///< but for folder, worker and log
   std::vector<QueueOptions> queues;
   std::vector<AgentConfig> agents;
   std::vector<NumberConfig> numbers;

@@ -25,6 +25,14 @@ std::unique_ptr<Voice> make_voice(Loop& loop, const Config& config, const std::s
                                  VoiceOptions{.cache_folder = cache, .log = log.component("voice")});
 }
 
+std::unique_ptr<Archive> make_archive(Loop& loop, const Config& config, const std::string& folder,
+                                      const Log& log) {
+  ArchiveOptions options = config.recordings;
+  options.folder = folder;
+  options.log = log;
+  return std::make_unique<Archive>(loop, std::move(options));
+}
+
 }  // namespace
 
 Stores open_stores(Loop& loop, const std::string& data, const Log& log) {
@@ -66,14 +74,14 @@ Site::Site(Loop& loop, Config config, const Flows& flows, Stores stores, Log log
       stores_(std::move(stores)),
       voice_(make_voice(loop, config_, stores_.speech, log_)),
       calling_(loop) {
-  if (!stores_.recordings.empty())
-    archive_ = std::make_unique<Archive>(loop, ArchiveOptions{.folder = stores_.recordings, .log = log_});
+  if (!stores_.recordings.empty()) archive_ = make_archive(loop, config_, stores_.recordings, log_);
   following_ = stores_.journal->follow(stores_.journal->last() + 1,
                                        [this](const JournalEntry& entry) { board_.apply(entry); });
-  const CenterOptions options{.language = config_.language,
-                              .recordings = stores_.recordings,
-                              .recording = config_.recording,
-                              .log = log_};
+  CenterOptions options{.language = config_.language,
+                        .recordings = stores_.recordings,
+                        .recording = config_.recording,
+                        .log = log_};
+  if (archive_) options.recording_maker = archive_->maker();
   center_ = std::make_unique<Center>(loop, *stores_.journal, *stores_.customers, options);
   build_queues();
   build_agents();

@@ -4,6 +4,7 @@
 #include <exception>
 #include <utility>
 
+#include "recording/digest.hpp"
 #include "recording/disk_guard.hpp"
 #include "recording/opus.hpp"
 #include "recording/private_file.hpp"
@@ -184,6 +185,10 @@ void Archive::Impl::tell() {
                   {"details", use.details}});
   });
   vault.told(uses.back().number);
+}
+
+void make_master_key(const std::string& path) {
+  recording::create_private_file(path, Secret(recording::hexadecimal(recording::random_bytes(32)) + "\n"));
 }
 
 Archive::Archive(Loop& loop, ArchiveOptions options)

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "app/config.hpp"
 #include "tools/recording_lines.hpp"
 #include "tools/run_to_end.hpp"
 #include "tools/tool.hpp"
@@ -30,12 +31,33 @@ std::string archive_folder(const std::string& named) {
               named + ": is neither a folder of recordings nor a center's data folder");
 }
 
+/// What the configuration says, and the command line over it.
+ArchiveOptions options_of(const RecordingRequest& request) {
+  ArchiveOptions options;
+  if (!request.config.empty()) {
+    const Config config = load_config(request.config);
+    options = config.recordings;
+    options.folder = archive_folder(config.data);
+  } else {
+    options.folder = archive_folder(request.folder);
+  }
+  if (!request.master_key.empty()) options.master_key = request.master_key;
+  if (!request.old_master_keys.empty()) options.old_master_keys = request.old_master_keys;
+  options.sweep_every = Duration::zero();
+  return options;
+}
+
 /// Runs the work on the archive that is asked for.
 template <class Work>
 int with_archive(const RecordingRequest& request, Work work) {
   AsioLoop loop;
-  Archive archive(loop, {.folder = archive_folder(request.folder)});
+  Archive archive(loop, options_of(request));
   return run_to_end(loop, work(archive, request));
+}
+
+Task<int> ended(Task<> work) {
+  co_await std::move(work);
+  co_return succeeded;
 }
 
 Task<int> list(Archive& archive, RecordingRequest request) {
@@ -59,13 +81,15 @@ Task<int> show(Archive& archive, RecordingRequest request) {
   co_return succeeded;
 }
 
-Task<int> note(Archive& archive, RecordingRequest request) {
-  co_await archive.note(request.id, request.text, request.by);
+Task<int> sweep(Archive& archive, RecordingRequest) {
+  const ArchiveSweep swept = co_await archive.sweep();
+  std::printf("%zu deleted, %zu destroyed\n", swept.deleted, swept.destroyed);
   co_return succeeded;
 }
 
-Task<int> index(Archive& archive, RecordingRequest) {
-  co_await archive.rebuild();
+Task<int> rekey(Archive& archive, RecordingRequest request) {
+  const std::size_t count = co_await archive.rekey(request.by);
+  std::printf("%zu recordings are under the new master key\n", count);
   co_return succeeded;
 }
 
@@ -108,8 +132,55 @@ std::string public_key_of(const std::string& path) {
 
 int list_recordings(const RecordingRequest& request) { return with_archive(request, list); }
 int show_recording(const RecordingRequest& request) { return with_archive(request, show); }
-int note_recording(const RecordingRequest& request) { return with_archive(request, note); }
-int index_recordings(const RecordingRequest& request) { return with_archive(request, index); }
+int sweep_recordings(const RecordingRequest& request) { return with_archive(request, sweep); }
+int rekey_recordings(const RecordingRequest& request) { return with_archive(request, rekey); }
+
+int note_recording(const RecordingRequest& request) {
+  return with_archive(request, [](Archive& archive, const RecordingRequest& asked) {
+    return ended(archive.note(asked.id, asked.text, asked.by));
+  });
+}
+int export_recording(const RecordingRequest& request) {
+  return with_archive(request, [](Archive& archive, const RecordingRequest& asked) {
+    return ended(archive.export_to(asked.id, asked.out, asked.by));
+  });
+}
+int hold_recording(const RecordingRequest& request) {
+  return with_archive(request, [](Archive& archive, const RecordingRequest& asked) {
+    return ended(archive.hold(asked.id, asked.text, asked.by));
+  });
+}
+int release_recording(const RecordingRequest& request) {
+  return with_archive(request, [](Archive& archive, const RecordingRequest& asked) {
+    return ended(archive.release(asked.id, asked.by));
+  });
+}
+int delete_recording(const RecordingRequest& request) {
+  return with_archive(request, [](Archive& archive, const RecordingRequest& asked) {
+    return ended(archive.remove(asked.id, asked.text, asked.by));
+  });
+}
+int restore_recording(const RecordingRequest& request) {
+  return with_archive(request, [](Archive& archive, const RecordingRequest& asked) {
+    return ended(archive.restore(asked.id, asked.by));
+  });
+}
+int destroy_recording(const RecordingRequest& request) {
+  return with_archive(request, [](Archive& archive, const RecordingRequest& asked) {
+    return ended(archive.destroy(asked.id, asked.text, asked.by));
+  });
+}
+int index_recordings(const RecordingRequest& request) {
+  return with_archive(request,
+                      [](Archive& archive, const RecordingRequest&) { return ended(archive.rebuild()); });
+}
+
+int make_master_key(const RecordingRequest& request) {
+  vcsr::make_master_key(request.out);
+  std::printf("%s: keep a copy of it apart from the recordings; without it they cannot be opened\n",
+              request.out.c_str());
+  return succeeded;
+}
 
 int verify_recordings(const RecordingRequest& request) {
   const bool whole = fs::is_directory(request.folder);

@@ -26,6 +26,7 @@ class Commands {
     CLI::App& command = add(name, text, run);
     command.add_option("-d,--data", request_.folder, "The center's data folder, or that of the recordings")
         ->capture_default_str();
+    command.add_option("-c,--config", request_.config, "Or the center's configuration, for its keys as well");
     return command;
   }
   CLI::App& add_for_one(const char* name, const char* text, int (*run)(const RecordingRequest&)) {
@@ -60,6 +61,23 @@ void add_query(CLI::App& command, RecordingRequest& request) {
   command.add_flag("--json", request.json, "JSON lines");
 }
 
+void add_master_keys(CLI::App& command, RecordingRequest& request) {
+  command.add_option("--master-key", request.master_key, "File of the present master key");
+  command.add_option("--old-master-key", request.old_master_keys, "File of one before it");
+}
+
+void add_life(Commands& commands, RecordingRequest& request) {
+  const auto with_reason = [&request](CLI::App& command) {
+    command.add_option("--reason", request.text, "Why")->required();
+  };
+  with_reason(commands.add_act("hold", "Keep one from being deleted", hold_recording));
+  commands.add_act("release", "Let a held one go", release_recording);
+  with_reason(commands.add_act("delete", "Delete one; it can come back for some time", delete_recording));
+  commands.add_act("restore", "Bring a deleted one back", restore_recording);
+  with_reason(commands.add_act("destroy", "Take a deleted one away for good", destroy_recording));
+  commands.add_for_folder("sweep", "Apply the retention rules of the configuration now", sweep_recordings);
+}
+
 }  // namespace
 
 void add_recording_commands(CLI::App& app, RecordingRequest& request, Choose choose) {
@@ -74,6 +92,17 @@ void add_recording_commands(CLI::App& app, RecordingRequest& request, Choose cho
       .add_flag("--json", request.json, "JSON");
   commands.add_act("note", "Add a note to one", note_recording)
       .add_option("text", request.text, "What it says")
+      ->required();
+  CLI::App& exporting = commands.add_act("export", "Write one, decrypted, to a new file", export_recording);
+  exporting.add_option("out", request.out, "The file: .wav, or .opus where that is kept")->required();
+  add_master_keys(exporting, request);
+  add_life(commands, request);
+  CLI::App& rekey =
+      commands.add_for_folder("rekey", "Put all keys under the present master key", rekey_recordings);
+  rekey.add_option("--by", request.by, "Who does it")->capture_default_str();
+  add_master_keys(rekey, request);
+  commands.add("new-key", "Make a master key", make_master_key)
+      .add_option("file", request.out, "Where it is written")
       ->required();
   CLI::App& verify =
       commands.add("verify", "Check that nothing was changed or taken away", verify_recordings);

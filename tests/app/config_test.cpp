@@ -357,6 +357,52 @@ TEST_CASE("paths in a file start at its own folder") {
   CHECK(config.voice.folders.at(0) == folder.path("prompts"));
 }
 
+TEST_CASE("what becomes of recordings is configured") {
+  const Folder folder("vcsr-recordings-config");
+  folder.write("master.key", "key");
+  const std::string key = folder.path("master.key");
+  const Config config = parse_config(R"(
+[recordings]
+signing_key_file = "keys/signing.pem"
+master_key_file = ")" + key + R"("
+format = "opus"
+warn_free_mb = 100
+refuse_free_mb = 10
+dispensable = ["training"]
+grace_days = 7
+sweep_every = "10min"
+[[recordings.retention]]
+queue = "cards"
+keep_days = 180
+[[recordings.retention]]
+label = "voicemail"
+keep_days = 30
+)",
+                                     "bank.toml", "/etc/bank");
+
+  const ArchiveOptions& recordings = config.recordings;
+  CHECK(recordings.signing_key == "/etc/bank/keys/signing.pem");
+  CHECK(recordings.master_key == key);
+  CHECK(recordings.format == RecordingFormat::opus);
+  CHECK(recordings.disk.warn == std::uint64_t{100} << 20);
+  CHECK(recordings.disk.refuse == std::uint64_t{10} << 20);
+  CHECK(recordings.disk.dispensable == std::vector<std::string>{"training"});
+  CHECK(recordings.grace == std::chrono::days(7));
+  CHECK(recordings.sweep_every == 10min);
+  REQUIRE(recordings.retention.size() == 2);
+  CHECK(recordings.retention[0].queue == "cards");
+  CHECK(recordings.retention[1].keep == std::chrono::days(30));
+}
+
+TEST_CASE("faults of [recordings] are told together") {
+  CHECK(faults_of("[recordings]\nmaster_key_file = \"/no/such\"\nformat = \"mp3\"\n"
+                  "[[recordings.retention]]\nqueue = \"a\"") ==
+        "bank.toml:2: recordings.master_key_file: there is no file /no/such; make one with vcsr recording "
+        "new-key\n"
+        "bank.toml:3: recordings.format: expected \"wav\" or \"opus\", got \"mp3\"\n"
+        "bank.toml:4: recordings.retention.keep_days: is missing; 0 keeps for ever");
+}
+
 TEST_CASE("who has no trunks may dial any host, and who has them when they say so") {
   const std::string trunk = "[[trunk]]\naddress = \"sip:192.0.2.9\"\n";
 

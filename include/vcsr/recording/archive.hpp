@@ -62,6 +62,9 @@ struct ArchiveOptions {
   Log log = {};
 };
 
+/// Writes a new master key into a new file of mode 0600. Throws Error(unavailable).
+VCSR_EXPORT void make_master_key(const std::string& path);
+
 /// What becomes of recordings once they are made: each is hashed, signed and linked to the one before (in
 /// ledger.jsonl and a manifest beside the file), and found again by number, agent, queue, time and note.
 /// Everything that is done with one is an entry of the ledger. Works beside a running center as well: several
