@@ -271,3 +271,20 @@ TEST_CASE("a party that knows nothing of keys is heard in the clear, unless they
   REQUIRE(plain.take_answer(described("m=audio 4000 RTP/AVP 0\r\n" + key_line)));
   CHECK_FALSE(plain.plan()->send_key);
 }
+
+TEST_CASE("reports go through the audio's port where the party offers that, else to the port it names") {
+  SdpSession ours = session();
+  REQUIRE(ours.take_offer(described("m=audio 4000 RTP/AVP 0\r\na=rtcp-mux\r\na=rtcp:4000\r\n")));
+  CHECK(ours.plan()->rtcp_mux);
+  CHECK(ours.answer().ends_with("a=sendrecv\r\na=rtcp-mux\r\n"));
+
+  REQUIRE(ours.take_offer(described("m=audio 4000 RTP/AVP 0\r\na=rtcp:4711 IN IP4 192.0.2.1\r\n")));
+  CHECK_FALSE(ours.plan()->rtcp_mux);
+  CHECK(ours.plan()->rtcp_port == 4711);
+  CHECK(ours.answer().find("rtcp-mux") == std::string::npos);
+
+  // We never offered it.
+  ours.offer();
+  REQUIRE(ours.take_answer(described("m=audio 4000 RTP/AVP 0\r\na=rtcp-mux\r\n")));
+  CHECK_FALSE(ours.plan()->rtcp_mux);
+}
