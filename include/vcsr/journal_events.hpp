@@ -59,6 +59,8 @@ inline constexpr const char* contact_taken_over = "contact.taken_over";
 inline constexpr const char* leg_offered = "leg.offered";
 /// leg
 inline constexpr const char* leg_answered = "leg.answered";
+/// leg, by (address): somebody took the place of the leg, and its number
+inline constexpr const char* leg_replaced = "leg.replaced";
 /// leg, muted (bool)
 inline constexpr const char* leg_muted = "leg.muted";
 /// leg, mode ("listen", "whisper", "barge")

@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "core/merger.hpp"
 #include "vcsr/journal_events.hpp"
 
 namespace vcsr {
@@ -25,6 +26,7 @@ Call::Impl::Impl(std::shared_ptr<Services> owner, Driver& driver, Address from, 
       errands(services->loop) {
   // One piece of memory for all of them: what grows leaves copies behind.
   digits.reserve(most_digits);
+  services->open_calls.push_back(this);
 }
 
 void Call::Impl::forget_digits() {
@@ -35,6 +37,7 @@ void Call::Impl::forget_digits() {
 void Call::Impl::on_ringing() { contact->append(events::contact_ringing); }
 
 void Call::Impl::on_answered() {
+  if (answered) return;
   answered = contact->answered = true;
   contact->append(events::contact_answered);
   conversation.customer.record.answered = services->loop.wall_time();
@@ -74,6 +77,22 @@ void Call::Impl::on_referred(Cause outcome) {
   stir();
 }
 
+bool Call::Impl::on_attended_transfer(Leg& other) {
+  return answered && request_merger(*this, nullptr, other);
+}
+
+// The same customer at another telephone, or somebody she was passed on to.
+bool Call::Impl::on_replaced(std::unique_ptr<Leg>& by, const Arrival& arrival) {
+  if (!live() || !answered) return false;
+  const std::unique_ptr<Leg> before = std::exchange(leg, std::move(by));
+  before->hang_up(Cause::normal);
+  leg->listen(*this);
+  leg->answer();
+  conversation.customer_moved();
+  contact->append(events::leg_replaced, {{"leg", Parties::customer}, {"by", arrival.from.uri}});
+  return true;
+}
+
 void Call::Impl::on_hung_up(Cause why) { end(why); }
 
 void Call::Impl::require_live() const {
@@ -98,6 +117,13 @@ void Call::Impl::hang_up(Cause why) {
   if (!live()) return;
   leg->hang_up(why);
   end(why);
+}
+
+std::unique_ptr<Leg> Call::Impl::give_leg() {
+  std::unique_ptr<Leg> given = std::move(leg);
+  given->tap(nullptr);
+  end(Cause::normal);
+  return given;
 }
 
 void Call::Impl::stir() {

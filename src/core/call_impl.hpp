@@ -20,6 +20,7 @@ namespace vcsr {
 class Call::Impl final : public LegListener, public std::enable_shared_from_this<Impl> {
  public:
   Impl(std::shared_ptr<Services> services, Driver& driver, Address from, Address to);
+  ~Impl() { std::erase(services->open_calls, this); }
 
   void on_ringing() override;
   void on_answered() override;
@@ -29,6 +30,8 @@ class Call::Impl final : public LegListener, public std::enable_shared_from_this
   void on_digits_sent() override;
   void on_held(bool held) override;
   void on_referred(Cause outcome) override;
+  bool on_attended_transfer(Leg& other) override;
+  bool on_replaced(std::unique_ptr<Leg>& by, const Arrival& arrival) override;
   void on_hung_up(Cause cause) override;
 
   bool live() const { return !waiters.ended(); }
@@ -40,6 +43,8 @@ class Call::Impl final : public LegListener, public std::enable_shared_from_this
   void forget_digits();
   /// Our side ends it.
   void hang_up(Cause cause);
+  /// The customer goes on elsewhere.
+  std::unique_ptr<Leg> give_leg();
   /// Something changed that a dialogue may be waiting for: wakes every change().
   void stir();
   /// Gives the drivers back what is theirs.

@@ -26,7 +26,7 @@ Conversation::Conversation(Call::Impl& call) : call_(call), counted_(call.servic
   customer.record.offered = call.contact->arrived;
 }
 
-Party& Conversation::add(Role role, const Address& address, std::string agent) {
+Party& Conversation::enter(Role role, const Address& address, std::string agent) {
   count_time();
   const auto engaged = agent.empty() ? call_.services->agent_at(address) : nullptr;
   if (engaged) agent = engaged->options.id;
@@ -36,9 +36,35 @@ Party& Conversation::add(Role role, const Address& address, std::string agent) {
       events::leg_offered,
       {{"leg", number}, {"role", to_string(role)}, {"party", address.uri}, {"agent", agent}});
   if (engaged) party.engagement.emplace(engaged, call_.contact->id);
+  return party;
+}
+
+Party& Conversation::add(Role role, const Address& address, std::string agent) {
+  Party& party = enter(role, address, std::move(agent));
   apply();
   party.dial({.from = call_.contact->customer_address()});
   return party;
+}
+
+Party& Conversation::adopt(Role role, const Address& address, std::unique_ptr<Leg> leg) {
+  Party& party = enter(role, address, {});
+  party.adopt(std::move(leg));
+  answered(party);
+  return party;
+}
+
+void Conversation::replace(Party& party, std::unique_ptr<Leg> by, const Address& address) {
+  Party& heir = enter(party.role, address, {});
+  heir.replaces = &party;
+  heir.supervision = party.supervision;
+  heir.adopt(std::move(by));
+  heir.line.leg->answer();
+}
+
+std::unique_ptr<Leg> Conversation::give(Party& party) {
+  std::unique_ptr<Leg> leg = party.give_leg();
+  ended(party, Cause::normal);
+  return leg;
 }
 
 void Conversation::answered(Party& party) {
@@ -48,10 +74,25 @@ void Conversation::answered(Party& party) {
   party.line.record.answered = call_.services->loop.wall_time();
   call_.contact->append(events::leg_answered, {{"leg", party.number()}});
   if (party.engagement) party.engagement->answered();
-  if (party.role == Role::party || !in_charge) take(party);
+  if (Party* const before = std::exchange(party.replaces, nullptr)) take_place(party, *before);
+  else if (party.role == Role::party || !in_charge) take(party);
   else if (party.role == Role::successor && &party == second) hand_over();
   apply();
   party.reached.set(Reached::answered);
+}
+
+void Conversation::take_place(Party& party, Party& before) {
+  const bool rang = before.alerting();
+  party.line.muted = before.line.muted;
+  party.line.held = before.line.held;
+  if (in_charge == &before) in_charge = &party;
+  if (second == &before) second = &party;
+  if (rang) before.reached.set(Reached::answered);
+  if (rang && party.role == Role::party) take(party);
+  else if (rang && second == &party && party.role == Role::successor) hand_over();
+  // Nobody waits for it any more: whoever it was has left while the heir was being answered.
+  if (before.line.ended && in_charge != &party && second != &party) return release(party);
+  release(before);
 }
 
 // Whoever was in charge is let go only now that there is somebody else.
@@ -62,7 +103,9 @@ void Conversation::take(Party& party) {
   customer.held = with_customer = false;
   party.line.held = false;
   if (aside && aside != &party) release(*aside);
-  if (before && before != &party) release(*before);
+  if (!before || before == &party) return;
+  before->transfer_ended(Cause::normal);
+  release(*before);
 }
 
 void Conversation::hand_over() { take(*second); }

@@ -19,6 +19,12 @@ class Conversation {
   Conversation(const Conversation&) = delete;
 
   Party& add(Role role, const Address& address, std::string agent = {});
+  /// Somebody who is there already.
+  Party& adopt(Role role, const Address& address, std::unique_ptr<Leg> leg);
+  /// Takes a party's place once it is answered, whether that one still rings or talks.
+  void replace(Party& party, std::unique_ptr<Leg> by, const Address& address);
+  /// The party goes on elsewhere.
+  std::unique_ptr<Leg> give(Party& party);
   void answered(Party& party);
   void ended(Party& party, Cause cause);
   /// Our side lets it go.
@@ -42,6 +48,8 @@ class Conversation {
   Line& require_line(int leg);
   void require_free_hand() const;
 
+  /// The customer has another leg: its links are to be made anew.
+  void customer_moved();
   void take(Party& party);
   /// `second` has the customer from now on.
   void hand_over();
@@ -55,6 +63,9 @@ class Conversation {
   bool with_customer = false;  ///< the one in charge talks with the customer although there is a second
 
  private:
+  Party& enter(Role role, const Address& address, std::string agent);
+  void take_place(Party& party, Party& before);
+
   enum class Room { none, talk, aside };
 
   Room room(const Line& line) const;

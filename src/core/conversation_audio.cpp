@@ -93,6 +93,14 @@ void Conversation::apply() {
   call_.stir();
 }
 
+void Conversation::customer_moved() {
+  std::erase_if(links_,
+                [this](const auto& link) { return link.first == &customer || link.second == &customer; });
+  customer.sound = Line::Sound::none;
+  customer.away = false;
+  apply();
+}
+
 void Conversation::link(Line& hearer, Line& source) {
   const bool wanted = linked(hearer, source) && !source.muted;
   const auto key = std::pair<const Line*, const Line*>(&hearer, &source);

@@ -6,6 +6,7 @@
 #include "core/agent_impl.hpp"
 #include "core/call_impl.hpp"
 #include "core/call_recording.hpp"
+#include "core/merger.hpp"
 #include "vcsr/journal_events.hpp"
 
 namespace vcsr {
@@ -21,10 +22,30 @@ Reached reached_by(Cause cause) noexcept {
 
 namespace {
 
-/// The phone hears of it by what happens to it.
-Task<> carry_out(std::shared_ptr<Call::Impl> call, Address target) {
+Cause cause_of(Reached reached) noexcept {
+  switch (reached) {
+    case Reached::answered: return Cause::normal;
+    case Reached::busy: return Cause::busy;
+    case Reached::no_answer: return Cause::no_answer;
+    case Reached::refused: return Cause::rejected;
+    default: return Cause::unreachable;
+  }
+}
+
+/// On every way out: the phone waits for it.
+struct Report {
+  Party& party;
+  Cause outcome = Cause::failed;
+  ~Report() { party.transfer_ended(outcome); }
+};
+
+// Later, because the phone must have its answer before it has the outcome.
+Task<> carry_out(std::shared_ptr<Call::Impl> call, Party& party, Address target) {
+  Report report{party};
+  co_await call->services->loop.sleep(Duration(1));
   Task<Reached> passing = pass_on(call, std::move(target), DialPartyOptions().ring_time);
-  co_await std::move(passing);
+  Reached reached = co_await std::move(passing);
+  report.outcome = cause_of(reached);
 }
 
 }  // namespace
@@ -66,6 +87,22 @@ void Party::dial(const DialOptions& options) {
   line.leg = leg_.get();
 }
 
+void Party::adopt(std::unique_ptr<Leg> leg) {
+  leg_ = std::move(leg);
+  line.leg = leg_.get();
+  leg_->listen(*this);
+  leg_->disconnect();
+}
+
+std::unique_ptr<Leg> Party::give_leg() {
+  line.leg = nullptr;
+  return std::move(leg_);
+}
+
+void Party::transfer_ended(Cause outcome) {
+  if (std::exchange(transferring_, false) && leg_) leg_->transfer_ended(outcome);
+}
+
 void Party::drop_leg() {
   line.leg = nullptr;
   leg_.reset();
@@ -89,7 +126,20 @@ void Party::on_digits_sent() {
 bool Party::on_transfer_requested(const Address& target) {
   const Conversation& conversation = call_.conversation;
   if (!line.present || conversation.in_charge != this || conversation.second) return false;
-  call_.errands->spawn(carry_out(call_.shared_from_this(), target));
+  transferring_ = true;
+  call_.errands->spawn(carry_out(call_.shared_from_this(), *this, target));
+  return true;
+}
+
+bool Party::on_attended_transfer(Leg& other) {
+  if (!line.present || call_.conversation.in_charge != this) return false;
+  transferring_ = request_merger(call_, this, other);
+  return transferring_;
+}
+
+bool Party::on_replaced(std::unique_ptr<Leg>& by, const Arrival& arrival) {
+  if (line.ended) return false;
+  call_.conversation.replace(*this, std::move(by), arrival.from);
   return true;
 }
 

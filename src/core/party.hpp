@@ -37,6 +37,11 @@ class Party final : public LegListener {
   Party(const Party&) = delete;
 
   void dial(const DialOptions& options);
+  /// Goes on with a leg that there is already.
+  void adopt(std::unique_ptr<Leg> leg);
+  std::unique_ptr<Leg> give_leg();
+  /// Tells its telephone, if it asked for one.
+  void transfer_ended(Cause outcome);
   void drop_leg();
 
   void on_answered() override;
@@ -44,6 +49,8 @@ class Party final : public LegListener {
   void on_held(bool held) override;
   void on_digits_sent() override;
   bool on_transfer_requested(const Address& target) override;
+  bool on_attended_transfer(Leg& other) override;
+  bool on_replaced(std::unique_ptr<Leg>& by, const Arrival& arrival) override;
   void on_hung_up(Cause cause) override;
 
   int number() const { return line.record.number; }
@@ -56,11 +63,13 @@ class Party final : public LegListener {
   Until<Reached> reached;
   std::optional<Engagement> engagement;
   std::function<void(bool held)> on_phase;  ///< it keeps the customer waiting, or talks with her
+  Party* replaces = nullptr;                ///< whose place it takes once it has answered
   bool sending_digits = false;
 
  private:
   Call::Impl& call_;
   std::unique_ptr<Leg> leg_;
+  bool transferring_ = false;
 };
 
 }  // namespace vcsr

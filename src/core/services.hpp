@@ -47,7 +47,8 @@ struct Services {
   CenterOptions options;
   std::vector<std::unique_ptr<Driver>> drivers;
   std::map<std::string, Agent> agents;
-  std::uint64_t tickets = 0;  ///< numbers those who queue, across queues
+  std::vector<Call::Impl*> open_calls;  ///< and some that have ended
+  std::uint64_t tickets = 0;            ///< numbers those who queue, across queues
   bool open = true;
   Scope background;  ///< what nobody waits for; cancelled with the center
 };

@@ -10,6 +10,10 @@ Driver::~Driver() = default;
 
 std::optional<MediaQuality> Leg::quality() const { return {}; }
 
+// Of drivers without Capabilities::transfers.
+void Leg::refer(Leg&) {}
+void Leg::transfer_ended(Cause) {}
+
 void Leg::connect(Leg& other) {
   for (Leg* leg : {this, &other}) {
     leg->disconnect();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Run with AddressSanitizer these prove that a dialogue may end at any of its suspension points.
-#include "core/world.hpp"
+#include "core/desk_world.hpp"
 
 using namespace vcsr;
 using namespace vcsr::testing;
@@ -71,5 +71,37 @@ TEST_CASE("a caller may hang up at every step of a dialogue, and is on record on
     CHECK(story.entries(events::contact_arrived).size() == story.entries(events::contact_closed).size());
     CHECK(story.center.calls() == 0);
     CHECK(story.center.agent("1001").state() == AgentState::ready);
+  }
+}
+
+TEST_CASE("any party may vanish at every step of a consultation, a conference and a supervision") {
+  for (const std::string who : {"anna", "1001", "1002", "1003"}) {
+    for (std::size_t end = 0; end < 90; end += 3) {
+      CAPTURE(who);
+      CAPTURE(end);
+      DeskWorld world;
+      const auto busy_day = [](Call call) -> Task<> {
+        Parties parties = call.parties();
+        co_await parties.supervise("sim:1003", Supervision::listen);
+        co_await parties.consult("sim:1002");
+        parties.alternate();
+        parties.join();
+        parties.supervise(3, Supervision::barge);
+        parties.take_over(3);
+        parties.hold();
+      };
+      world.operations.spawn(busy_day(*world.call));
+      for (std::size_t step = 0; step < end; ++step) world.loop.step();
+      const auto phone = world.phones.find(who);
+      if (phone != world.phones.end()) phone->second.vanish();
+      else if (who == "anna") world.anna->vanish();
+      world.loop.run_for(1min);
+      world.anna->hang_up();
+      world.loop.run_for(1h);
+
+      check_sums(world.record());
+      CHECK(world.center.calls() == 0);
+      for (auto& [user, left] : world.phones) CHECK_FALSE(left.live());
+    }
   }
 }

@@ -35,6 +35,12 @@ struct Told final : vcsr::LegListener {
     all.push_back("transfer to " + target.uri);
     return takes_transfers;
   }
+  vcsr::Leg* transfer_to = nullptr;
+  bool on_attended_transfer(vcsr::Leg& other) override {
+    all.push_back("attended transfer");
+    transfer_to = &other;
+    return takes_transfers;
+  }
   void on_hung_up(vcsr::Cause cause) override { all.push_back(std::string("hung up ") + to_string(cause)); }
 };
 

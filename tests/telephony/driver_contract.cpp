@@ -429,12 +429,54 @@ void a_party_asks_to_be_passed_on(DriverWorld& world) {
   CHECK(world.until([&] { return talk.told->has("transfer to " + target.uri); }));
 }
 
+void a_party_learns_what_became_of_its_transfer(DriverWorld& world) {
+  if (!world.driver().capabilities().transfers) return;
+  for (const Cause outcome : {Cause::busy, Cause::normal, Cause::rejected}) {
+    CAPTURE(std::string(to_string(outcome)));
+    Talk talk(world, "anna");
+    talk.far->ask_transfer(world.phone(Phone::answers));
+    REQUIRE(world.until([&] { return !talk.told->all.empty(); }));
+    world.settle();
+    CHECK_FALSE(talk.far->transfer_outcome());
+
+    talk.leg->transfer_ended(outcome);
+
+    CHECK(world.until([&] { return talk.far->transfer_outcome() == outcome; }));
+    CHECK_FALSE(talk.far->over());
+    talk.leg->hang_up(Cause::normal);
+    REQUIRE(world.until([&] { return talk.far->over(); }));
+  }
+}
+
+void a_transfer_that_nobody_takes_is_declined(DriverWorld& world) {
+  if (!world.driver().capabilities().transfers) return;
+  Talk talk(world, "anna");
+  talk.told->takes_transfers = false;
+
+  talk.far->ask_transfer(world.phone(Phone::answers));
+
+  CHECK(world.until([&] { return talk.far->transfer_outcome() == Cause::rejected; }));
+}
+
+void a_party_asks_to_be_passed_on_to_whom_it_talks_with(DriverWorld& world) {
+  if (!world.driver().capabilities().transfers) return;
+  Talk anna(world, "anna"), other(world, "anna");
+
+  anna.far->ask_transfer(*other.far);
+
+  CHECK(world.until([&] { return anna.told->has("attended transfer"); }));
+  CHECK(anna.told->transfer_to == other.leg.get());
+  CHECK(other.told->all.empty());
+}
+
 void what_became_of_a_referral_is_told(DriverWorld& world) {
   if (!world.driver().capabilities().transfers) return;
   Talk anna(world, "anna");
 
   anna.leg->refer(world.phone(Phone::answers));
 
+  // Whoever is asked takes it and says so in the end.
+  REQUIRE(world.until([&] { return world.take_referral(*anna.far, Cause::normal); }));
   CHECK(world.until([&] { return anna.told->has("referred normal"); }));
 }
 
@@ -490,6 +532,10 @@ const std::vector<Clause>& driver_contract() {
       {"holding is told", holding_is_told},
       {"a held party can be retrieved", a_held_party_can_be_retrieved},
       {"a party asks to be passed on", a_party_asks_to_be_passed_on},
+      {"a party learns what became of its transfer", a_party_learns_what_became_of_its_transfer},
+      {"a transfer that nobody takes is declined", a_transfer_that_nobody_takes_is_declined},
+      {"a party asks to be passed on to whom it talks with",
+       a_party_asks_to_be_passed_on_to_whom_it_talks_with},
       {"what became of a referral is told", what_became_of_a_referral_is_told},
       {"a stopped driver tells nothing", a_stopped_driver_tells_nothing},
       {"strange addresses are not reached", strange_addresses_are_not_reached},

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,10 @@ class FarParty {
   virtual void press(const std::string& digits) = 0;
   virtual void hold(bool held) = 0;
   virtual void ask_transfer(const vcsr::Address& target) = 0;
+  /// To whom it talks to on another line.
+  virtual void ask_transfer(FarParty& other) = 0;
+  /// What it was told of that; empty before.
+  virtual std::optional<vcsr::Cause> transfer_outcome() = 0;
   virtual void hang_up() = 0;
 };
 
@@ -52,6 +57,9 @@ class DriverWorld {
   virtual bool rings() = 0;
   /// Whether what one says reaches the other, now.
   virtual bool hears(FarParty& listener, FarParty& speaker) = 0;
+
+  /// Whoever was asked by Leg::refer() says what came of it, once it was asked; where that is not by itself.
+  virtual bool take_referral(FarParty& /*party*/, vcsr::Cause /*outcome*/) { return true; }
 
   /// How the far side sees it that it was refused.
   virtual vcsr::Cause refusal(vcsr::Cause cause) { return cause; }

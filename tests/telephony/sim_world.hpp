@@ -75,6 +75,8 @@ class SimWorld final : public DriverWorld {
     void press(const std::string& digits) override { party.press(digits); }
     void hold(bool held) override { party.hold(held); }
     void ask_transfer(const vcsr::Address& target) override { party.ask_transfer(target); }
+    void ask_transfer(FarParty& other) override { party.ask_transfer(dynamic_cast<Party&>(other).party); }
+    std::optional<vcsr::Cause> transfer_outcome() override { return party.transfer_outcome(); }
     void hang_up() override { party.hang_up(); }
 
     vcsr::SimParty party;

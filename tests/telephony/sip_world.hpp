@@ -50,6 +50,14 @@ class SipWorld final : public DriverWorld {
   std::unique_ptr<FarParty> callee() override { return callee_ ? std::make_unique<Party>(callee_) : nullptr; }
   bool rings() override { return ringing_ && !ringing_->over(); }
 
+  bool take_referral(FarParty& party, vcsr::Cause outcome) override {
+    Resident& resident = *static_cast<Party&>(party).resident;
+    const auto asked = [](const std::string& what) { return what.starts_with("transfer to"); };
+    if (std::none_of(resident.told.all.begin(), resident.told.all.end(), asked)) return false;
+    resident.leg->transfer_ended(outcome);
+    return true;
+  }
+
   bool hears(FarParty& listener, FarParty& speaker) override {
     struct Ear final : vcsr::AudioTap {
       std::atomic<int> loud = 0;
@@ -94,6 +102,15 @@ class SipWorld final : public DriverWorld {
     void press(const std::string& digits) override { resident->leg->send_digits(digits); }
     void hold(bool held) override { held ? resident->leg->hold() : resident->leg->retrieve(); }
     void ask_transfer(const vcsr::Address& target) override { resident->leg->refer(target); }
+    void ask_transfer(FarParty& other) override {
+      resident->leg->refer(*dynamic_cast<Party&>(other).resident->leg);
+    }
+    std::optional<vcsr::Cause> transfer_outcome() override {
+      for (int cause = 0; cause <= static_cast<int>(vcsr::Cause::failed); ++cause)
+        if (resident->told.has(std::string("referred ") + to_string(vcsr::Cause(cause))))
+          return vcsr::Cause(cause);
+      return {};
+    }
     void hang_up() override { resident->leg->hang_up(vcsr::Cause::normal); }
 
     std::shared_ptr<Resident> resident;

@@ -34,6 +34,10 @@ class VCSR_EXPORT SimParty {
   void press(std::string digits);
   void hold(bool held);
   void ask_transfer(Address target);
+  /// To whom it talks to on `other`, a second line of its own.
+  void ask_transfer(const SimParty& other);
+  /// What became of that; empty before.
+  std::optional<Cause> transfer_outcome() const;
   void hang_up(Cause cause = Cause::normal);
   /// Is gone without a word, as a phone whose battery is empty; the leg ends 20 s later (Cause::lost).
   void vanish();
@@ -50,6 +54,7 @@ class VCSR_EXPORT SimParty {
   explicit SimParty(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
  private:
+  friend class SimDriver;
   std::shared_ptr<Impl> impl_;
 };
 
@@ -87,6 +92,8 @@ class VCSR_EXPORT SimDriver final : public Driver {
 
   /// A caller dials `to` now. Throws Error(unavailable) before start().
   SimParty call(Address from, Address to, SimBehavior behavior);
+  /// Somebody takes the place of this party: picks up the call that rings there, or the one it talks in.
+  SimParty replace(const SimParty& party, Address by, SimBehavior behavior);
   /// Installs the phone that "sim:USER" reaches, or replaces it; Reception::on_device is told.
   void set_phone(const std::string& user, SimPhone phone);
   void remove_phone(const std::string& user);

@@ -16,6 +16,8 @@
 namespace vcsr {
 
 class Loop;
+class Leg;
+struct Arrival;
 
 /// What a driver can do besides taking calls; the same for all its legs, from its making on.
 struct Capabilities {
@@ -47,9 +49,15 @@ class VCSR_EXPORT LegListener {
   virtual void on_held(bool /*held*/) {}
   /// What became of refer(): normal when the target answered.
   virtual void on_referred(Cause /*outcome*/) {}
-  /// The party asks that whoever it talks to be connected to `target` instead of it. True: it will be;
-  /// false: the party is told that it is declined.
+  /// The party asks that whoever it talks to be connected to `target` instead of it. True: it will be tried,
+  /// and Leg::transfer_ended() tells the party what became of it; false: the party is told that it is
+  /// declined.
   virtual bool on_transfer_requested(const Address& /*target*/) { return false; }
+  /// The same, to whom the party talks to on another line of its own; `other` is our end of that.
+  virtual bool on_attended_transfer(Leg& /*other*/) { return false; }
+  /// Somebody takes the party's place: a phone that picks up, or to which it was transferred (RFC 3891).
+  /// True: `by` was moved from and is answered, and then this leg is hung up; false: who comes is refused.
+  virtual bool on_replaced(std::unique_ptr<Leg>& /*by*/, const Arrival& /*arrival*/) { return false; }
   virtual void on_hung_up(Cause /*cause*/) {}
 
  protected:
@@ -93,6 +101,10 @@ class VCSR_EXPORT Leg {
   virtual void retrieve() = 0;
   /// Blind transfer: asks the party to call `target` instead of us. -> on_referred
   virtual void refer(const Address& target) = 0;
+  /// Attended transfer: asks the party to call whoever `other` reaches, in our place there. -> on_referred
+  virtual void refer(Leg& other);
+  /// Tells the party what became of the transfer it asked for: normal when the target answered.
+  virtual void transfer_ended(Cause outcome);
 
   /// Gives a copy of the audio to `tap` from now on; null: to nobody. Ignored where Capabilities::taps
   /// is false.

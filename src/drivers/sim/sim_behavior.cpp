@@ -83,6 +83,8 @@ Task<> SimParty::ended() { return Impl::until_ended(impl_); }
 void SimParty::press(std::string digits) { impl_->press(digits); }
 void SimParty::hold(bool held) { impl_->put_on_hold(held); }
 void SimParty::ask_transfer(Address target) { impl_->ask_transfer(std::move(target)); }
+void SimParty::ask_transfer(const SimParty& other) { impl_->ask_transfer(other.impl_); }
+std::optional<Cause> SimParty::transfer_outcome() const { return impl_->transfer_outcome(); }
 void SimParty::hang_up(Cause cause) { impl_->leave(cause); }
 void SimParty::vanish() { impl_->vanish(); }
 

@@ -33,6 +33,17 @@ SimParty SimDriver::Impl::call(Address from, Address to, SimBehavior behavior) {
   return SimParty(std::move(party));
 }
 
+SimParty SimDriver::Impl::replace(std::shared_ptr<SimParty::Impl> other, Address by, SimBehavior behavior) {
+  require_started("a call");
+  auto party = std::make_shared<SimParty::Impl>(*this, station(by));
+  Arrival arrival{std::move(by), {}, "sim-" + std::to_string(++arrivals_)};
+  loop_->post([party, other = std::move(other), arrival = std::move(arrival),
+               behavior = std::move(behavior)]() mutable {
+    party->replace(other, std::move(arrival), std::move(behavior));
+  });
+  return SimParty(std::move(party));
+}
+
 std::unique_ptr<SimLeg> SimDriver::Impl::dial(const Address& to, LegListener& listener) {
   require_started("dialling");
   auto party = std::make_shared<SimParty::Impl>(*this, station(to));
@@ -76,6 +87,9 @@ SimDriver::~SimDriver() = default;
 
 SimParty SimDriver::call(Address from, Address to, SimBehavior behavior) {
   return impl_->call(std::move(from), std::move(to), std::move(behavior));
+}
+SimParty SimDriver::replace(const SimParty& party, Address by, SimBehavior behavior) {
+  return impl_->replace(party.impl_, std::move(by), std::move(behavior));
 }
 void SimDriver::set_phone(const std::string& user, SimPhone phone) {
   impl_->set_phone(user, std::move(phone));

@@ -23,6 +23,7 @@ class SimDriver::Impl {
   void stop();
 
   SimParty call(Address from, Address to, SimBehavior behavior);
+  SimParty replace(std::shared_ptr<SimParty::Impl> other, Address by, SimBehavior behavior);
   std::unique_ptr<SimLeg> dial(const Address& to, LegListener& listener);
   void set_phone(const std::string& user, SimPhone phone);
   void remove_phone(const std::string& user);

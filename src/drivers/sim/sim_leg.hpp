@@ -11,8 +11,11 @@ namespace vcsr {
 /// Our end of a virtual line.
 class SimLeg final : public Leg {
  public:
-  explicit SimLeg(std::shared_ptr<SimParty::Impl> party) : party_(std::move(party)) {}
-  ~SimLeg() override { party_->release(Cause::normal); }
+  explicit SimLeg(std::shared_ptr<SimParty::Impl> party) : party_(std::move(party)) { party_->at(this); }
+  ~SimLeg() override {
+    party_->at(nullptr);
+    party_->release(Cause::normal);
+  }
 
   void listen(LegListener& listener) override { party_->listen(listener); }
   void ring() override {}
@@ -29,6 +32,9 @@ class SimLeg final : public Leg {
   void hold() override {}
   void retrieve() override {}
   void refer(const Address& target) override { party_->refer(target); }
+  /// Virtual parties cannot call each other's other lines.
+  void refer(Leg&) override { party_->referred(Cause::failed); }
+  void transfer_ended(Cause outcome) override { party_->transfer_ended(outcome); }
   void tap(std::shared_ptr<AudioTap>) override {}
 
   std::optional<Answerer::Kind> declared_answerer() const override { return party_->answerer(); }

@@ -102,8 +102,29 @@ void SimParty::Impl::put_on_hold(bool held) {
 }
 
 void SimParty::Impl::ask_transfer(Address target) {
-  if (live())
-    tell([target = std::move(target)](LegListener& listener) { listener.on_transfer_requested(target); });
+  transfer_outcome_.reset();
+  if (!live()) return;
+  tell([this, target = std::move(target)](LegListener& listener) {
+    if (!listener.on_transfer_requested(target)) transfer_outcome_ = Cause::rejected;
+  });
+}
+
+void SimParty::Impl::ask_transfer(const std::shared_ptr<Impl>& other) {
+  transfer_outcome_.reset();
+  if (!live()) return;
+  tell([this, other](LegListener& listener) {
+    if (!other->leg_ || !listener.on_attended_transfer(*other->leg_)) transfer_outcome_ = Cause::rejected;
+  });
+}
+
+void SimParty::Impl::replace(const std::shared_ptr<Impl>& other, Arrival arrival, SimBehavior behavior) {
+  if (ended_) return;
+  arriving_ = true;
+  if (station_ && !station_->engaged) engage();
+  begin(std::move(behavior));
+  std::unique_ptr<Leg> leg = std::make_unique<SimLeg>(shared_from_this());
+  LegListener* const place = other->listener_;
+  if ((!place || !place->on_replaced(leg, arrival)) && leg) leave(Cause::rejected);
 }
 
 void SimParty::Impl::leave(Cause cause) {

@@ -52,6 +52,10 @@ class SimParty::Impl : public std::enable_shared_from_this<SimParty::Impl> {
   void press(const std::string& digits);
   void put_on_hold(bool held);
   void ask_transfer(Address target);
+  void ask_transfer(const std::shared_ptr<Impl>& other);
+  std::optional<Cause> transfer_outcome() const { return transfer_outcome_; }
+  /// Takes the place of the party on that line.
+  void replace(const std::shared_ptr<Impl>& other, Arrival arrival, SimBehavior behavior);
   void leave(Cause cause);
   void vanish();
   Timestamp now() const { return loop_.now(); }
@@ -62,6 +66,8 @@ class SimParty::Impl : public std::enable_shared_from_this<SimParty::Impl> {
 
   // The leg.
   Answerer::Kind answerer() const { return station_ ? station_->phone.answerer : Answerer::Kind::human; }
+  void at(Leg* leg) { leg_ = leg; }
+  void transfer_ended(Cause outcome) { transfer_outcome_ = outcome; }
   void listen(LegListener& listener) { listener_ = &listener; }
   void answer();
   /// Nothing is told any more; ends the line unless the party was referred elsewhere.
@@ -94,6 +100,8 @@ class SimParty::Impl : public std::enable_shared_from_this<SimParty::Impl> {
   Place place_;
   std::shared_ptr<SimStation> station_;
   LegListener* listener_ = nullptr;
+  Leg* leg_ = nullptr;
+  std::optional<Cause> transfer_outcome_;
   Hearing<Impl> hearing_{*this};
   std::unique_ptr<SimReferral> referral_;
 

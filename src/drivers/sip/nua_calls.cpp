@@ -96,6 +96,12 @@ void NuaCalls::arrive(const NuaEvent& event) {
   const std::string_view sdp = body_of(event.sip, sdp_type);
   if (sdp.empty() && event.sip->sip_payload) return refuse(event.handle, 415);
   if (!accepts_sdp(event.sip)) return refuse(event.handle, 406);
+  const sip_replaces_t* replaces = event.sip->sip_replaces;
+  const CallId replaced = replaced_by(replaces);
+  if (replaces && !replaced) return refuse(event.handle, 481);
+  // RFC 3891 §3: what was answered meanwhile is not picked up.
+  if (replaced && replaces->rp_early_only && find(replaced)->state != NuaCall::State::calling)
+    return refuse(event.handle, 486);
   const CallId id = core_.next_id();
   SdpSession session(core_.profile(), core_.session_id(id));
   if (!sdp.empty()) {
@@ -108,7 +114,9 @@ void NuaCalls::arrive(const NuaEvent& event) {
   call.expects = sdp.empty();
   call.updates = allows(event.sip, "UPDATE");
   call.timers = supports(event.sip, "timer");
+  if (event.sip->sip_contact) call.remote = uri_of(event.sip->sip_contact->m_url);
   StackEvent arrived{StackEvent::Kind::arrived, id};
+  arrived.other = replaced;
   arrived.plan = call.session.plan();
   arrived.on = call.session.held();
   arrived.arrival = arrival_of(event.sip, std::move(caller));
@@ -164,7 +172,7 @@ void NuaCalls::send_invite(CallId id, const TrunkAttempt& attempt, std::uint16_t
   session.set_port(rtp_port);
   NuaCall& call = keep(std::make_unique<NuaCall>(id, NuaCall::State::calling, std::move(session)), handle);
   nua_handle_bind(handle, &call);
-  call.target = attempt.to;
+  call.target = call.remote = attempt.to;
   call.proxy = attempt.proxy;
   call.asserted = attempt.asserted.empty() ? "" : "P-Asserted-Identity: " + attempt.asserted;
   call.trunk = attempt.trunk;
@@ -264,31 +272,6 @@ void NuaCalls::hold(CallId id, bool on) {
   call->offered = true;
   const std::string offer = call->session.offer();
   nua_invite(call->handle, SIPTAG_CONTENT_TYPE_STR(sdp_type), SIPTAG_PAYLOAD_STR(offer.c_str()), TAG_END());
-}
-
-void NuaCalls::refer(CallId id, const std::string& target) {
-  NuaCall* call = find(id);
-  if (!call || call->state != NuaCall::State::talking) return;
-  call->referring = true;
-  const std::string to = "<" + target + ">", by = "<" + core_.own_uri() + ">";
-  nua_refer(call->handle, SIPTAG_REFER_TO_STR(to.c_str()), SIPTAG_REFERRED_BY_STR(by.c_str()), TAG_END());
-}
-
-void NuaCalls::answer_refer(CallId id, bool taken) {
-  NuaCall* call = find(id);
-  if (!call || !call->refer) return;
-  if (!taken) return decline_refer(*call);
-  const std::unique_ptr<OpenRequest> request = std::move(call->refer);
-  nua_respond(call->handle, SIP_202_ACCEPTED, NUTAG_WITH_SAVED(request->saved), TAG_END());
-  // Whoever took it goes on from here; the party has no more part in it.
-  nua_notify(call->handle, SIPTAG_EVENT_STR(request->subscription.c_str()),
-             SIPTAG_SUBSCRIPTION_STATE_STR("terminated;reason=noresource"),
-             SIPTAG_CONTENT_TYPE_STR("message/sipfrag"), SIPTAG_PAYLOAD_STR("SIP/2.0 200 OK\r\n"), TAG_END());
-}
-
-void NuaCalls::decline_refer(NuaCall& call) {
-  if (const std::unique_ptr<OpenRequest> request = std::move(call.refer))
-    nua_respond(call.handle, SIP_603_DECLINE, NUTAG_WITH_SAVED(request->saved), TAG_END());
 }
 
 void NuaCalls::on_tick() {

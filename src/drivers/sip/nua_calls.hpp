@@ -43,7 +43,9 @@ struct NuaCall : HandleOwner {
   std::vector<std::size_t> routes;     ///< the trunks left to try, the best last
   int line = -1;                       ///< the trunk on which the call is counted
   int answer_ticks = 0;                ///< until the trunk must have said something; 0: it has
+  std::string remote;                  ///< where the party is reached
   std::unique_ptr<OpenRequest> refer;
+  std::string transferring;  ///< the Event header of the party's REFER that was taken
   int trunk = -1;
   int glare_ticks = 0;      ///< until our re-INVITE is sent again
   bool caller = false;      ///< the Call-ID is ours
@@ -79,7 +81,9 @@ class NuaCalls {
   void hang_up(CallId id, Cause cause);
   void hold(CallId id, bool on);
   void refer(CallId id, const std::string& target);
+  void refer(CallId id, CallId other);
   void answer_refer(CallId id, bool taken);
+  void transfer_ended(CallId id, Cause outcome);
 
   /// An INVITE that belongs to no call yet.
   void arrive(const NuaEvent& event);
@@ -117,6 +121,9 @@ class NuaCalls {
   void bye(NuaCall& call, Cause cause);
   void end(NuaCall& call);
   void decline_refer(NuaCall& call);
+  void send_refer(NuaCall& call, const std::string& target);
+  void notify_transfer(NuaCall& call, const char* state, const std::string& line);
+  CallId replaced_by(const sip_replaces_t* replaces) const;
 
   void on_invited_again(const NuaEvent& event, NuaCall& call);
   void on_update(const NuaEvent& event, NuaCall& call);

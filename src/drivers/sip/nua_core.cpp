@@ -93,7 +93,7 @@ nua_t* NuaCore::create() {
                     NUTAG_AUTO305(0), NUTAG_MAX_RETRY_AFTER(0), NUTAG_RETRY_COUNT(0), NUTAG_ENABLEMESSAGE(0),
                     NUTAG_OUTBOUND("no-outbound no-natify no-options-keepalive no-validate"),
                     SIPTAG_ALLOW_STR(options_.accounts.empty() ? allowed : allowed_with_phones),
-                    NUTAG_APPL_METHOD("UPDATE, REFER, INFO"), SIPTAG_SUPPORTED_STR("100rel, timer"),
+                    NUTAG_APPL_METHOD("UPDATE, REFER, INFO"), SIPTAG_SUPPORTED_STR("100rel, timer, replaces"),
                     NUTAG_SESSION_TIMER(whole_seconds(options_.session_expires)), NUTAG_MIN_SE(90),
                     SIPTAG_USER_AGENT_STR(options_.user_agent.c_str()), NTATAG_MAXSIZE(64 * 1024),
                     NTATAG_USE_NAPTR(0), NTATAG_USE_SRV(0), TPTAG_STUN_SERVER(0),

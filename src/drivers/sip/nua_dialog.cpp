@@ -188,39 +188,6 @@ void NuaCalls::on_state(const NuaEvent& event, NuaCall& call) {
   }
 }
 
-void NuaCalls::on_refer(const NuaEvent& event, NuaCall& call) {
-  if (event.status >= 200) return;
-  const sip_refer_to_t* to = event.sip->sip_refer_to;
-  if (!to || call.state != NuaCall::State::talking || call.refer) {
-    nua_respond(event.handle, to ? 491 : 400, to ? "Request Pending" : "Refer-To Missing",
-                NUTAG_WITH_THIS(core_.nua()), TAG_END());
-    return;
-  }
-  const sip_event_t* subscription = nullptr;
-  tl_gets(event.tags, NUTAG_REFER_EVENT_REF(subscription), TAG_END());
-  call.refer = std::make_unique<OpenRequest>(core_.nua());
-  call.refer->subscription = "refer";
-  if (subscription && subscription->o_id)
-    call.refer->subscription += std::string(";id=") + subscription->o_id;
-  StackEvent transfer{StackEvent::Kind::transfer, call.id};
-  transfer.text = uri_of(to->r_url);
-  if (to->r_display) transfer.user = parse_name_addr(std::string(to->r_display) + " <sip:x>").name;
-  core_.tell(std::move(transfer));
-}
-
-void NuaCalls::on_refer_response(const NuaEvent& event, NuaCall& call) {
-  if (event.status < 300 || !call.referring) return;
-  call.referring = false;
-  core_.tell({StackEvent::Kind::referred, call.id, cause_of_status(event.status)});
-}
-
-void NuaCalls::on_notify(const NuaEvent& event, NuaCall& call) {
-  const int status = status_of_sipfrag(body_of(event.sip, "message/sipfrag"));
-  if (!call.referring || status < 200) return;
-  call.referring = false;
-  core_.tell({StackEvent::Kind::referred, call.id, status < 300 ? Cause::normal : cause_of_status(status)});
-}
-
 void NuaCalls::on_info(const NuaEvent& event, NuaCall& call) {
   if (event.status < 200) nua_respond(event.handle, SIP_200_OK, NUTAG_WITH_THIS(core_.nua()), TAG_END());
   const sip_content_type_t* type = event.sip ? event.sip->sip_content_type : nullptr;

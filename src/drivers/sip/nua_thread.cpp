@@ -167,6 +167,12 @@ void NuaThread::hold(CallId call, bool on) {
 void NuaThread::refer(CallId call, std::string target) {
   impl_->send([call, target = std::move(target)](NuaCore& core) { core.calls.refer(call, target); });
 }
+void NuaThread::refer(CallId call, CallId other) {
+  impl_->send([call, other](NuaCore& core) { core.calls.refer(call, other); });
+}
+void NuaThread::transfer_ended(CallId call, Cause outcome) {
+  impl_->send([call, outcome](NuaCore& core) { core.calls.transfer_ended(call, outcome); });
+}
 void NuaThread::answer_refer(CallId call, bool taken) {
   impl_->send([call, taken](NuaCore& core) { core.calls.answer_refer(call, taken); });
 }

@@ -61,8 +61,12 @@ class NuaThread {
   void hang_up(CallId call, Cause cause);
   void hold(CallId call, bool on);
   void refer(CallId call, std::string target);
+  /// The target is whoever `other` reaches.
+  void refer(CallId call, CallId other);
   /// What becomes of the party's REFER: 202, or 603.
   void answer_refer(CallId call, bool taken);
+  /// The NOTIFY that ends a REFER that was taken.
+  void transfer_ended(CallId call, Cause outcome);
 
   std::size_t open_calls() const;
   std::size_t refused_calls() const;

@@ -107,6 +107,7 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
   Task<std::string> resolve(std::string host) override {
     return worker_->run([host = std::move(host)] { return resolve_ipv4(host); });
   }
+  SipLeg* leg_of(CallId call) override { return find(call); }
   void own_media(MediaId media, SipLeg& leg) override { media_.emplace(media, &leg); }
   void forget(CallId call, std::optional<MediaId> media) override {
     legs_.erase(call);
@@ -152,7 +153,10 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
   void arrive(StackEvent& event) {
     auto leg = std::make_unique<SipLeg>(*this, event.call, std::move(event.plan));
     legs_.emplace(event.call, leg.get());
-    reception_->on_arrival(std::move(leg), *event.arrival);
+    if (!event.other) return reception_->on_arrival(std::move(leg), *event.arrival);
+    SipLeg* replaced = find(event.other);
+    std::unique_ptr<Leg> by = std::move(leg);
+    if ((!replaced || !replaced->replace(by, *event.arrival)) && by) by->hang_up(Cause::rejected);
   }
 
   void on_device(const StackEvent& event) {

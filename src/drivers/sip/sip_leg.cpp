@@ -165,6 +165,27 @@ void SipLeg::refer(const Address& target) {
   if (state_ == State::talking) host_.refer(call_, target);
 }
 
+void SipLeg::refer(Leg& other) {
+  SipLeg* peer = dynamic_cast<SipLeg*>(&other);
+  VCSR_ASSERT(peer && &peer->host_ == &host_);
+  if (state_ == State::talking) host_.stack().refer(call_, peer->call_);
+}
+
+void SipLeg::transfer_ended(Cause outcome) {
+  if (state_ == State::talking) host_.stack().transfer_ended(call_, outcome);
+}
+
+bool SipLeg::replace(std::unique_ptr<Leg>& by, const Arrival& arrival) {
+  return listener_ && listener_->on_replaced(by, arrival);
+}
+
+bool SipLeg::takes_transfer(const StackEvent& event) {
+  if (!listener_) return false;
+  if (!event.other) return listener_->on_transfer_requested(Address(event.text, event.user));
+  SipLeg* other = host_.leg_of(event.other);
+  return other && listener_->on_attended_transfer(*other);
+}
+
 void SipLeg::tap(std::shared_ptr<AudioTap> tap) {
   tap_ = std::move(tap);
   set_taps();
@@ -207,10 +228,7 @@ void SipLeg::on_event(StackEvent& event) {
     case StackEvent::Kind::referred:
       if (listener_) listener_->on_referred(event.cause);
       break;
-    case StackEvent::Kind::transfer:
-      host_.stack().answer_refer(
-          call_, listener_ && listener_->on_transfer_requested(Address(event.text, event.user)));
-      break;
+    case StackEvent::Kind::transfer: host_.stack().answer_refer(call_, takes_transfer(event)); break;
     case StackEvent::Kind::ended: end(event.cause); break;
     case StackEvent::Kind::arrived:
     case StackEvent::Kind::device: break;

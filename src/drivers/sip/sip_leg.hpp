@@ -28,6 +28,8 @@ class LegHost {
   virtual Task<std::string> resolve(std::string host) = 0;
   /// Sends REFER; a target that names a phone of ours alone is told to call us.
   virtual void refer(CallId call, const Address& target) = 0;
+  /// Null when it has ended.
+  virtual SipLeg* leg_of(CallId call) = 0;
   /// Audio of this stream is the leg's.
   virtual void own_media(MediaId media, SipLeg& leg) = 0;
   /// The leg has ended or is gone: nothing finds it any more.
@@ -65,11 +67,15 @@ class SipLeg final : public Leg {
   void hold() override;
   void retrieve() override;
   void refer(const Address& target) override;
+  void refer(Leg& other) override;
+  void transfer_ended(Cause outcome) override;
   void tap(std::shared_ptr<AudioTap> tap) override;
   void overhear(std::shared_ptr<AudioTap> ear) override;
   std::optional<MediaQuality> quality() const override;
 
   void on_event(StackEvent& event);
+  /// False: nobody wants `by`, which is still there then.
+  bool replace(std::unique_ptr<Leg>& by, const Arrival& arrival);
   void on_played();
   void on_digit(char digit);
   void on_digits_sent();
@@ -89,6 +95,7 @@ class SipLeg final : public Leg {
   void fail_playing(std::string why);
   void agree(const std::optional<MediaPlan>& plan);
   void tell_held(bool held);
+  bool takes_transfer(const StackEvent& event);
 
   LegHost& host_;
   CallId call_;

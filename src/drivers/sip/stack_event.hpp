@@ -28,13 +28,13 @@ struct PhoneContact {
 /// What the SIP thread tells the loop: values only, nothing that sofia owns.
 struct StackEvent {
   enum class Kind {
-    arrived,  ///< `arrival`; `plan` unless the INVITE had no offer
+    arrived,  ///< `arrival`; `plan` unless the INVITE had no offer; `other`: the call it replaces
     ringing,
     media,     ///< another `plan`; `on`: the party holds us
     answered,  ///< `plan`
     digit,     ///< `digit`
     referred,  ///< `cause`
-    transfer,  ///< `text`: the target's URI
+    transfer,  ///< `text`: the target's URI, or `other`: the call whose party is the target
     ended,     ///< `cause`
     device     ///< `user` is reached at `contacts`, or not any more when empty
   };
@@ -48,6 +48,7 @@ struct StackEvent {
   std::unique_ptr<Arrival> arrival = {};
   std::string user = {}, text = {};
   std::vector<PhoneContact> contacts = {};
+  CallId other = 0;  ///< 0: none
 };
 
 /// Carries events from the SIP thread to the loop. The first wakes the loop; while more come it looks

@@ -104,6 +104,8 @@ TEST_CASE("a party asked to call somebody else says what came of it") {
   anna->leg->refer("sip:2000@192.0.2.7:5070");
 
   CHECK(world.until([&] { return bob.heard("transfer to sip:2000@192.0.2.7:5070"); }));
+  CHECK_FALSE(anna->heard("referred: normal"));
+  bob.leg->transfer_ended(Cause::normal);
   CHECK(world.until([&] { return anna->heard("referred: normal"); }));
 }
 

@@ -61,6 +61,22 @@ class Party final : public LegListener {
     return takes_transfers;
   }
   bool takes_transfers = true;
+  bool on_attended_transfer(Leg& other) override {
+    transfer_to = &other;
+    note("attended transfer");
+    return takes_transfers;
+  }
+  Leg* transfer_to = nullptr;
+  bool on_replaced(std::unique_ptr<Leg>& by, const Arrival& arrival) override {
+    note("replaced by " + std::string(arrival.from.user()));
+    if (!gives_way) return false;
+    leg->hang_up(Cause::normal);
+    leg = std::move(by);
+    leg->listen(*this);
+    leg->answer();
+    return true;
+  }
+  bool gives_way = true;
   void on_hung_up(Cause cause) override { note(std::string("hung up: ") + to_string(cause)); }
 
   bool heard(const std::string& what) const { return std::count(told.begin(), told.end(), what) > 0; }
