@@ -54,6 +54,7 @@ PYBIND11_MODULE(_vcsr, module) {
   bind_operation(module);
   bind_values(module);
   bind_world(module);
+  bind_parties(module);
   bind_objects(module);
   bind_center(module);
 }

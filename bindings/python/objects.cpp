@@ -9,6 +9,7 @@
 #include "flows.hpp"
 #include "parts.hpp"
 #include "value_caster.hpp"
+#include "vcsr/parties.hpp"
 #include "vcsr/queue.hpp"
 
 namespace py = pybind11;
@@ -79,6 +80,7 @@ void bind_call(py::module_& module) {
       .def_property_readonly("answered", &Call::answered)
       .def_property_readonly("contact", &Call::contact)
       .def_property_readonly("customer", &Call::customer)
+      .def_property_readonly("parties", &Call::parties)
       .def("ring", &Call::ring)
       .def("answer", [](Call& self) { return operation(self.answer()); })
       .def("reject", &Call::reject, "cause"_a)

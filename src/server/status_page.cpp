@@ -5,6 +5,7 @@
 
 #include "server/assets.hpp"
 #include "server/call_order.hpp"
+#include "server/parties_order.hpp"
 #include "server/recording_order.hpp"
 #include "vcsr/base/error.hpp"
 
@@ -22,17 +23,25 @@ bool host_allowed(const std::string& host, const std::string& address) {
   return !loopback || host == address || host == "localhost" || host == "127.0.0.1" || host == "[::1]";
 }
 
-constexpr std::string_view contacts = "/api/contacts/", recording_of_contact = "/recording";
+constexpr std::string_view contacts = "/api/contacts/", recording_of_contact = "/recording",
+                           parties_of_contact = "/parties";
+
+/// The contact in "/api/contacts/ID/recording"; "" where the path is another.
+std::string contact_of(std::string_view path, std::string_view what) {
+  if (!path.starts_with(contacts) || !path.ends_with(what) || path.size() <= contacts.size() + what.size())
+    return {};
+  return std::string(path.substr(contacts.size(), path.size() - contacts.size() - what.size()));
+}
 
 bool for_programs(std::string_view path) {
-  return path == "/api/calls" || (path.starts_with(contacts) && path.ends_with(recording_of_contact) &&
-                                  path.size() > contacts.size() + recording_of_contact.size());
+  return path == "/api/calls" || !contact_of(path, recording_of_contact).empty() ||
+         !contact_of(path, parties_of_contact).empty();
 }
 
 }  // namespace
 
 StatusPage::StatusPage(AsioLoop& loop, Site& site, const WebConfig& config)
-    : loop_(loop), site_(site), config_(config) {
+    : loop_(loop), site_(site), config_(config), work_(std::make_unique<Scope>(loop)) {
   HttpServerOptions options{
       .address = config.address, .port = config.port, .log = site.log().component("web")};
   server_ = std::make_unique<HttpServer>(
@@ -72,7 +81,8 @@ HttpResponse StatusPage::order(const HttpRequest& request) const {
   if (!given.starts_with(bearer) || !config_.token.matches(given.substr(bearer.size())))
     return {.status = 401, .body = "expected the token of the configuration: Authorization: Bearer …\n"};
   try {
-    return request.path == "/api/calls" ? make_call(request) : recording(request);
+    if (request.path == "/api/calls") return make_call(request);
+    return contact_of(request.path, parties_of_contact).empty() ? recording(request) : parties(request);
   } catch (const Error& error) {
     const bool missing = error.code() == Error::Code::not_found;
     const bool refused = error.code() == Error::Code::refused;
@@ -87,9 +97,14 @@ HttpResponse StatusPage::make_call(const HttpRequest& request) const {
 }
 
 HttpResponse StatusPage::recording(const HttpRequest& request) const {
-  const std::string contact = request.path.substr(
-      contacts.size(), request.path.size() - contacts.size() - recording_of_contact.size());
+  const std::string contact = contact_of(request.path, recording_of_contact);
   return {.type = "application/json", .body = order_recording(site_.center(), contact, request.body) + "\n"};
+}
+
+HttpResponse StatusPage::parties(const HttpRequest& request) const {
+  const std::string contact = contact_of(request.path, parties_of_contact);
+  return {.type = "application/json",
+          .body = order_parties(site_.center(), contact, request.body, *work_) + "\n"};
 }
 
 std::string StatusPage::picture() const {

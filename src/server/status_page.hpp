@@ -9,13 +9,14 @@
 #include "app/site.hpp"
 #include "server/http_server.hpp"
 #include "vcsr/base/asio_loop.hpp"
+#include "vcsr/base/together.hpp"
 
 namespace vcsr {
 
 /// The status page of a site: a page that shows its board, live by server-sent events whose ids are the
 /// journal's numbers. GET / is the page, /events the stream, /api/board the board as JSON. With a token in
-/// the configuration POST /api/calls has calls made, and POST /api/contacts/ID/recording begins, pauses,
-/// resumes and ends a recording.
+/// the configuration POST /api/calls has calls made, POST /api/contacts/ID/recording begins, pauses, resumes
+/// and ends a recording, and POST /api/contacts/ID/parties switches between those in a call.
 class StatusPage {
  public:
   /// Serves at once. Throws Error(unavailable) that names the port in use.
@@ -32,12 +33,14 @@ class StatusPage {
   HttpResponse order(const HttpRequest& request) const;
   HttpResponse make_call(const HttpRequest& request) const;
   HttpResponse recording(const HttpRequest& request) const;
+  HttpResponse parties(const HttpRequest& request) const;
   std::string picture() const;
   void changed();
 
   AsioLoop& loop_;
   Site& site_;
   WebConfig config_;
+  std::unique_ptr<Scope> work_;  ///< calls that ring on somebody's order
   std::unique_ptr<HttpServer> server_;
   std::optional<Loop::TimerId> telling_;
   Journal::Subscription following_;

@@ -44,6 +44,26 @@ class Flows(unittest.TestCase):
 
         self.assertEqual((heard[0].kind, heard[0].text), (vcsr.Heard.Kind.digits, "4711"))
 
+    def test_an_agent_consults_and_passes_the_customer_on(self):
+        seen = []
+
+        async def flow(call):
+            await call.answer()
+            await call.dial("sim:1001")
+            call.parties.hold()
+            seen.append([(leg.leg, leg.role, leg.state) for leg in call.parties.all()])
+            call.parties.retrieve()
+            await call.parties.consult("sim:1002")
+            call.parties.complete()
+            seen.append([leg.address for leg in call.parties.all() if leg.in_charge])
+
+        for user in ("1001", "1002"):
+            self.world.lines.set_phone(user)
+        self.serve(flow)
+
+        self.assertEqual(seen[0], [(1, "customer", "hold"), (2, "party", "connected")])
+        self.assertEqual(seen[1], ["sim:1002"])
+
     def test_a_caller_who_leaves_throws_hangup_through_the_flow_and_its_finally(self):
         steps = []
 
