@@ -6,10 +6,12 @@ JOBS ?= $(shell nproc)
 PREFIX ?= /usr/local
 DESTDIR ?=
 ONLY ?=
+FUZZ_SECONDS ?= 600
+CRASHES ?= 50
 
 build = cmake --preset $(1) $(2) >/dev/null && cmake --build --preset $(1) -j$(JOBS)
 
-.PHONY: help deps demo test bench lint asan tsan docs install clean
+.PHONY: help deps demo test bench lint asan fuzz crash tsan docs install clean
 
 help:     ## this list
 	@sed -n 's/^\([a-z]*\): *[a-z |]*## \(.*\)/  make \1@\2/p' Makefile | column -t -s @
@@ -37,6 +39,14 @@ lint: deps ## clang-format, clang-tidy, and the layer and style check
 asan: deps ## unit, example and fuzz tests with Clang's address and undefined-behavior sanitizers
 	@$(call build,asan)
 	@ctest --preset asan -j$(JOBS)
+
+fuzz: deps ## search with every fuzz target for ten minutes, or for FUZZ_SECONDS
+	@cmake --preset asan >/dev/null && cmake --build --preset asan --target fuzzers -j$(JOBS)
+	@tests/fuzz/run build/asan $(FUZZ_SECONDS) $(JOBS)
+
+crash: deps ## kill a center fifty times, or CRASHES times, among 200 recorded calls
+	@$(call build,dev)
+	@CRASHES=$(CRASHES) VCSR_BUILD=$(CURDIR)/build/dev python3 tests/e2e/crash_test.py
 
 tsan: deps ## unit and example tests with Clang's thread sanitizer
 	@$(call build,tsan)
