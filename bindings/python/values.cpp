@@ -107,8 +107,11 @@ void bind_results(py::module_& module) {
   py::enum_<Heard::Kind>(heard, "Kind")
       .value("nothing", Heard::Kind::nothing)
       .value("digits", Heard::Kind::digits)
-      .value("wrong", Heard::Kind::wrong);
-  heard.def_readonly("kind", &Heard::kind).def_readonly("text", &Heard::text);
+      .value("wrong", Heard::Kind::wrong)
+      .value("speech", Heard::Kind::speech);
+  heard.def_readonly("kind", &Heard::kind)
+      .def_readonly("text", &Heard::text)
+      .def_readonly("confidence", &Heard::confidence);
 
   py::class_<Served> served(module, "Served");
   py::enum_<Served::Result>(served, "Result")

@@ -16,13 +16,14 @@
 #include "vcsr/customer_context.hpp"
 #include "vcsr/media/answerer.hpp"
 #include "vcsr/media/prompt.hpp"
+#include "vcsr/media/recognizer.hpp"
 #include "vcsr/recorder.hpp"
 #include "vcsr/telephony/address.hpp"
 #include "vcsr/telephony/cause.hpp"
 
 namespace vcsr {
 
-/// How a question is put. Its `choices` are not copied: a literal, or text that outlives the asking.
+/// How a question is put. Its `choices` and its grammar are not copied: they outlive the asking.
 struct AskOptions {
   int max_digits = 1;                              ///< complete as soon as so many are there
   int tries = 1;                                   ///< how often the question is put
@@ -32,14 +33,18 @@ struct AskOptions {
   bool barge_in = true;                            ///< a digit stops the question
   bool type_ahead = true;                          ///< digits pressed before count
   std::string_view choices = {};  ///< single digits that are answers; others ask again; empty: all
+  /// What may be said instead, where the center has a transcriber and the line gives audio; null: nothing.
+  const Grammar* grammar = nullptr;
+  bool speech_barges_in = false;  ///< listens during the question too; needs lines without echo
 };
 static_assert(std::is_trivially_destructible_v<AskOptions>);
 
 /// The answer to a question, from its last try.
 struct Heard {
-  enum class Kind { nothing, digits, wrong };  ///< wrong: digits, but none of AskOptions::choices
+  enum class Kind { nothing, digits, wrong, speech };  ///< wrong: no choice and nothing the grammar allows
   Kind kind = Kind::nothing;
-  std::string text;  ///< the digits, without the terminator
+  std::string text = {};  ///< the digits, without the terminator; or the words
+  double confidence = 1;  ///< of words
 };
 
 /// What came of calling somebody.
@@ -88,7 +93,7 @@ class VCSR_EXPORT Call {
   /// Listens who has answered a call that the center made: a person, voicemail, a fax. Nothing should be
   /// played meanwhile. Unknown counts as human: see Answerer::maybe_human().
   Task<Answerer> detect_answerer(AnswererOptions options = {});
-  /// Puts a question and collects digits. Throws like say().
+  /// Puts a question and collects digits, or what is said with AskOptions::grammar. Throws like say().
   Task<Heard> ask(Prompt question, AskOptions options = {});
   /// The same for a PIN or card number: the digits are nowhere logged, journalled or recorded
   /// (recordings are silent meanwhile).

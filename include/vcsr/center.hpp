@@ -33,6 +33,7 @@ struct CenterOptions {
   RecordingPolicy recording = {};
   /// Makes them instead of a RecordingWriter of the center's own.
   std::shared_ptr<RecordingMaker> recording_maker = {};
+  Transcriber* transcriber = nullptr;  ///< understands callers; null: they press keys. Outlives the center
   Log log = {};
   std::string music =
       {};  ///< catalog name of what those on hold hear, where their queue has none; "": silence

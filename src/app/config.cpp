@@ -223,6 +223,8 @@ void ConfigReader::read_voice() {
     folder = absolute(folder);
     if (!fs::is_directory(folder)) section->fault("folders", "there is no folder " + folder);
   }
+  section->read("level", config_.voice.level);
+  section->read("recognizer", config_.voice.recognizer);
   std::string program = config_.voice.synthesizer;
   section->read("synthesizer", program);
   config_.voice.synthesizer = program == "none" ? "" : program;

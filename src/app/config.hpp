@@ -28,8 +28,10 @@ struct WebConfig {
 
 /// What prompts are made of.
 struct VoiceConfig {
-  std::vector<std::string> folders;       ///< of prompts, absolute; a later one goes before an earlier one
-  std::string synthesizer = "espeak-ng";  ///< the program; "" for none
+  std::vector<std::string> folders;          ///< of prompts, absolute; a later one goes before an earlier one
+  std::string synthesizer = "espeak-ng";     ///< the program; "" for none
+  bool level = true;                         ///< recordings are brought to the level of synthesized speech
+  std::vector<std::string> recognizer = {};  ///< the program and its arguments; empty for none
 };
 
 struct AgentConfig {

@@ -21,8 +21,10 @@ std::unique_ptr<Voice> make_voice(Loop& loop, const Config& config, const std::s
   for (const std::string& folder : config.voice.folders) catalog.load(folder);
   std::unique_ptr<Synthesizer> synthesizer;
   if (!config.voice.synthesizer.empty()) synthesizer = make_espeak_synthesizer(config.voice.synthesizer);
-  return std::make_unique<Voice>(loop, std::move(catalog), std::move(synthesizer),
-                                 VoiceOptions{.cache_folder = cache, .log = log.component("voice")});
+  return std::make_unique<Voice>(
+      loop, std::move(catalog), std::move(synthesizer),
+      VoiceOptions{
+          .cache_folder = cache, .level_recordings = config.voice.level, .log = log.component("voice")});
 }
 
 std::unique_ptr<Archive> make_archive(Loop& loop, const Config& config, const std::string& folder,
@@ -77,9 +79,12 @@ Site::Site(Loop& loop, Config config, const Flows& flows, Stores stores, Log log
   if (!stores_.recordings.empty()) archive_ = make_archive(loop, config_, stores_.recordings, log_);
   following_ = stores_.journal->follow(stores_.journal->last() + 1,
                                        [this](const JournalEntry& entry) { board_.apply(entry); });
+  if (!config_.voice.recognizer.empty())
+    transcriber_ = std::make_unique<Transcriber>(loop, make_program_recognizer(config_.voice.recognizer));
   CenterOptions options{.language = config_.language,
                         .recordings = stores_.recordings,
                         .recording = config_.recording,
+                        .transcriber = transcriber_.get(),
                         .log = log_};
   if (archive_) options.recording_maker = archive_->maker();
   center_ = std::make_unique<Center>(loop, *stores_.journal, *stores_.customers, options);

@@ -15,6 +15,7 @@
 #include "vcsr/center.hpp"
 #include "vcsr/drivers/sip.hpp"
 #include "vcsr/journal.hpp"
+#include "vcsr/media/recognizer.hpp"
 #include "vcsr/media/voice.hpp"
 #include "vcsr/recording/archive.hpp"
 #include "vcsr/store/customer_store.hpp"
@@ -79,6 +80,7 @@ class Site {
   std::unique_ptr<Archive> archive_;  ///< null where nothing is recorded
   Board board_;
   Journal::Subscription following_;
+  std::unique_ptr<Transcriber> transcriber_;
   std::unique_ptr<Center> center_;
   SipDriver* sip_ = nullptr;
   std::map<std::string, Dialogue> dialogues_;

@@ -4,10 +4,13 @@
 #include <string.h>
 
 #include <utility>
+#include <vector>
 
 #include "core/call_impl.hpp"
 #include "core/call_recording.hpp"
+#include "core/listening.hpp"
 #include "core/party.hpp"
+#include "core/spoken_answer.hpp"
 #include "vcsr/base/together.hpp"
 
 namespace vcsr {
@@ -45,24 +48,59 @@ Task<> until_digit(std::shared_ptr<Call::Impl> call) {
   while (call->digits.empty()) co_await change(call);
 }
 
-/// Until the question was heard, or cut short by a digit.
-Task<> put(std::shared_ptr<Call::Impl> call, Prompt question, AskOptions options) {
-  if (options.barge_in && !call->digits.empty()) co_return;
-  call->play(question, false);
-  while (call->playing && !(options.barge_in && !call->digits.empty())) co_await change(call);
-  call->stop_playing();
-  if (!call->play_error.empty()) throw Error(Error::Code::not_found, std::exchange(call->play_error, {}));
+/// Until the question was heard, or cut short by a digit or a word.
+Task<> put(std::shared_ptr<Call::Impl> call, Prompt question, AskOptions options,
+           std::shared_ptr<UtteranceEar> words) {
+  const std::vector<Prompt> passages = question.passages();
+  for (const Prompt& passage : passages) {
+    const bool whole = !passage.parts().front().barge_in;
+    const auto cut_short = [&] {
+      return !whole && ((options.barge_in && !call->digits.empty()) || (words && words->begun()));
+    };
+    if (cut_short()) continue;
+    call->play(passage, false);
+    while (call->playing && !cut_short()) {
+      Task<> waiting = words ? moment(call) : change(call);
+      co_await std::move(waiting);
+    }
+    call->stop_playing();
+    if (!call->play_error.empty()) throw Error(Error::Code::not_found, std::exchange(call->play_error, {}));
+  }
 }
 
-/// Asks and leaves what was pressed in `text`, the caller's.
-Task<> ask_once(std::shared_ptr<Call::Impl> call, Prompt question, AskOptions options, std::string& text) {
-  co_await put(call, std::move(question), options);
+/// Until the input is complete, or nothing more is pressed.
+Task<> collect_all(std::shared_ptr<Call::Impl> call, AskOptions options, std::string& text) {
   while (!collect(*call, options, text)) {
     Task<> digit = until_digit(call);
     const Duration limit = text.empty() ? options.first_digit : options.next_digit;
     std::optional<std::monostate> pressed = co_await within(call->services->loop, limit, std::move(digit));
     if (!pressed) break;
   }
+}
+
+/// Asks and leaves what was pressed in `text`, the caller's.
+Task<> ask_once(std::shared_ptr<Call::Impl> call, Prompt question, AskOptions options, std::string& text) {
+  co_await put(call, std::move(question), options, nullptr);
+  Task<> collecting = collect_all(call, options, text);
+  co_await std::move(collecting);
+}
+
+/// The same, or what was said until a key was pressed.
+Task<Heard> ask_aloud(std::shared_ptr<Call::Impl> call, Prompt question, AskOptions options) {
+  const auto ear = std::make_shared<UtteranceEar>();
+  std::optional<Overhearing> overhearing;
+  if (options.speech_barges_in) overhearing.emplace(call, ear);
+  Task<> putting = put(call, std::move(question), options, options.speech_barges_in ? ear : nullptr);
+  co_await std::move(putting);
+  if (!overhearing) overhearing.emplace(call, ear);
+  Task<Heard> listening = words_of(call, ear, *options.grammar, options.first_digit);
+  Heard heard = co_await std::move(listening);
+  if (call->digits.empty()) co_return heard;
+  heard = Heard();
+  Task<> collecting = collect_all(call, options, heard.text);
+  co_await std::move(collecting);
+  heard.kind = kind_of(heard.text, options);
+  co_return heard;
 }
 
 /// Digits that leave nothing behind in memory: always one piece of it, wiped in the end.
@@ -102,10 +140,20 @@ Task<Heard> ask_digits(std::shared_ptr<Call::Impl> call, Prompt question, AskOpt
   call->require_live();
   if (!options.type_ahead) call->forget_digits();
   Heard heard;
-  for (int tried = 0; tried < options.tries && heard.kind != Heard::Kind::digits; ++tried) {
-    std::string text;
-    co_await ask_once(call, question, options, text);
-    heard = {kind_of(text, options), std::move(text)};
+  const bool aloud =
+      options.grammar && call->services->options.transcriber && call->driver.capabilities().taps;
+  const auto understood = [&] {
+    return heard.kind == Heard::Kind::digits || heard.kind == Heard::Kind::speech;
+  };
+  for (int tried = 0; tried < options.tries && !understood(); ++tried) {
+    if (aloud) {
+      Task<Heard> asking = ask_aloud(call, question, options);
+      heard = co_await std::move(asking);
+      continue;
+    }
+    heard = Heard();
+    co_await ask_once(call, question, options, heard.text);
+    heard.kind = kind_of(heard.text, options);
   }
   co_return heard;
 }

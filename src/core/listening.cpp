@@ -106,14 +106,6 @@ class ProgressNotes {
   std::array<bool, 7> noted_{};
 };
 
-/// Until something changes on the call, but not for long.
-Task<> moment(std::shared_ptr<Call::Impl> call) {
-  Task<> changing = change(call);
-  std::optional<std::monostate> changed =
-      co_await within(call->services->loop, look_again, std::move(changing));
-  static_cast<void>(changed);
-}
-
 Task<Answerer> listen(std::shared_ptr<Call::Impl> call, AnswererOptions options) {
   const auto ear = std::make_shared<AnswererEar>(options);
   Overhearing overhearing(call, ear);
@@ -142,6 +134,13 @@ Task<Answerer> be_told(std::shared_ptr<Call::Impl> call) {
 }
 
 }  // namespace
+
+Task<> moment(std::shared_ptr<Call::Impl> call) {
+  Task<> changing = change(call);
+  std::optional<std::monostate> changed =
+      co_await within(call->services->loop, look_again, std::move(changing));
+  static_cast<void>(changed);
+}
 
 Overhearing::Overhearing(std::shared_ptr<Call::Impl> call, std::shared_ptr<AudioTap> ear)
     : call_(std::move(call)) {

@@ -22,6 +22,9 @@ class Overhearing {
 /// Until the customer whom we call answers (Cause::normal), or the network tells by a tone why not.
 Task<Cause> listen_while_ringing(std::shared_ptr<Call::Impl> call);
 
+/// Until something changes on the call, but not for long: what is found on the media thread wakes nobody.
+Task<> moment(std::shared_ptr<Call::Impl> call);
+
 Task<Answerer> detect_answerer(std::shared_ptr<Call::Impl> call, AnswererOptions options);
 
 }  // namespace vcsr

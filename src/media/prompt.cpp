@@ -12,6 +12,29 @@ Prompt Prompt::sound(SoundPtr sound) {
   return Prompt(Part{.kind = Kind::sound, .sound = std::move(sound)});
 }
 
+Prompt Prompt::value(Spoken value) {
+  return Prompt(Part{.kind = Kind::words, .slots = {{"", std::move(value)}}});
+}
+
+Prompt Prompt::whole() const {
+  Prompt prompt = *this;
+  for (Part& part : prompt.parts_) part.barge_in = false;
+  return prompt;
+}
+
+std::vector<Prompt> Prompt::passages() const {
+  std::vector<Prompt> passages;
+  for (const Part& part : parts_) {
+    if (!passages.empty() && passages.back().parts_.back().barge_in == part.barge_in) {
+      passages.back().parts_.push_back(part);
+      continue;
+    }
+    passages.push_back(Prompt(part));
+    passages.back().language_ = language_;
+  }
+  return passages;
+}
+
 Prompt Prompt::with(std::string slot, Spoken value) const {
   Prompt prompt = *this;
   prompt.parts_.back().slots.insert_or_assign(std::move(slot), std::move(value));

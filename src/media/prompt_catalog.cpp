@@ -139,10 +139,15 @@ const PromptCatalog::Entry* PromptCatalog::find(std::string_view name, std::stri
   return look_up(name, language).entry;
 }
 
+std::string PromptCatalog::words_of(const Prompt::Part& part, std::string_view language) {
+  const auto value = part.slots.find("");
+  return value == part.slots.end() ? part.text : value->second.text(language);
+}
+
 PromptCatalog::Utterance PromptCatalog::resolve(const Prompt::Part& part, std::string_view language) const {
   if (part.kind == Prompt::Kind::sound) return {.text = "", .file = "", .language = "", .sound = part.sound};
   if (part.kind == Prompt::Kind::words)
-    return {.text = part.text, .file = "", .language = std::string(language), .sound = {}};
+    return {.text = words_of(part, language), .file = "", .language = std::string(language), .sound = {}};
   const Found found = look_up(part.text, language);
   if (!found.entry)
     throw Error(

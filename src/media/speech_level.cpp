@@ -51,16 +51,25 @@ void trim(std::vector<std::int16_t>& samples, double threshold) {
                 samples.begin() + static_cast<std::ptrdiff_t>(from - std::min(from, margin)));
 }
 
+void amplify(std::vector<std::int16_t>& samples, int peak) {
+  const double rms = active_rms(samples, peak * active_share);
+  double gain = highest_peak / peak;
+  if (rms > 0) gain = std::min(gain, target_rms / rms);
+  for (std::int16_t& sample : samples) sample = static_cast<std::int16_t>(std::lround(sample * gain));
+}
+
 }  // namespace
 
 std::vector<std::int16_t> level_speech(std::vector<std::int16_t> samples) {
   const int peak = peak_of(samples);
   if (peak == 0) return {};
   trim(samples, peak * silence_share);
-  const double rms = active_rms(samples, peak * active_share);
-  double gain = highest_peak / peak;
-  if (rms > 0) gain = std::min(gain, target_rms / rms);
-  for (std::int16_t& sample : samples) sample = static_cast<std::int16_t>(std::lround(sample * gain));
+  amplify(samples, peak);
+  return samples;
+}
+
+std::vector<std::int16_t> level_recording(std::vector<std::int16_t> samples) {
+  if (const int peak = peak_of(samples); peak != 0) amplify(samples, peak);
   return samples;
 }
 

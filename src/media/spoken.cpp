@@ -51,6 +51,20 @@ std::string spoken_digits(std::string_view digits, std::string_view language, bo
   return text;
 }
 
+std::string spoken_letters(std::string_view text, std::string_view language) {
+  const SpokenLanguage& said = language_of(language);
+  std::string spelled;
+  for (const char c : text) {
+    if (c == ' ' || c == '-') continue;
+    const std::string symbol = said.letter(c);
+    if (symbol.empty())
+      throw Error(Error::Code::invalid,
+                  "letters \"" + std::string(text) + "\": expected 0-9, A-Z, + * # . and spaces");
+    spelled += (spelled.empty() ? "" : std::string(said.pause())) + symbol;
+  }
+  return spelled;
+}
+
 std::string spoken_money(const Money& money, std::string_view language) {
   if (std::find(currencies.begin(), currencies.end(), money.currency) == currencies.end())
     throw Error(Error::Code::unsupported, "currency \"" + money.currency +
@@ -83,6 +97,7 @@ std::string spoken_time(std::chrono::minutes since_midnight, std::string_view la
 Spoken::Spoken(std::string words) : value_(std::move(words)) {}
 Spoken Spoken::number(std::int64_t number) { return Spoken(Variant(number)); }
 Spoken Spoken::digits(std::string digits) { return Spoken(Variant(Digits{std::move(digits)})); }
+Spoken Spoken::spelled(std::string text) { return Spoken(Variant(Letters{std::move(text)})); }
 Spoken Spoken::money(Money money) { return Spoken(Variant(std::move(money))); }
 Spoken Spoken::date(std::chrono::year_month_day date) { return Spoken(Variant(date)); }
 Spoken Spoken::time(std::chrono::minutes since_midnight) { return Spoken(Variant(since_midnight)); }
@@ -93,6 +108,7 @@ std::string Spoken::text(std::string_view language) const {
         if constexpr (std::is_same_v<T, std::string>) return value;
         else if constexpr (std::is_same_v<T, std::int64_t>) return spoken_number(value, language);
         else if constexpr (std::is_same_v<T, Digits>) return spoken_digits(value.text, language);
+        else if constexpr (std::is_same_v<T, Letters>) return spoken_letters(value.text, language);
         else if constexpr (std::is_same_v<T, Money>) return spoken_money(value, language);
         else if constexpr (std::is_same_v<T, std::chrono::year_month_day>)
           return spoken_date(value, language);

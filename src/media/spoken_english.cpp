@@ -22,6 +22,12 @@ constexpr std::array<const char*, 12> months = {"January",   "February", "March"
                                                 "May",       "June",     "July",     "August",
                                                 "September", "October",  "November", "December"};
 
+/// ICAO's.
+constexpr std::array<const char*, 26> alphabet = {
+    "Alfa",    "Bravo", "Charlie", "Delta",  "Echo",     "Foxtrot", "Golf",   "Hotel",  "India",
+    "Juliett", "Kilo",  "Lima",    "Mike",   "November", "Oscar",   "Papa",   "Quebec", "Romeo",
+    "Sierra",  "Tango", "Uniform", "Victor", "Whiskey",  "X-ray",   "Yankee", "Zulu"};
+
 struct Unit {
   const char* one;
   const char* many;
@@ -115,6 +121,12 @@ class English : public SpokenLanguage {
       case '.': return "point";
       default: return {};
     }
+  }
+
+  std::string letter(char c) const override {
+    const std::string name = symbol(c, false);
+    if (name.size() != 1 || name[0] < 'A' || name[0] > 'Z') return name;
+    return name + " as in " + alphabet[static_cast<std::size_t>(name[0] - 'A')];
   }
 
   std::string_view joint() const override { return " "; }

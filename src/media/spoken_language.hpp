@@ -16,6 +16,8 @@ class SpokenLanguage {
   virtual std::string number(std::int64_t number) const = 0;
   /// One character of a row of digits; empty when it has no name.
   virtual std::string symbol(char c, bool telephone) const = 0;
+  /// The same where letters must not be taken for others.
+  virtual std::string letter(char c) const { return symbol(c, false); }
   /// Between two symbols, and in place of a space or hyphen of the row: a short pause.
   virtual std::string_view joint() const = 0;
   virtual std::string_view pause() const = 0;

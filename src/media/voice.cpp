@@ -6,6 +6,7 @@
 
 #include "media/sound_memory.hpp"
 #include "media/speech_cache.hpp"
+#include "media/speech_level.hpp"
 #include "vcsr/base/error.hpp"
 #include "vcsr/base/event.hpp"
 #include "vcsr/base/together.hpp"
@@ -40,6 +41,7 @@ class Voice::Impl {
         catalog_(std::move(catalog)),
         synthesizer_(std::move(synthesizer)),
         memory_(options.memory_bytes),
+        level_recordings_(options.level_recordings),
         worker_(loop, options.worker),
         making_(loop) {
     if (synthesizer_ && !options.cache_folder.empty())
@@ -107,9 +109,15 @@ class Voice::Impl {
     }
   }
 
+  SoundPtr recording(const std::string& file) const {
+    SoundPtr sound = read_sound(file);
+    if (!level_recordings_) return sound;
+    return std::make_shared<Sound>(level_recording({sound->samples().begin(), sound->samples().end()}));
+  }
+
   /// On the worker.
   SoundPtr sound_of(const Utterance& utterance) const {
-    if (!utterance.file.empty()) return read_sound(utterance.file);
+    if (!utterance.file.empty()) return recording(utterance.file);
     if (!synthesizer_)
       throw Error(Error::Code::unsupported,
                   "\"" + utterance.text + "\" (" + utterance.language +
@@ -121,6 +129,7 @@ class Voice::Impl {
   PromptCatalog catalog_;
   std::unique_ptr<Synthesizer> synthesizer_;
   SoundMemory memory_;
+  const bool level_recordings_;
   std::map<std::string, std::vector<std::weak_ptr<Made>>> waiting_;
   Worker worker_;
   Scope making_;

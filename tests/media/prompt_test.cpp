@@ -40,3 +40,25 @@ TEST_CASE("the language of two prompts is the left one's, or else the right one'
   CHECK((plain + english).language() == "en");
   CHECK((plain + plain).language().empty());
 }
+
+TEST_CASE("a value is said in the language in which it is heard") {
+  const Prompt prompt = Prompt("balance-is") + Prompt::value(Spoken::number(2));
+
+  REQUIRE(prompt.parts().size() == 2);
+  CHECK(prompt.parts()[1].slots.at("").text("zh") == "二");
+}
+
+TEST_CASE("what must be heard whole is a passage of its own, in the language of the prompt") {
+  const Prompt prompt = (Prompt("notice") + Prompt::words("recorded")).whole() + "menu" + "more";
+
+  const std::vector<Prompt> passages = prompt.in("zh").passages();
+
+  REQUIRE(passages.size() == 2);
+  CHECK(passages[0].parts().size() == 2);
+  CHECK_FALSE(passages[0].parts()[0].barge_in);
+  CHECK(passages[0].language() == "zh");
+  CHECK(passages[1].parts().size() == 2);
+  CHECK(passages[1].parts()[0].text == "menu");
+  CHECK(passages[1].parts()[0].barge_in);
+  CHECK(Prompt("menu").passages().size() == 1);
+}

@@ -64,3 +64,14 @@ TEST_CASE("silence alone is nothing") {
   CHECK(level_speech(Samples(8000)).empty());
   CHECK(level_speech({}).empty());
 }
+
+TEST_CASE("a recording is brought to the level of speech and keeps its silence") {
+  const Samples quiet = joined({Samples(8000), sine(500, 8000, 8000, 500), Samples(8000)});
+
+  const Samples leveled = level_recording(quiet);
+
+  REQUIRE(leveled.size() == quiet.size());
+  CHECK(level_of(std::span(leveled).subspan(8000, 8000)) == doctest::Approx(-16).epsilon(0.02));
+  CHECK(leveled[100] == 0);
+  CHECK(level_recording(Samples(100)) == Samples(100));
+}

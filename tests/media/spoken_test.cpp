@@ -81,3 +81,11 @@ TEST_CASE("a value inside a prompt is said in the prompt's language") {
     CHECK(each.value.text("zh-CN") == each.chinese);
   }
 }
+
+TEST_CASE("letters are spelled so that none is taken for another") {
+  CHECK(spoken_letters("b-1 x", "en") == "B as in Bravo, one, X as in X-ray");
+  CHECK(spoken_letters("AB1", "zh") == "A，B，一");
+  CHECK(Spoken::spelled("Z9").text("en") == "Z as in Zulu, nine");
+  CHECK_THROWS_WITH_AS(spoken_letters("a/b", "en"), "letters \"a/b\": expected 0-9, A-Z, + * # . and spaces",
+                       Error);
+}

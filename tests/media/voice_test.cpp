@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "level.hpp"
 #include "synthesizer_double.hpp"
 #include "temporary_folder.hpp"
 #include "vcsr/base/asio_loop.hpp"
@@ -119,6 +120,28 @@ TEST_CASE("values in slots are said with the text, each anew") {
   studio.render(Prompt("balance").with("amount", Spoken::number(1)), "zh");
 
   CHECK(studio.asked.texts == Texts{"en: It is one.", "en: It is two."});
+}
+
+TEST_CASE("recordings are brought to the level of speech where that is wanted") {
+  const TemporaryFolder folder;
+  write_wav(folder / "hello.wav", {.samples = sine(500, 8000, 8000, 400)});
+  PromptCatalog prompts;
+  prompts.add("en", "hello", {.text = "", .file = folder / "hello.wav"});
+  Studio plain(prompts), level(prompts, {.level_recordings = true, .worker = Worker::Mode::on_loop});
+
+  const SoundPtr as_it_is = plain.render("hello");
+  const SoundPtr louder = level.render("hello");
+
+  CHECK(level_of(as_it_is->samples()) < -40);
+  CHECK(level_of(louder->samples()) == doctest::Approx(-16).epsilon(0.02));
+}
+
+TEST_CASE("a value stands between recordings and is said in the caller's language") {
+  Studio studio;
+
+  studio.render(Prompt("hello") + Prompt::value(Spoken::number(2)), "zh");
+
+  CHECK(studio.asked.texts == Texts{"zh: 你好。", "zh: 二"});
 }
 
 TEST_CASE("a recording goes before the text") {

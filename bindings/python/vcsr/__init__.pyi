@@ -38,9 +38,10 @@ class Reaction(Enum):
 
 class Heard:
     class Kind(Enum):
-        nothing: Heard.Kind; digits: Heard.Kind; wrong: Heard.Kind
+        nothing: Heard.Kind; digits: Heard.Kind; wrong: Heard.Kind; speech: Heard.Kind
     kind: Kind
     text: str
+    confidence: float
 
 class Served:
     class Result(Enum):

@@ -44,6 +44,9 @@ class VCSR_EXPORT PromptCatalog {
   /// The language of the prompt, or else this one, or else the default.
   std::string language_of(const Prompt& prompt, std::string_view language) const;
 
+  /// What is said for a part of words.
+  static std::string words_of(const Prompt::Part& part, std::string_view language);
+
   /// What a listener would read of it: texts with their slots filled, "[name]" for a recording
   /// without text, "[sound]" for a sound. Throws Error(not_found) naming prompt, language and folders.
   std::string text(const Prompt& prompt, std::string_view language) const;

@@ -31,6 +31,9 @@ VCSR_EXPORT std::string spoken_number(std::int64_t number, std::string_view lang
 /// anything else throws Error(invalid). 1 is 幺 in Chinese telephone and card numbers only when `telephone`.
 VCSR_EXPORT std::string spoken_digits(std::string_view digits, std::string_view language,
                                       bool telephone = false);
+/// "AB1" → "A as in Alfa, B as in Bravo, one"; in Chinese letters are named as they are: "A，B，一". Takes
+/// what spoken_digits() takes.
+VCSR_EXPORT std::string spoken_letters(std::string_view text, std::string_view language);
 /// ¥1,234.50 → "one thousand two hundred thirty-four yuan and fifty fen", 一千二百三十四元五角.
 VCSR_EXPORT std::string spoken_money(const Money& money, std::string_view language);
 /// → "November twenty-second, twenty twenty-six", 二零二六年十一月二十二日.
@@ -46,6 +49,8 @@ class VCSR_EXPORT Spoken {
   Spoken(const char* words) : Spoken(std::string(words)) {}
   static Spoken number(std::int64_t number);
   static Spoken digits(std::string digits);
+  /// As spoken_letters() has it, for names and codes that must not be misheard.
+  static Spoken spelled(std::string text);
   static Spoken money(Money money);
   static Spoken date(std::chrono::year_month_day date);
   static Spoken time(std::chrono::minutes since_midnight);
@@ -56,7 +61,10 @@ class VCSR_EXPORT Spoken {
   struct Digits {
     std::string text;
   };
-  using Variant = std::variant<std::string, std::int64_t, Digits, Money, std::chrono::year_month_day,
+  struct Letters {
+    std::string text;
+  };
+  using Variant = std::variant<std::string, std::int64_t, Digits, Letters, Money, std::chrono::year_month_day,
                                std::chrono::minutes>;
   explicit Spoken(Variant value) : value_(std::move(value)) {}
   Variant value_;

@@ -20,6 +20,8 @@ struct VoiceOptions {
   std::string cache_folder = {};
   /// What of it stays in memory; what was not used for longest goes first.
   std::size_t memory_bytes = 64u << 20;
+  /// Brings recordings to the level of synthesized speech, so that both can stand in one sentence.
+  bool level_recordings = false;
   Worker::Mode worker = Worker::Mode::thread;  ///< on_loop for simulations
   Log log = {};
 };

@@ -29,7 +29,7 @@ Utterance utter_from(const PromptCatalog& catalog, const Prompt& prompt, const s
   return heard;
 }
 
-Utterance utter_names(const Prompt& prompt, const SimOptions& options) {
+Utterance utter_names(const Prompt& prompt, const std::string& language, const SimOptions& options) {
   Utterance heard;
   for (const Prompt::Part& part : prompt.parts()) {
     if (!heard.text.empty()) heard.text += ' ';
@@ -38,8 +38,9 @@ Utterance utter_names(const Prompt& prompt, const SimOptions& options) {
       heard.text += "[" + part.text + "]";
       heard.duration += unknown_duration;
     } else if (part.kind == Prompt::Kind::words) {
-      heard.text += part.text;
-      heard.duration += reading_time(part.text.size(), options);
+      const std::string words = PromptCatalog::words_of(part, language);
+      heard.text += words;
+      heard.duration += reading_time(words.size(), options);
     } else {
       heard.text += sound_text;
       heard.duration += part.sound->duration();
@@ -51,8 +52,9 @@ Utterance utter_names(const Prompt& prompt, const SimOptions& options) {
 }  // namespace
 
 Utterance utter(const Prompt& prompt, const std::string& language, const SimOptions& options) {
-  return options.catalog ? utter_from(*options.catalog, prompt, language, options)
-                         : utter_names(prompt, options);
+  return options.catalog
+             ? utter_from(*options.catalog, prompt, language, options)
+             : utter_names(prompt, prompt.language().empty() ? language : prompt.language(), options);
 }
 
 }  // namespace vcsr
