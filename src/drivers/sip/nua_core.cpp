@@ -80,6 +80,11 @@ void NuaCore::open(su_root_t* root) {
   }
   timer_ = su_timer_create(su_root_task(root), tick_milliseconds);
   su_timer_set_for_ever(timer_, on_timer, this);
+  filter_.open(options_.address, port_);
+  trusted_ = {options_.address};
+  for (const SipTrunk& trunk : options_.trunks) trusted_.emplace(parse_sip_uri(trunk.address)->host);
+  for (const SipRegistration& trunk : options_.registrations)
+    trusted_.emplace(parse_sip_uri(trunk.registrar)->host);
   phones.begin();
   trunks.begin();
 }
@@ -130,7 +135,13 @@ void NuaCore::route(const NuaEvent& event) {
   }
 }
 
-bool NuaCore::too_many(const NuaEvent& event) { return event.sip && !gate_.admit(source_host(), now()); }
+bool NuaCore::too_many(const NuaEvent& event) {
+  const std::string host = source_host();
+  if (!event.sip || gate_.admit(host, now())) return false;
+  if (gate_.floods(host) && !trusted_.contains(host) && filter_.drop(host, now()))
+    log_.warning("a host floods; its datagrams are dropped for half a minute", {{"from", host}});
+  return true;
+}
 
 // OPTIONS and the like outside of calls: the stack has answered most of them, and the handle it made
 // for each is ours to destroy.
@@ -148,6 +159,7 @@ void NuaCore::on_tick() {
   switch (phase_) {
     case Phase::open:
       calls.on_tick();
+      filter_.refresh(now());
       phones.on_tick();
       trunks.on_tick();
       if (tls_ && ++tls_ticks_ % certificate_ticks == 0) tls_->refresh(now());

@@ -4,9 +4,11 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 
+#include "drivers/sip/datagram_filter.hpp"
 #include "drivers/sip/nua_calls.hpp"
 #include "drivers/sip/nua_phones.hpp"
 #include "drivers/sip/nua_thread.hpp"
@@ -66,6 +68,8 @@ class NuaCore {
   std::unique_ptr<TlsContext> tls_;  ///< null without TLS
   int tls_ticks_ = 0;
   SourceGate gate_;
+  DatagramFilter filter_;
+  std::set<std::string, std::less<>> trusted_;  ///< hosts that are never kept out
   std::string own_uri_;
   std::uint64_t first_session_;
   std::shared_ptr<EventOutbox> outbox_;

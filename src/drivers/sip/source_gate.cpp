@@ -8,11 +8,21 @@ namespace vcsr::sip {
 bool SourceGate::admit(const std::string& host, WallTime now) {
   if (per_second_ == 0) return true;
   make_room(now);
-  Bucket& bucket = buckets_.try_emplace(host, Bucket{2 * per_second_, now}).first->second;
-  bucket = {tokens(bucket, now), now};
-  if (bucket.tokens < 1) return false;
+  Bucket& bucket = buckets_.try_emplace(host, Bucket{2 * per_second_, now, 0}).first->second;
+  bucket.tokens = tokens(bucket, now);
+  bucket.filled = now;
+  if (bucket.tokens >= 2 * per_second_) bucket.refused = 0;
+  if (bucket.tokens < 1) {
+    ++bucket.refused;
+    return false;
+  }
   bucket.tokens -= 1;
   return true;
+}
+
+bool SourceGate::floods(const std::string& host) const {
+  const auto found = buckets_.find(host);
+  return found != buckets_.end() && found->second.refused > 3 * per_second_;
 }
 
 double SourceGate::tokens(const Bucket& bucket, WallTime now) const {

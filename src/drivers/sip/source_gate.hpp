@@ -19,12 +19,15 @@ class SourceGate {
   explicit SourceGate(std::size_t per_second) : per_second_(static_cast<double>(per_second)) {}
 
   bool admit(const std::string& host, WallTime now);
+  /// It goes on although it is refused: more than three seconds' share since its bucket was full.
+  bool floods(const std::string& host) const;
   std::size_t size() const { return buckets_.size(); }
 
  private:
   struct Bucket {
     double tokens = 0;
     WallTime filled{};
+    double refused = 0;  // since it was full
   };
 
   double tokens(const Bucket& bucket, WallTime now) const;

@@ -16,10 +16,10 @@ namespace vcsr::test {
 /// A telephone that sends whatever it likes: a UDP socket and some text.
 class RawPhone {
  public:
-  explicit RawPhone(std::uint16_t server) {
+  explicit RawPhone(std::uint16_t server, std::uint32_t address = INADDR_LOOPBACK) {
     sockaddr_in any{};
     any.sin_family = AF_INET;
-    any.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    any.sin_addr.s_addr = htonl(address);
     ::bind(socket_, reinterpret_cast<sockaddr*>(&any), sizeof any);
     socklen_t size = sizeof any;
     ::getsockname(socket_, reinterpret_cast<sockaddr*>(&any), &size);

@@ -231,3 +231,22 @@ TEST_CASE("a host that floods is sent away, and calls go on") {
   CHECK(refused >= 10);
   CHECK(office.driver->statistics().refused == static_cast<std::size_t>(refused));
 }
+
+TEST_CASE("a host that goes on flooding is not heard any more, and others are") {
+  Clockwork clockwork;
+  SipOptions options = registrar();
+  options.max_requests_per_source = 3;
+  Office office(clockwork, options);
+  RawPhone stranger(office.driver->port(), INADDR_LOOPBACK + 1), guest(office.driver->port());
+  const std::string uri = "sip:" + office.host();
+
+  std::string answer = "before";
+  for (int i = 1; i <= 100 && !answer.empty(); ++i) {
+    stranger.send(stranger.request("REGISTER", uri, i, "<sip:1001@vcsr>"));
+    answer = stranger.receive(i < 10 ? 5000 : 500);
+  }
+
+  CHECK(answer.empty());
+  guest.send(guest.request("OPTIONS", uri, 1, "<" + uri + ">"));
+  CHECK(guest.receive("SIP/2.0 ").starts_with("SIP/2.0 200 "));
+}

@@ -44,3 +44,15 @@ TEST_CASE("many hosts do not fill the memory") {
   gate.admit("192.0.2.1", noon + 10s);
   CHECK(gate.size() == 1);
 }
+
+TEST_CASE("a host that goes on although it is refused floods, until it has been quiet") {
+  SourceGate gate(10);
+  admitted(gate, "192.0.2.1", 50, noon);
+  CHECK_FALSE(gate.floods("192.0.2.1"));
+
+  admitted(gate, "192.0.2.1", 1, noon);
+  CHECK(gate.floods("192.0.2.1"));
+  CHECK_FALSE(gate.floods("192.0.2.2"));
+  gate.admit("192.0.2.1", noon + 2s);
+  CHECK_FALSE(gate.floods("192.0.2.1"));
+}
