@@ -22,7 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
               (challenge.realm + challenge.nonce + challenge.opaque).find('\r') != std::string::npos);
 
   const WallTime now{};
-  DigestGuard guard("vcsr", DigestGuard::Key{});
+  DigestGuard guard("vcsr", SipDigest::both, DigestGuard::Key{});
   VCSR_ASSERT(guard.check(credentials, "REGISTER", nullptr, now) != DigestVerdict::good);
   guard.check(credentials, "REGISTER", &password, now);
   return 0;
