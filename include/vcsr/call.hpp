@@ -98,6 +98,8 @@ class VCSR_EXPORT Call {
   /// The same for a PIN or card number: the digits are nowhere logged, journalled or recorded
   /// (recordings are silent meanwhile).
   Task<Secret> ask_secret(Prompt question, AskOptions options = {});
+  /// Until this key is pressed; others, and what was pressed before, are forgotten.
+  Task<> until_pressed(char key);
   /// Begins to play and returns; until something else is played, or for ever with `repeat`. Throws Hangup
   /// when the customer has gone; a prompt that does not exist is silence.
   void play(Prompt prompt, bool repeat = false);
@@ -136,6 +138,7 @@ class VCSR_EXPORT Call {
 
  private:
   friend class Center;
+  friend class Mailbox;
   friend class Queue;
   std::shared_ptr<Impl> impl_;
 };

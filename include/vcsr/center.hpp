@@ -18,6 +18,7 @@
 #include "vcsr/recording_policy.hpp"
 #include "vcsr/store/customer_store.hpp"
 #include "vcsr/telephony/driver.hpp"
+#include "vcsr/voicemail.hpp"
 
 namespace vcsr {
 
@@ -62,6 +63,10 @@ class VCSR_EXPORT Center {
   /// Throws Error(not_found) naming those there are.
   Queue queue(const std::string& name) const;
   Agent agent(const std::string& id) const;
+  /// Throws like add_queue() and queue(). Before recover(), which brings back its messages.
+  Mailbox add_mailbox(MailboxOptions options);
+  Mailbox mailbox(const std::string& name) const;
+  std::vector<Mailbox> mailboxes() const;
   /// All of them, by name and by id.
   std::vector<Queue> queues() const;
   std::vector<Agent> agents() const;

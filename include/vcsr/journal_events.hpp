@@ -93,6 +93,12 @@ inline constexpr const char* recording_pause_expired = "recording.pause_expired"
 /// "listened", "exported", "held", "released", "deleted", "restored", "destroyed", …), by, details
 inline constexpr const char* recording_ledger = "recording.ledger";
 
+/// mailbox, message (the recording's id), from, name, customer, reason, length, file
+inline constexpr const char* voicemail_left = "voicemail.left";
+/// Subject: the contact in which it was left. mailbox, message
+inline constexpr const char* voicemail_heard = "voicemail.heard";
+inline constexpr const char* voicemail_removed = "voicemail.removed";
+
 /// Subject: the agent's id. state, reason, before (the state until now), lasted, name, contact
 inline constexpr const char* agent_state = "agent.state";
 

@@ -11,6 +11,7 @@
 
 #include <toml++/toml.h>
 
+#include "app/mailbox_config.hpp"
 #include "app/recording_config.hpp"
 #include "app/recordings_section.hpp"
 #include "app/toml_section.hpp"
@@ -45,6 +46,10 @@ class ConfigReader {
     for (TomlSection& section : root_.sections("queue")) read_queue(section);
     for (TomlSection& section : root_.sections("recording"))
       config_.recording.rules.push_back(read_recording_rule(section));
+    for (TomlSection& section : root_.sections("mailbox")) {
+      config_.mailboxes.push_back(read_mailbox(section));
+      once(section, "name", config_.mailboxes.back().name, mailboxes_);
+    }
     for (TomlSection& section : root_.sections("agent")) read_agent(section);
     for (TomlSection& section : root_.sections("number")) read_number(section);
     root_.finish();
@@ -78,7 +83,7 @@ class ConfigReader {
   Faults faults_;
   TomlSection root_;
   Config config_;
-  Given queues_, agents_, numbers_;
+  Given queues_, mailboxes_, agents_, numbers_;
   bool any_host_ = false;  ///< somebody has said whether any host may be dialled
 };
 

@@ -16,6 +16,7 @@
 #include "vcsr/queue.hpp"
 #include "vcsr/recording/archive.hpp"
 #include "vcsr/recording_policy.hpp"
+#include "vcsr/voicemail.hpp"
 
 namespace vcsr {
 
@@ -59,6 +60,7 @@ struct Config {
   RecordingPolicy recording;
   ArchiveOptions recordings;  ///< but for folder, worker and log
   std::vector<QueueOptions> queues;
+  std::vector<MailboxOptions> mailboxes;
   std::vector<AgentConfig> agents;
   std::vector<NumberConfig> numbers;
 };

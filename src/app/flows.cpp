@@ -1,47 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/flows.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <utility>
+#include <variant>
 
-#include "app/duration.hpp"
-#include "app/nearest.hpp"
+#include "app/settings.hpp"
+#include "app/voicemail_flows.hpp"
+#include "vcsr/base/together.hpp"
 
 namespace vcsr {
 
 namespace {
 
 using namespace std::chrono_literals;
-
-/// The settings of one number, checked as they are read.
-class Settings {
- public:
-  Settings(const Facts& facts, std::vector<std::string> known) : facts_(facts) {
-    known.push_back("folder");
-    for (const auto& [name, value] : facts) {
-      if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-      const std::string near = nearest(name, known);
-      throw Error(Error::Code::invalid, "unknown setting \"" + name + "\"" +
-                                            (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
-    }
-  }
-
-  template <class T>
-  T get(std::string_view name, T otherwise, const char* expected) const {
-    const auto found = facts_.find(name);
-    if (found == facts_.end()) return otherwise;
-    if (const T* value = found->second.get_if<T>()) return *value;
-    throw Error(Error::Code::invalid,
-                std::string(name) + ": expected " + expected + ", got " + to_json(found->second));
-  }
-  std::string text(std::string_view name, std::string otherwise = "") const {
-    return get<std::string>(name, std::move(otherwise), "text in quotes");
-  }
-
- private:
-  const Facts& facts_;
-};
 
 Task<> answer_and_wait(Call call) {
   co_await call.answer();
@@ -75,29 +47,68 @@ Dialogue make_ivr(Center&, Loop&, const Facts& facts) {
   return [prompt, record](Call call) { return menu(std::move(call), prompt, record); };
 }
 
-Task<> wait_for_agent(Call call, Queue queue, Reason reason, ServeOptions options, std::string sorry) {
-  co_await call.answer();
-  const Served served = co_await queue.serve(call, std::move(reason), options);
-  if (served.result == Served::Result::served || sorry.empty()) co_return;
-  co_await call.say(sorry);
+/// How a number leads to a queue, and what becomes of those who get nobody.
+struct Waiting {
+  Queue queue;
+  Reason reason;
+  ServeOptions options;
+  std::string sorry;
+  std::optional<Mailbox> mailbox = {};
+  char key = 0;  ///< the customer would rather leave a message
+};
+
+/// False when the customer pressed the key instead.
+Task<bool> serve_or_key(Loop& loop, Call call, Waiting waiting, Served& served) {
+  auto serve = [](Call customer, Waiting terms, Served& result) -> Task<> {
+    result = co_await terms.queue.serve(customer, terms.reason, terms.options);
+  };
+  Task<> serving = serve(call, waiting, served);
+  if (!waiting.key) {
+    co_await std::move(serving);
+    co_return true;
+  }
+  Task<> pressing = call.until_pressed(waiting.key);
+  Task<std::variant<std::monostate, std::monostate>> either =
+      first_of(loop, std::move(serving), std::move(pressing));
+  const std::variant<std::monostate, std::monostate> first = co_await std::move(either);
+  co_return first.index() == 0;
 }
 
-Dialogue make_queue(Center& center, Loop&, const Facts& facts) {
-  const Settings settings(facts, {"queue", "reason", "priority", "patience", "sorry"});
+Task<> wait_for_agent(Loop& loop, Call call, Waiting waiting) {
+  co_await call.answer();
+  Served served{};
+  Task<bool> trying = serve_or_key(loop, call, waiting, served);
+  const bool waited_out = co_await std::move(trying);
+  if (waited_out && served.result == Served::Result::served) co_return;
+  if (waiting.mailbox) {
+    Task<std::optional<VoicemailMessage>> taking = waiting.mailbox->take(call, waiting.reason);
+    co_await std::move(taking);
+  } else if (!waiting.sorry.empty()) {
+    co_await call.say(waiting.sorry);
+  }
+}
+
+void read_mailbox(Center& center, const Settings& settings, Waiting& waiting) {
+  const std::string name = settings.text("mailbox"), key = settings.text("mailbox_key");
+  if (!name.empty()) waiting.mailbox = center.mailbox(name);
+  if (key.empty()) return;
+  if (name.empty() || key.size() != 1)
+    throw Error(Error::Code::invalid,
+                "mailbox_key: expected one key such as \"1\" beside mailbox, got \"" + key + "\"");
+  waiting.key = key[0];
+}
+
+Dialogue make_queue(Center& center, Loop& loop, const Facts& facts) {
+  const Settings settings(facts,
+                          {"queue", "reason", "priority", "patience", "sorry", "mailbox", "mailbox_key"});
   const Queue queue = center.queue(settings.text("queue"));
   const Reason reason(settings.text("reason", "asked for a person"));
   ServeOptions options;
   options.priority = static_cast<int>(settings.get<std::int64_t>("priority", 0, "a whole number"));
-  const std::string patience = settings.text("patience");
-  const std::optional<Duration> limit = parse_duration(patience);
-  if (!patience.empty() && !limit)
-    throw Error(Error::Code::invalid,
-                "patience: expected a duration such as \"2min\", got \"" + patience + "\"");
-  if (limit) options.patience = *limit;
-  const std::string sorry = settings.text("sorry");
-  return [queue, reason, options, sorry](Call call) {
-    return wait_for_agent(std::move(call), queue, reason, options, sorry);
-  };
+  options.patience = settings.duration("patience").value_or(options.patience);
+  Waiting waiting{queue, reason, options, settings.text("sorry")};
+  read_mailbox(center, settings, waiting);
+  return [&loop, waiting](Call call) { return wait_for_agent(loop, std::move(call), waiting); };
 }
 
 }  // namespace
@@ -117,6 +128,7 @@ Flows built_in_flows() {
   flows.add("answer", make_answer);
   flows.add("ivr", make_ivr);
   flows.add("queue", make_queue);
+  add_voicemail_flows(flows);
   return flows;
 }
 

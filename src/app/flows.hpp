@@ -31,7 +31,7 @@ class Flows {
 };
 
 /// "answer" answers and waits; "ivr" plays a prompt over and over and takes digits; "queue" leads
-/// to the agents of a queue.
+/// to the agents of a queue, "voicemail", "mailbox" and "extension" are those of voicemail_flows.hpp.
 Flows built_in_flows();
 
 }  // namespace vcsr

@@ -90,6 +90,7 @@ Site::Site(Loop& loop, Config config, const Flows& flows, Stores stores, Log log
   center_ = std::make_unique<Center>(loop, *stores_.journal, *stores_.customers, options);
   build_queues();
   build_agents();
+  for (const MailboxOptions& mailbox : config_.mailboxes) center_->add_mailbox(mailbox);
   build_numbers(flows);
 }
 

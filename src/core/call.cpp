@@ -66,6 +66,15 @@ Task<Reached> refer_call(std::shared_ptr<Call::Impl> call, Address to) {
   throw Hangup();
 }
 
+Task<> wait_for_key(std::shared_ptr<Call::Impl> call, char key) {
+  call->require_live();
+  do {
+    call->forget_digits();
+    while (call->digits.empty()) co_await change(call);
+  } while (call->digits.find(key) == call->digits.npos);
+  call->forget_digits();
+}
+
 Task<> wait_for_end(std::shared_ptr<Call::Impl> call) {
   UntilEnd end(call->services->loop, call->waiters);
   co_await end;
@@ -97,6 +106,7 @@ Task<Heard> Call::ask(Prompt question, AskOptions options) {
 Task<Secret> Call::ask_secret(Prompt question, AskOptions options) {
   return ask_hidden_digits(impl_, std::move(question), options);
 }
+Task<> Call::until_pressed(char key) { return wait_for_key(impl_, key); }
 void Call::play(Prompt prompt, bool repeat) {
   impl_->require_live();
   impl_->play(prompt, repeat);

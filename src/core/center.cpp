@@ -5,6 +5,7 @@
 
 #include "core/agent_impl.hpp"
 #include "core/center_impl.hpp"
+#include "core/mailbox_impl.hpp"
 #include "core/queue_impl.hpp"
 #include "core/recovery.hpp"
 
@@ -82,6 +83,20 @@ Agent Center::add_agent(AgentOptions options) {
   const std::string id = options.id;
   return add_to(impl_->services->agents, id, "agent",
                 Agent(std::make_shared<Agent::Impl>(impl_->services, std::move(options))));
+}
+
+Mailbox Center::add_mailbox(MailboxOptions options) {
+  const std::string name = options.name;
+  return Mailbox(add_to(impl_->services->mailboxes, name, "mailbox",
+                        std::make_shared<Mailbox::Impl>(impl_->services, std::move(options))));
+}
+Mailbox Center::mailbox(const std::string& name) const {
+  return Mailbox(find_in(impl_->services->mailboxes, name, "mailbox"));
+}
+std::vector<Mailbox> Center::mailboxes() const {
+  std::vector<Mailbox> all;
+  for (const auto& [name, mailbox] : impl_->services->mailboxes) all.emplace_back(mailbox);
+  return all;
 }
 
 Queue Center::queue(const std::string& name) const { return find_in(impl_->queues, name, "queue"); }

@@ -5,6 +5,7 @@
 
 #include "core/agent_impl.hpp"
 #include "core/listening.hpp"
+#include "core/mailbox_impl.hpp"
 #include "core/recorder_impl.hpp"
 #include "vcsr/journal_events.hpp"
 #include "vcsr/version.hpp"
@@ -30,6 +31,8 @@ Center::Impl::~Impl() {
   calls.clear();
   services->append(events::center_stopped, "", {});
   services->drivers.clear();
+  services->mailboxes.clear();
+  services->files.reset();
   services->open = false;
 }
 
@@ -75,6 +78,8 @@ void Center::Impl::arrive(Driver& driver, std::unique_ptr<Leg> leg, const Arriva
 }
 
 void Center::Impl::device(const std::string& user, bool reachable) {
+  for (const auto& [name, mailbox] : services->mailboxes)
+    if (reachable && mailbox->options.phone.user() == user) mailbox->notify();
   for (auto& [id, agent] : services->agents)
     if (agent.impl_->options.follows_phone && agent.address().user() == user) agent.impl_->phone(reachable);
 }

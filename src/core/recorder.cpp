@@ -92,31 +92,28 @@ RecordingTerms terms_of(const Call::Impl& call) {
   return call.recording.decision ? call.recording.decision->terms : RecordingTerms();
 }
 
-}  // namespace
+bool running(const Call::Impl& call) { return !call.recorders.empty() && call.recorders.back().running(); }
 
-Recorder start_recording(Call::Impl& call, bool watch_silence) {
+void require_folder(const Call::Impl& call) {
   call.require_live();
-  if (!call.recorders.empty() && call.recorders.back().running()) return call.recorders.back();
   if (call.services->options.recordings.empty())
     throw Error(Error::Code::unavailable,
                 "nothing can be recorded: CenterOptions::recordings names no folder");
-  if (call.contact->recording_consent == false) return never_begun(call);
-  const RecordingTerms terms = terms_of(call);
-  RecordingOptions options{.leave_out_pauses = terms.leave_out_pauses,
-                           .only_speech = terms.mode == RecordingMode::speech,
-                           .watch_silence = watch_silence,
-                           .rule = call.recording.decision ? call.recording.decision->rule : ""};
+}
+
+std::shared_ptr<Recorder::Impl> begin(Call::Impl& call, const RecordingOptions& options) {
   auto recorder = std::make_shared<Recorder::Impl>();
   recorder->services = call.services;
   recorder->contact = call.contact;
   recorder->call = call.weak_from_this();
   recorder->id = call.services->loop.new_id();
   recorder->began = call.services->loop.wall_time();
-  recorder->longest_pause = terms.longest_pause;
+  recorder->longest_pause = terms_of(call).longest_pause;
+  const bool secret = call.recording.secrets > 0;
   if (call.driver.capabilities().taps) {
     recorder->file = path_of(call);
     recorder->audio = call.services->maker().open(recorder->file, options);
-    if (call.recording.secrets > 0) recorder->audio->pause("secret");
+    if (secret) recorder->audio->pause("secret");
     call.leg->tap(recorder->audio);
     call.contact->recordings.push_back(recorder->file);
   } else {
@@ -125,10 +122,34 @@ Recorder start_recording(Call::Impl& call, bool watch_silence) {
   call.contact->append(
       events::recording_started,
       {{"recording", recorder->id}, {"file", recorder->file}, {"only_speech", options.only_speech}});
-  Recorder started(std::move(recorder));
-  if (call.recording.secrets > 0) call.recording.secret_pauses.push_back(started.pause("secret"));
-  call.recorders.push_back(started);
-  return started;
+  call.recorders.emplace_back(recorder);
+  if (secret) call.recording.secret_pauses.push_back(call.recorders.back().pause("secret"));
+  return recorder;
+}
+
+}  // namespace
+
+Recorder start_recording(Call::Impl& call) {
+  require_folder(call);
+  if (running(call)) return call.recorders.back();
+  if (call.contact->recording_consent == false) return never_begun(call);
+  const RecordingTerms terms = terms_of(call);
+  const RecordingOptions options{.leave_out_pauses = terms.leave_out_pauses,
+                                 .only_speech = terms.mode == RecordingMode::speech,
+                                 .rule = call.recording.decision ? call.recording.decision->rule : ""};
+  return Recorder(begin(call, options));
+}
+
+std::shared_ptr<Recorder::Impl> start_message(Call::Impl& call) {
+  require_folder(call);
+  if (running(call)) call.recorders.back().stop_soon();
+  call.contact->append(events::recording_decided, {{"mode", to_string(RecordingMode::all)},
+                                                   {"rule", "voicemail"},
+                                                   {"reason", "the caller leaves a message"},
+                                                   {"queue", ""},
+                                                   {"agent", ""},
+                                                   {"whole_call", false}});
+  return begin(call, {.watch_silence = true, .rule = "voicemail"});
 }
 
 Recorder::Impl::~Impl() {

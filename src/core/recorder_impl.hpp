@@ -52,6 +52,8 @@ class Recorder::Impl : public std::enable_shared_from_this<Impl> {
 
 /// The call's recording; begins one unless one is running. Where the customer did not agree to be
 /// recorded it is one that is over already.
-Recorder start_recording(Call::Impl& call, bool watch_silence = false);
+Recorder start_recording(Call::Impl& call);
+/// A message that the caller leaves: whatever the policy says, and instead of what is being recorded.
+std::shared_ptr<Recorder::Impl> start_message(Call::Impl& call);
 
 }  // namespace vcsr

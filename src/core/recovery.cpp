@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "core/mailbox_impl.hpp"
 #include "vcsr/journal_events.hpp"
 #include "vcsr/parties.hpp"
 
@@ -107,7 +108,12 @@ Task<std::size_t> recover_contacts(std::shared_ptr<Services> services) {
   for (;;) {
     std::vector<JournalEntry> entries = co_await services->journal.read(next, page);
     if (entries.empty()) break;
-    for (const JournalEntry& entry : entries) contacts.apply(entry);
+    for (const JournalEntry& entry : entries) {
+      contacts.apply(entry);
+      if (!entry.type.starts_with("voicemail.")) continue;
+      const auto mailbox = services->mailboxes.find(text(entry.data, "mailbox"));
+      if (mailbox != services->mailboxes.end()) mailbox->second->apply(entry);
+    }
     next = entries.back().number + 1;
   }
   std::map<std::string, ContactRecord> open = contacts.take();

@@ -8,6 +8,7 @@
 
 #include "vcsr/base/loop.hpp"
 #include "vcsr/base/together.hpp"
+#include "vcsr/base/worker.hpp"
 #include "vcsr/center.hpp"
 
 namespace vcsr {
@@ -50,6 +51,8 @@ struct Services {
   std::vector<Call::Impl*> open_calls;  ///< and some that have ended
   std::uint64_t tickets = 0;            ///< numbers those who queue, across queues
   bool open = true;
+  std::unique_ptr<Worker> files;  ///< reads what may be long; made when it is needed
+  std::map<std::string, std::shared_ptr<Mailbox::Impl>> mailboxes;
   Scope background;  ///< what nobody waits for; cancelled with the center
 };
 

@@ -5,6 +5,7 @@
 
 #include "server/assets.hpp"
 #include "server/call_order.hpp"
+#include "server/mailbox_list.hpp"
 #include "server/parties_order.hpp"
 #include "server/recording_order.hpp"
 #include "vcsr/base/error.hpp"
@@ -23,6 +24,7 @@ bool host_allowed(const std::string& host, const std::string& address) {
   return !loopback || host == address || host == "localhost" || host == "127.0.0.1" || host == "[::1]";
 }
 
+constexpr std::string_view mailboxes = "/api/mailboxes";
 constexpr std::string_view contacts = "/api/contacts/", recording_of_contact = "/recording",
                            parties_of_contact = "/parties";
 
@@ -34,7 +36,7 @@ std::string contact_of(std::string_view path, std::string_view what) {
 }
 
 bool for_programs(std::string_view path) {
-  return path == "/api/calls" || !contact_of(path, recording_of_contact).empty() ||
+  return path == "/api/calls" || path == mailboxes || !contact_of(path, recording_of_contact).empty() ||
          !contact_of(path, parties_of_contact).empty();
 }
 
@@ -77,9 +79,12 @@ HttpResponse StatusPage::answer(const HttpRequest& request) const {
 HttpResponse StatusPage::order(const HttpRequest& request) const {
   constexpr std::string_view bearer = "Bearer ";
   const std::string_view given = request.authorization;
-  if (request.method != "POST") return {.status = 405, .body = "only POST is served here\n"};
+  const bool asks = request.path == mailboxes;
+  if (request.method != (asks ? "GET" : "POST"))
+    return {.status = 405, .body = std::string("only ") + (asks ? "GET" : "POST") + " is served here\n"};
   if (!given.starts_with(bearer) || !config_.token.matches(given.substr(bearer.size())))
     return {.status = 401, .body = "expected the token of the configuration: Authorization: Bearer …\n"};
+  if (asks) return {.type = "application/json", .body = to_json(list_mailboxes(site_.center())) + "\n"};
   try {
     if (request.path == "/api/calls") return make_call(request);
     return contact_of(request.path, parties_of_contact).empty() ? recording(request) : parties(request);

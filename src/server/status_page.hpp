@@ -16,7 +16,8 @@ namespace vcsr {
 /// The status page of a site: a page that shows its board, live by server-sent events whose ids are the
 /// journal's numbers. GET / is the page, /events the stream, /api/board the board as JSON. With a token in
 /// the configuration POST /api/calls has calls made, POST /api/contacts/ID/recording begins, pauses, resumes
-/// and ends a recording, and POST /api/contacts/ID/parties switches between those in a call.
+/// and ends a recording, and POST /api/contacts/ID/parties switches between those in a call; GET
+/// /api/mailboxes lists the messages that were left.
 class StatusPage {
  public:
   /// Serves at once. Throws Error(unavailable) that names the port in use.

@@ -257,6 +257,10 @@ TEST_CASE("every fault names file, line, key, what was expected and what was fou
       {"[[queue]]\nname = \"a\"\nrecord = true\nrecording = { mode = \"loud\" }",
        "bank.toml:4: queue.recording.mode: expected \"none\", \"on_demand\", \"speech\" or \"all\", got "
        "\"loud\""},
+      {"[[mailbox]]\nname = \"a\"\npin = \"secret\"",
+       "bank.toml:3: mailbox.pin: expected digits, which can be pressed on a telephone"},
+      {"[[mailbox]]\nname = \"a\"\n[[mailbox]]\nname = \"a\"",
+       "bank.toml:4: mailbox.name: \"a\" was given in line 2 already"},
       {"[[recording]]\nshare = 101",
        "bank.toml:2: recording.share: expected a whole number from 0 to 100, got 101"},
       {"[[recording]]\nconsent = \"customer\"",
@@ -340,6 +344,32 @@ agrees_to_recording = false
   CHECK(sales.terms.key == "*1");
   CHECK(config.recording.rules[1].whole_call);
   CHECK_FALSE(config.agents.at(0).options.agrees_to_recording);
+}
+
+TEST_CASE("mailboxes are read, and numbers that lead to them") {
+  const Config config = parse_config(R"(
+[[mailbox]]
+name = "sales"
+phone = "sip:1001"
+pin = "4711"
+greeting = "hello"
+limit = "1min"
+silence = "3s"
+shortest = "2s"
+review = false
+)",
+                                     "bank.toml", "/");
+
+  REQUIRE(config.mailboxes.size() == 1);
+  const MailboxOptions& sales = config.mailboxes[0];
+  CHECK(sales.name == "sales");
+  CHECK(sales.phone.uri == "sip:1001");
+  CHECK(sales.pin.matches("4711"));
+  CHECK(sales.greeting == "hello");
+  CHECK(sales.limit == std::chrono::minutes(1));
+  CHECK(sales.silence == std::chrono::seconds(3));
+  CHECK(sales.shortest == std::chrono::seconds(2));
+  CHECK_FALSE(sales.review);
 }
 
 TEST_CASE("a configuration file that is not there is named") {

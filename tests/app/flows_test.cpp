@@ -15,7 +15,10 @@ namespace {
 
 /// A center in virtual time with the built-in flows.
 struct House {
-  House() { center.add_queue({.name = "service", .wrap_up = 0s}); }
+  House() {
+    center.add_queue({.name = "service", .wrap_up = 0s});
+    center.add_mailbox({.name = "sales", .phone = "sim:1001"});
+  }
 
   void serve(const char* number, const char* flow, Facts settings) {
     center.serve(number, flows.find(flow)(center, loop, settings));
@@ -42,7 +45,7 @@ struct House {
   Flows flows = built_in_flows();
   std::unique_ptr<Journal> journal = make_memory_journal(loop);
   std::unique_ptr<CustomerStore> customers = make_memory_customers(loop);
-  Center center{loop, *journal, *customers};
+  Center center{loop, *journal, *customers, CenterOptions{.recordings = "recordings"}};
   SimDriver& lines = static_cast<SimDriver&>(center.add(std::make_unique<SimDriver>()));
 };
 
@@ -112,6 +115,91 @@ TEST_CASE("the flow queue excuses itself when patience is over") {
   CHECK(caller.heard().back() == "[all-busy]");
 }
 
+namespace {
+
+/// Leaves a message of 5 s when asked to; presses this key before.
+SimBehavior leaves_message(std::string key = "") {
+  return [key](SimParty self) -> Task<> {
+    co_await self.answered();
+    co_await self.wait(10s);
+    if (!key.empty()) self.press(key);
+    co_await self.hears("leave a message");
+    co_await self.hears_out();
+    co_await self.wait(5s);
+    self.press("#");
+    co_await self.hears("keep your message");
+    self.press("1");
+    co_await self.ended();
+  };
+}
+
+}  // namespace
+
+TEST_CASE("who gets no agent leaves a message: patience is over, or by choice") {
+  House house;
+  std::string key;
+  SUBCASE("patience") {
+    house.serve("100", "queue", {{"queue", "service"}, {"patience", "30s"}, {"mailbox", "sales"}});
+  }
+  SUBCASE("choice") {
+    key = "1";
+    house.serve("100", "queue", {{"queue", "service"}, {"mailbox", "sales"}, {"mailbox_key", "1"}});
+  }
+
+  house.lines.call("sim:li", "sim:100", leaves_message(key));
+  house.loop.run();
+
+  CHECK(house.center.mailbox("sales").messages().size() == 1);
+  CHECK(house.center.queue("service").report().timed_out == (key.empty() ? 1 : 0));
+  CHECK(house.center.queue("service").report().abandoned == (key.empty() ? 0 : 1));
+  CHECK(house.outcome_of("contact.closed", "outcome") == "self_served");
+}
+
+TEST_CASE("the flow extension rings a telephone, and takes a message where nobody answers") {
+  House house;
+  house.serve("1001", "extension", {{"to", "sim:anna"}, {"ring_time", "15s"}, {"mailbox", "sales"}});
+  SimPhone phone;
+  std::size_t messages = 1;
+  SUBCASE("nobody comes") { phone.reaction = SimPhone::Reaction::rings_on; }
+  SUBCASE("busy") { phone.reaction = SimPhone::Reaction::busy; }
+  SUBCASE("answered") {
+    phone.behavior = [](SimParty party) -> Task<> { co_await party.wait(20s); };
+    messages = 0;
+  }
+  house.lines.set_phone("anna", phone);
+
+  house.lines.call("sim:li", "sim:1001", leaves_message());
+  house.loop.run();
+
+  CHECK(house.center.mailbox("sales").messages().size() == messages);
+}
+
+TEST_CASE("the flows voicemail and mailbox take and play messages") {
+  House house;
+  house.serve("200", "voicemail", {{"mailbox", "sales"}, {"reason", "closed at night"}});
+  house.serve("201", "mailbox", {{"mailbox", "sales"}});
+
+  house.lines.call("sim:li", "sim:200", leaves_message());
+  house.loop.run();
+  SimParty owner = house.lines.call("sim:1001", "sim:201", [](SimParty self) { return self.ended(); });
+  house.loop.run();
+
+  CHECK(house.outcome_of("voicemail.left", "reason") == "closed at night");
+  CHECK(house.center.mailbox("sales").messages().at(0).heard);
+  REQUIRE(owner.heard().size() > 1);
+  CHECK(owner.heard().front() == "New messages: 1. Old messages: 0.");
+}
+
+TEST_CASE("flows that need a mailbox say which there are") {
+  House house;
+
+  CHECK(house.fault_of("voicemail", {{"mailbox", "x"}}) == "there is no mailbox 'x'; there are: sales");
+  CHECK(house.fault_of("queue", {{"queue", "service"}, {"mailbox_key", "1"}}) ==
+        "mailbox_key: expected one key such as \"1\" beside mailbox, got \"1\"");
+  CHECK(house.fault_of("extension", {{"to", "anna"}, {"mailbox", "sales"}}) ==
+        "to: expected an address such as \"sip:1001\", got \"anna\"");
+}
+
 TEST_CASE("settings that a flow cannot take are refused by name") {
   House house;
 
@@ -129,7 +217,8 @@ TEST_CASE("settings that a flow cannot take are refused by name") {
 
 TEST_CASE("a flow that does not exist is refused with those that do") {
   CHECK_THROWS_WITH_AS(built_in_flows().find("bnak", Place{"bank.toml", 7, "number.flow"}),
-                       "bank.toml:7: number.flow: there is no flow \"bnak\"; there are: answer, ivr, queue",
+                       "bank.toml:7: number.flow: there is no flow \"bnak\"; there are: answer, extension, "
+                       "ivr, mailbox, queue, voicemail",
                        Error);
 }
 

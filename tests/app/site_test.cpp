@@ -125,7 +125,8 @@ TEST_CASE("a number's faults name file, line and number") {
   };
 
   CHECK_THROWS_WITH_AS(build("[[number]]\ndial = \"1\"\nflow = \"bnak\""),
-                       "bank.toml:5: number.flow: there is no flow \"bnak\"; there are: answer, ivr, queue",
+                       "bank.toml:5: number.flow: there is no flow \"bnak\"; there are: answer, extension, "
+                       "ivr, mailbox, queue, voicemail",
                        Error);
   CHECK_THROWS_WITH_AS(build("[[number]]\ndial = \"1\"\nflow = \"answer\"\nspeed = 1"),
                        "bank.toml:5: number \"1\": unknown setting \"speed\"", Error);

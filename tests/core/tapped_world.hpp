@@ -33,6 +33,11 @@ class TappedDriver final : public Driver, public Reception {
   }
   void on_device(const std::string& user, bool reachable) override { reception_->on_device(user, reachable); }
 
+  void notify_messages(const Address& to, const WaitingMessages& waiting) override {
+    lamps.push_back(to.uri + " " + std::to_string(waiting.fresh) + "/" + std::to_string(waiting.heard));
+  }
+
+  std::vector<std::string> lamps;
   /// Whether the parties of tapped legs speak just now.
   std::function<bool()> says = [] { return true; };
 

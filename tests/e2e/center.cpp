@@ -8,6 +8,7 @@
 #include "vcsr/base/error.hpp"
 #include "vcsr/base/together.hpp"
 #include "vcsr/call.hpp"
+#include "vcsr/media/tone.hpp"
 #include "vcsr/version.hpp"
 
 namespace {
@@ -94,6 +95,32 @@ Dialogue make_connect(Center&, Loop&, const Facts& facts) {
   };
 }
 
+/// Asks for digits, hidden and open ones, and tells of the hidden ones only what proves that they came.
+Dialogue make_secret(Center&, Loop&, const Facts&) {
+  return [](Call call) -> Task<> {
+    auto serve = [](Call caller) -> Task<> {
+      const Prompt question = Prompt::sound(tone({440}, std::chrono::milliseconds(300)));
+      AskOptions options;
+      options.first_digit = options.next_digit = std::chrono::seconds(10);
+      co_await caller.answer();
+      caller.record();
+      for (const int digits : {8, 16}) {
+        options.max_digits = digits;
+        Secret secret = co_await caller.ask_secret(question, options);
+        int check = 0, place = 0;
+        for (const char digit : secret.reveal()) check = (check + ++place * (digit - '0')) % 97;
+        caller.customer().set("check_" + std::to_string(digits), check);
+      }
+      co_await caller.say(Prompt::sound(silence(std::chrono::milliseconds(1500))));
+      options.max_digits = 10;
+      const Heard heard = co_await caller.ask(question, options);
+      caller.customer().set("open", heard.text);
+      co_await caller.ended();
+    };
+    return serve(std::move(call));
+  };
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -105,5 +132,6 @@ int main(int argc, char** argv) {
   parts.flows.add("early", make_early);
   parts.flows.add("transfer", make_transfer);
   parts.flows.add("connect", make_connect);
+  parts.flows.add("secret", make_secret);
   return run_tool(argc, argv, parts);
 }

@@ -46,6 +46,15 @@ struct Ground {
     });
     return answer;
   }
+  std::string ask_with(const std::string& fields, const std::string& path) {
+    std::string answer;
+    run_beside(loop, [&] {
+      HttpClient client(port());
+      client.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + fields + "\r\n");
+      answer = client.read_all();
+    });
+    return answer;
+  }
   /// The whole answer to a request; `host` is what the browser believes it talks to.
   std::string ask(const std::string& path, const std::string& host = "127.0.0.1",
                   const std::string& method = "GET") {
@@ -231,6 +240,14 @@ token = "s3same"
 dial = "8000"
 flow = "answer"
 )";
+constexpr const char* with_mailbox = R"([voice]
+synthesizer = "none"
+[web]
+port = 0
+token = "s3same"
+[[mailbox]]
+name = "sales"
+)";
 constexpr const char* authorized = "Authorization: Bearer s3same\r\n";
 constexpr const char* order_of_li_na = R"({"to": "sip:1001", "number": "8000"})";
 
@@ -278,4 +295,27 @@ TEST_CASE("a desktop with the token reaches the recording of a call, and nobody 
   CHECK(has(missing, "there is no open call 4711"));
   CHECK(ground.order(R"({"do": 1, "x": 2})", authorized, path).starts_with("HTTP/1.1 400 "));
   CHECK(ground.order(pause, "", path).starts_with("HTTP/1.1 401 "));
+}
+
+TEST_CASE("a program with the token is told of the messages that were left") {
+  Ground ground(with_mailbox);
+  ground.site.journal().append(
+      events::voicemail_left, "c",
+      {{"mailbox", "sales"}, {"message", "m1"}, {"from", "sip:138@bank"}, {"length", 4.5}});
+  std::string answer;
+  const auto look = [&]() -> Task<> {
+    co_await ground.site.center().recover();
+    ground.loop.stop();
+  };
+  Task<> looking = look();
+  looking.start();
+  ground.loop.run();
+
+  answer = ground.ask_with(authorized, "/api/mailboxes");
+
+  CHECK(answer.starts_with("HTTP/1.1 200 "));
+  CHECK(has(answer, R"("name":"sales")"));
+  CHECK(has(answer, R"("from":"sip:138@bank","heard":false,"id":"m1","length":4.5)"));
+  CHECK(ground.ask_with("", "/api/mailboxes").starts_with("HTTP/1.1 401 "));
+  CHECK(ground.order("", authorized, "/api/mailboxes").starts_with("HTTP/1.1 405 "));
 }

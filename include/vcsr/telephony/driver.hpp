@@ -143,6 +143,12 @@ struct DialOptions {
   bool hide_from = false;  ///< the party is not shown who calls; the network is told (RFC 3323, RFC 3325)
 };
 
+/// How many messages wait in somebody's mailbox.
+struct WaitingMessages {
+  std::size_t fresh = 0;  ///< not yet heard
+  std::size_t heard = 0;
+};
+
 /// A way to reach the world: SIP, a switch, a simulation.
 ///
 /// To write one, take drivers/sim as the model and make tests/telephony/driver_contract.hpp pass.
@@ -163,6 +169,10 @@ class VCSR_EXPORT Driver {
 
   /// Calls somebody; never null. -> on_ringing, on_answered or on_hung_up
   virtual std::unique_ptr<Leg> dial(const Address& to, LegListener& listener, const DialOptions& options) = 0;
+
+  /// Lets a telephone show how many messages wait for its user (RFC 3842). Ignored for one that is not
+  /// there, and by drivers that have no such thing.
+  virtual void notify_messages(const Address& /*to*/, const WaitingMessages& /*waiting*/) {}
 };
 
 }  // namespace vcsr

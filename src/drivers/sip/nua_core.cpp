@@ -130,6 +130,8 @@ void NuaCore::route(const NuaEvent& event) {
   } else if (event.kind == nua_i_register) {
     phones.on_register(event);
     nua_handle_destroy(event.handle);
+  } else if (event.kind == nua_r_notify) {
+    if (event.status >= 200) nua_handle_destroy(event.handle);
   } else if (event.handle) {
     refuse_stray(event);
   }

@@ -174,6 +174,19 @@ void NuaPhones::tell(const std::string& user) {
   core_.tell(std::move(event));
 }
 
+void NuaPhones::notify(const std::string& contact, const std::string& proxy, const std::string& summary) {
+  if (core_.stopping()) return;
+  nua_handle_t* const handle =
+      nua_handle(core_.nua(), nullptr, NUTAG_URL(contact.c_str()), SIPTAG_TO_STR(contact.c_str()),
+                 SIPTAG_FROM_STR(core_.own_uri().c_str()), TAG_IF(!proxy.empty(), NUTAG_PROXY(proxy.c_str())),
+                 TAG_END());
+  if (!handle) return;
+  nua_notify(handle, NUTAG_NEWSUB(1), SIPTAG_EVENT_STR("message-summary"),
+             SIPTAG_SUBSCRIPTION_STATE_STR("terminated"),
+             SIPTAG_CONTENT_TYPE_STR("application/simple-message-summary"),
+             SIPTAG_PAYLOAD_STR(summary.c_str()), TAG_END());
+}
+
 void NuaPhones::on_tick() {
   for (const std::string& user : registrar_.expire(core_.now())) {
     tell(user);

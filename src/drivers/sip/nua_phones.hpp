@@ -29,6 +29,8 @@ class NuaPhones {
   bool has_account(const std::string& user) const { return password_of(user) != nullptr; }
   void on_tick();
   void save();
+  /// Message-waiting (RFC 3842), unasked: few telephones subscribe to it.
+  void notify(const std::string& contact, const std::string& proxy, const std::string& summary);
 
  private:
   const Secret* password_of(const std::string& user) const;

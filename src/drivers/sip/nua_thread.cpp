@@ -173,6 +173,10 @@ void NuaThread::refer(CallId call, CallId other) {
 void NuaThread::transfer_ended(CallId call, Cause outcome) {
   impl_->send([call, outcome](NuaCore& core) { core.calls.transfer_ended(call, outcome); });
 }
+void NuaThread::notify_messages(std::string contact, std::string proxy, std::string summary) {
+  impl_->send([contact = std::move(contact), proxy = std::move(proxy),
+               summary = std::move(summary)](NuaCore& core) { core.phones.notify(contact, proxy, summary); });
+}
 void NuaThread::answer_refer(CallId call, bool taken) {
   impl_->send([call, taken](NuaCore& core) { core.calls.answer_refer(call, taken); });
 }

@@ -68,6 +68,9 @@ class NuaThread {
   /// The NOTIFY that ends a REFER that was taken.
   void transfer_ended(CallId call, Cause outcome);
 
+  /// Has a telephone show what is in its user's mailbox (RFC 3842).
+  void notify_messages(std::string contact, std::string proxy, std::string summary);
+
   std::size_t open_calls() const;
   std::size_t refused_calls() const;
 

@@ -83,6 +83,14 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
     return leg;
   }
 
+  void notify_messages(const Address& to, const WaitingMessages& waiting) override {
+    const auto device = devices_.find(std::string(to.user()));
+    if (device == devices_.end()) return;
+    const std::string summary = message_summary("sip:" + device->first + "@" + own_host(), waiting);
+    for (const PhoneContact& contact : device->second)
+      stack_->notify_messages(contact.uri, behind(contact), summary);
+  }
+
   std::uint16_t port() const override { return port_; }
   std::uint16_t tls_port() const override { return tls_port_; }
   bool registered(const std::string& user) const override { return devices_.count(user) != 0; }

@@ -156,4 +156,10 @@ int status_of_sipfrag(std::string_view body) {
   return status && *status >= 100 ? *status : 0;
 }
 
+std::string message_summary(const std::string& account, const WaitingMessages& waiting) {
+  return std::string("Messages-Waiting: ") + (waiting.fresh > 0 ? "yes" : "no") +
+         "\r\nMessage-Account: " + account + "\r\nVoice-Message: " + std::to_string(waiting.fresh) + "/" +
+         std::to_string(waiting.heard) + " (0/0)\r\n";
+}
+
 }  // namespace vcsr::sip

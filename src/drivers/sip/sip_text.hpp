@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "vcsr/telephony/address.hpp"
+#include "vcsr/telephony/driver.hpp"
 
 namespace vcsr::sip {
 
@@ -33,5 +34,8 @@ std::optional<char> digit_of_info(std::string_view content_type, std::string_vie
 int status_of_sipfrag(std::string_view body);
 
 bool equal_ignoring_case(std::string_view a, std::string_view b);
+
+/// The body of RFC 3842 for this account.
+std::string message_summary(const std::string& account, const WaitingMessages& waiting);
 
 }  // namespace vcsr::sip

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "vcsr/voicemail.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/mailbox_impl.hpp"
+#include "vcsr/journal_events.hpp"
+
+namespace vcsr {
+
+namespace {
+
+std::string text(const JournalEntry& entry, std::string_view key) {
+  const auto found = entry.data.find(key);
+  return found == entry.data.end() ? std::string() : found->second.text();
+}
+
+}  // namespace
+
+VoicemailMessage* Mailbox::Impl::find(const std::string& id) {
+  const auto found = std::find_if(messages.begin(), messages.end(),
+                                  [&id](const VoicemailMessage& message) { return message.id == id; });
+  return found == messages.end() ? nullptr : &*found;
+}
+
+void Mailbox::Impl::apply(const JournalEntry& entry) {
+  const std::string id = text(entry, "message");
+  if (entry.type == events::voicemail_left && !find(id)) {
+    VoicemailMessage message;
+    message.id = id;
+    message.contact = entry.subject;
+    message.from = Address(text(entry, "from"), text(entry, "name"));
+    message.customer = text(entry, "customer");
+    message.at = entry.at;
+    const auto length = entry.data.find("length");
+    const double* const spoken = length == entry.data.end() ? nullptr : length->second.get_if<double>();
+    message.length =
+        std::chrono::duration_cast<Duration>(std::chrono::duration<double>(spoken ? *spoken : 0));
+    message.file = text(entry, "file");
+    messages.push_back(std::move(message));
+  }
+  if (entry.type == events::voicemail_heard) {
+    if (VoicemailMessage* const message = find(id)) message->heard = true;
+  }
+  if (entry.type == events::voicemail_removed)
+    std::erase_if(messages, [&id](const VoicemailMessage& message) { return message.id == id; });
+}
+
+void Mailbox::Impl::add(VoicemailMessage message, const std::string& reason) {
+  services->append(events::voicemail_left, message.contact,
+                   {{"mailbox", options.name},
+                    {"message", message.id},
+                    {"from", message.from.uri},
+                    {"name", message.from.name},
+                    {"customer", message.customer},
+                    {"reason", reason},
+                    {"length", seconds(message.length)},
+                    {"file", message.file}});
+  messages.push_back(std::move(message));
+  notify();
+}
+
+void Mailbox::Impl::set_heard(const std::string& id) {
+  VoicemailMessage* const message = find(id);
+  if (!message || std::exchange(message->heard, true)) return;
+  services->append(events::voicemail_heard, message->contact, {{"mailbox", options.name}, {"message", id}});
+  notify();
+}
+
+void Mailbox::Impl::remove(const std::string& id) {
+  const VoicemailMessage* const message = find(id);
+  if (!message) return;
+  services->append(events::voicemail_removed, message->contact, {{"mailbox", options.name}, {"message", id}});
+  std::erase_if(messages, [&id](const VoicemailMessage& known) { return known.id == id; });
+  notify();
+}
+
+void Mailbox::Impl::notify() const {
+  if (options.phone.uri.empty() || !services->open) return;
+  WaitingMessages waiting;
+  for (const VoicemailMessage& message : messages) ++(message.heard ? waiting.heard : waiting.fresh);
+  if (Driver* const driver = services->driver_for(options.phone))
+    driver->notify_messages(options.phone, waiting);
+}
+
+std::vector<VoicemailMessage> Mailbox::Impl::sorted() const {
+  std::vector<VoicemailMessage> all = messages;
+  std::stable_sort(all.begin(), all.end(),
+                   [](const VoicemailMessage& a, const VoicemailMessage& b) { return a.heard < b.heard; });
+  return all;
+}
+
+const std::string& Mailbox::name() const { return impl_->options.name; }
+std::vector<VoicemailMessage> Mailbox::messages() const { return impl_->sorted(); }
+Task<std::optional<VoicemailMessage>> Mailbox::take(Call call, Reason reason) {
+  return take_message(impl_, call.impl_, std::move(reason));
+}
+Task<> Mailbox::listen(Call call) { return play_messages(impl_, std::move(call)); }
+void Mailbox::set_heard(const std::string& id) { impl_->set_heard(id); }
+void Mailbox::remove(const std::string& id) { impl_->remove(id); }
+
+}  // namespace vcsr
