@@ -131,14 +131,23 @@ void ConfigReader::read_address(TomlSection& section, std::string& address) {
 void ConfigReader::read_codecs(TomlSection& section) {
   std::vector<std::string> names;
   if (!section.read("codecs", names)) return;
-  config_.sip.codecs.clear();
+  std::vector<SipCodec>& sip = config_.sip.codecs;
+  sip.clear();
+  const std::map<std::string, SipCodec> known = {
+      {"pcmu", SipCodec::pcmu}, {"pcma", SipCodec::pcma}, {"g722", SipCodec::g722}, {"opus", SipCodec::opus}};
   for (const std::string& name : names) {
-    if (name == "pcmu") config_.sip.codecs.push_back(Codec::pcmu);
-    else if (name == "pcma") config_.sip.codecs.push_back(Codec::pcma);
-    else section.fault("codecs", "expected \"pcmu\" or \"pcma\", got \"" + name + "\"");
+    const auto found = known.find(name);
+    if (found == known.end()) {
+      section.fault("codecs", "expected \"pcmu\", \"pcma\", \"g722\" or \"opus\", got \"" + name + "\"");
+    } else if (std::find(sip.begin(), sip.end(), found->second) != sip.end()) {
+      section.fault("codecs", "\"" + name + "\" is named twice");
+    } else {
+      sip.push_back(found->second);
+    }
   }
   if (names.empty())
-    section.fault("codecs", "expected at least one of \"pcmu\" and \"pcma\", got an empty list");
+    section.fault("codecs",
+                  "expected at least one of \"pcmu\", \"pcma\", \"g722\" and \"opus\", got an empty list");
 }
 
 void ConfigReader::read_rtp_ports(TomlSection& section) {

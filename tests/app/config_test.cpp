@@ -57,7 +57,7 @@ max_contacts = 3
 max_requests_per_source = 50
 rtp_first = 30000
 rtp_last = 30999
-codecs = ["pcma"]
+codecs = ["opus", "g722", "pcma"]
 encryption = "required"
 tls_port = 5071
 tls_certificate = "tls/center.pem"
@@ -132,7 +132,7 @@ TEST_CASE("a whole configuration becomes typed options") {
   CHECK(config.sip.address == "127.0.0.2");
   CHECK(config.sip.port == 5070);
   CHECK(config.sip.rtp_last == 30999);
-  CHECK(config.sip.codecs == std::vector{Codec::pcma});
+  CHECK(config.sip.codecs == std::vector{SipCodec::opus, SipCodec::g722, SipCodec::pcma});
   CHECK(config.sip.digest == SipDigest::both);
   CHECK_FALSE(config.sip.authenticate_calls);
   CHECK(config.sip.max_contacts == 3);
@@ -235,9 +235,12 @@ TEST_CASE("every fault names file, line, key, what was expected and what was fou
       {"[sip]\nencryption = \"yes\"",
        "bank.toml:2: sip.encryption: expected \"off\", \"allowed\", \"offered\" or \"required\", got "
        "\"yes\""},
-      {"[sip]\ncodecs = [\"opus\"]", "bank.toml:2: sip.codecs: expected \"pcmu\" or \"pcma\", got \"opus\""},
+      {"[sip]\ncodecs = [\"speex\"]",
+       "bank.toml:2: sip.codecs: expected \"pcmu\", \"pcma\", \"g722\" or \"opus\", got \"speex\""},
+      {"[sip]\ncodecs = [\"opus\", \"pcma\", \"opus\"]", "bank.toml:2: sip.codecs: \"opus\" is named twice"},
       {"[sip]\ncodecs = []",
-       "bank.toml:2: sip.codecs: expected at least one of \"pcmu\" and \"pcma\", got an empty list"},
+       "bank.toml:2: sip.codecs: expected at least one of \"pcmu\", \"pcma\", \"g722\" and \"opus\", got an "
+       "empty list"},
       {"[sip]\nrtp_first = 3000\nrtp_last = 2000",
        "bank.toml:3: sip.rtp_last: expected rtp_last not to be below rtp_first, got 3000 to 2000"},
       {"[log]\nlevel = \"loud\"",

@@ -8,7 +8,8 @@
 
 namespace {
 
-const vcsr::sip::SdpProfile profile{"192.0.2.100", {vcsr::Codec::pcmu, vcsr::Codec::pcma}};
+const vcsr::sip::SdpProfile profile{"192.0.2.100",
+                                    {vcsr::SipCodec::opus, vcsr::SipCodec::g722, vcsr::SipCodec::pcma}};
 
 }  // namespace
 

@@ -30,6 +30,11 @@ struct SipRegistration {
   Duration expires = std::chrono::seconds(300);
 };
 
+/// What goes over the wire. The numbers are the RTP payload types that we offer (RFC 3551). Inside audio has
+/// 8,000 samples a second, so others than G.711 save bandwidth or suit a party that has no G.711; between two
+/// parties of the same codec packets pass as they came.
+enum class SipCodec : std::uint8_t { pcmu = 0, pcma = 8, g722 = 9, opus = 112 };
+
 /// Whether audio is encrypted (SRTP, RFC 3711, with keys in the description, RFC 4568). The keys are only as
 /// secret as the signaling that carries them.
 enum class SipEncryption : std::uint8_t {
@@ -94,9 +99,9 @@ struct SipOptions {
   std::vector<SipTrunk> trunks = {};
   /// "sip:user@host" may be dialled at any host; false: at ours, a registrar's and a trunk's only.
   bool dials_any_host = true;
-  std::uint16_t rtp_first = 20000;                         ///< even ports from here …
-  std::uint16_t rtp_last = 39998;                          ///< … to here
-  std::vector<Codec> codecs = {Codec::pcmu, Codec::pcma};  ///< in order of preference
+  std::uint16_t rtp_first = 20000;                                  ///< even ports from here …
+  std::uint16_t rtp_last = 39998;                                   ///< … to here
+  std::vector<SipCodec> codecs = {SipCodec::pcmu, SipCodec::pcma};  ///< in order of preference
   SipEncryption encryption = SipEncryption::allowed;
   std::string user_agent = "vcsr";
 
@@ -124,7 +129,7 @@ struct SipStatistics {
   Duration tick_late_p99{};  ///< how late the media thread woke up, 99th percentile since the start
 };
 
-/// Telephones and trunks over SIP (RFC 3261) and RTP (RFC 3550): G.711, RFC 4733 digits.
+/// Telephones and trunks over SIP (RFC 3261) and RTP (RFC 3550): G.711, G.722, Opus, RFC 4733 digits.
 /// dial() takes "sip:user@host:port", for registered phones "sip:user" and, with trunks, "tel:+86…".
 class VCSR_EXPORT SipDriver : public Driver {
  public:

@@ -17,6 +17,17 @@
 
 namespace vcsr::sip {
 
+namespace {
+
+/// One that goes on where codec and law stay, for its packets depend on those before.
+std::shared_ptr<RtpCoding> renewed(const std::shared_ptr<RtpCoding>& coding, const MediaPlan& plan) {
+  if (!plan.wire) return {};
+  if (coding && coding->wire() == *plan.wire && coding->law() == plan.codec) return coding;
+  return std::make_shared<RtpCoding>(*plan.wire, plan.codec);
+}
+
+}  // namespace
+
 /// The loop's side: which streams there are, and the way of events from the thread to the listener.
 class RtpEngine::Impl {
  public:
@@ -31,6 +42,7 @@ class RtpEngine::Impl {
     std::shared_ptr<RtpStream> stream;
     bool sends_events = false;
     std::shared_ptr<SrtpStream> sealed = {}, opened = {};
+    std::shared_ptr<RtpCoding> coding = {};
     std::uint32_t plays = 0;
     std::size_t thread = 0;
     std::set<MediaId> hears = {}, heard_by = {};
@@ -204,6 +216,7 @@ void RtpEngine::agree(MediaId id, const MediaPlan& plan) {
   if (!open) return;
   open->sends_events = plan.telephone_event >= 0;
   if (!open->sends_events) agreement.detector = std::make_shared<DtmfDetector>();
+  agreement.coding = open->coding = renewed(open->coding, plan);
   agreement.sealed = open->sealed = renewed(open->sealed, plan.send_key, SrtpStream::Direction::sends);
   agreement.opened = open->opened = renewed(open->opened, plan.receive_key, SrtpStream::Direction::receives);
   impl_->command(id, [agreement = std::move(agreement)](RtpStream& stream) { stream.agree(agreement); });

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "drivers/sip/srtp_key.hpp"
+#include "drivers/sip/wire_codec.hpp"
 #include "vcsr/base/log.hpp"
 #include "vcsr/base/loop.hpp"
 #include "vcsr/media/audio.hpp"
@@ -29,8 +30,9 @@ struct RtpOptions {
 struct MediaPlan {
   std::string address = {};  ///< where the party wants its audio
   std::uint16_t port = 0;
-  Codec codec = Codec::pcmu;
-  int telephone_event = -1;  ///< payload type of RFC 4733 events; -1: in-band digits are looked for
+  Codec codec = Codec::pcmu;           ///< on the wire, or inside where `wire` has another
+  std::optional<WireCodec> wire = {};  ///< where it is not G.711
+  int telephone_event = -1;            ///< payload type of RFC 4733 events; -1: in-band digits are looked for
   bool send = true, receive = true;
   bool rtcp_mux = false;        ///< reports go through the audio's port (RFC 5761)
   std::uint16_t rtcp_port = 0;  ///< the party's for reports; 0: the one after the audio's

@@ -38,6 +38,8 @@ class RtpPlayout {
   /// The frame read last as it was heard in the end, for before().
   void keep(std::span<const std::uint8_t, frame_samples> frame) noexcept;
 
+  /// The timestamp of the frame read last.
+  std::uint32_t position() const { return next_ - static_cast<std::uint32_t>(frame_samples); }
   /// Bytes from the next to be read up to the last that came.
   std::size_t waiting() const noexcept;
 

@@ -57,7 +57,7 @@ void RtpStream::agree(RtpAgreement agreement) {
     party_ssrc_.reset();
   }
   source_.expect(agreement.party);
-  if (agreement.codec != plan_.codec) {
+  if (agreement.codec != plan_.codec || agreement.coding != plan_.coding) {
     playout_.reset(agreement.codec);
     heard_.fill(silence_of(agreement.codec));
   }
@@ -83,6 +83,7 @@ void RtpStream::listen(RtpTick& tick) {
   if (!agreed_) return;
   receive(tick);
   watch_silence(tick);
+  if (plan_.coding) plan_.coding->read_next(playout_);
   if (!playout_.read(heard_) || concealment_.active()) repair();
   if (!plan_.detector || !plan_.receive) return;
   AudioFrame linear;
@@ -165,7 +166,8 @@ void RtpStream::take(std::span<const std::uint8_t> datagram, const RtpAddress& f
   } else {
     ++tick.received;
     quiet_ = 0;
-    reception_.count(packet->sequence, packet->timestamp, carries_audio(*packet), tick.now);
+    const bool timed = plan_.coding ? plan_.coding->carries(*packet) : carries_audio(*packet);
+    reception_.count(packet->sequence, packet->timestamp / ticks_per_sample(), timed, tick.now);
     if (plan_.receive) hear(*packet, tick);
   }
 }
@@ -189,10 +191,12 @@ bool RtpStream::accept(const RtpPacket& packet, const RtpAddress& from) {
   party_ssrc_ = packet.ssrc;
   reception_.restart(packet.ssrc);
   playout_.reset(plan_.codec);
+  if (plan_.coding) plan_.coding->reset();
   return true;
 }
 
 void RtpStream::hear(const RtpPacket& packet, RtpTick& tick) {
+  if (plan_.coding) plan_.coding->write(packet, playout_);
   in_event_ = packet.payload_type == plan_.telephone_event;
   if (in_event_) {
     if (const auto digit = events_.receive(packet.timestamp, packet.payload)) hear_digit(*digit, tick);
@@ -231,15 +235,20 @@ void RtpStream::speak(RtpTick& tick) {
   }
   const bool talks = fill(frame, tick);
   const RtpPacket header{
-      .payload_type = std::uint8_t(plan_.codec), .marker = talks && !talking_, .timestamp = timestamp_};
+      .payload_type = std::uint8_t(plan_.codec), .marker = talks && !talking_, .timestamp = wire_time()};
   talking_ = talks && plan_.send;
   if (!plan_.send) std::fill(frame.begin(), frame.end(), silence_of(plan_.codec));
-  send(header, datagram, tick);
+  if (plan_.coding) {
+    send_coded(frame, header, tick);
+  } else {
+    send(header, datagram, tick);
+  }
   feed_tap(frame);
 }
 
 /// True when the frame is more than silence.
 bool RtpStream::fill(FrameSpan frame, RtpTick& tick) {
+  copied_ = nullptr;
   if (!tones_.empty()) {
     if (tones_.front().read(plan_.codec, frame)) {
       tones_.erase(tones_.begin());
@@ -267,6 +276,7 @@ bool RtpStream::fill_from_sources(FrameSpan frame) {
   }
   if (std::none_of(first + 1, sources.end(), speaks)) {
     transcode((*first)->plan_.codec, plan_.codec, (*first)->heard_, frame);
+    copied_ = *first;
     return true;
   }
   Mix mix;
@@ -281,7 +291,7 @@ void RtpStream::send_event(RtpTick& tick) {
   talking_ = false;
   const std::optional<RtpDigits::Step> step = digits_.next();
   if (step && plan_.telephone_event >= 0) {
-    if (step->first) event_timestamp_ = timestamp_;
+    if (step->first) event_timestamp_ = wire_time();
     const std::array<std::uint8_t, 4> event = step->event.bytes();
     std::array<std::uint8_t, rtp_header_bytes + event.size()> datagram;
     std::copy(event.begin(), event.end(), datagram.begin() + rtp_header_bytes);
@@ -302,6 +312,25 @@ void RtpStream::send(RtpPacket header, std::span<std::uint8_t> datagram, RtpTick
   if (!transmit(socket_, datagram, source_.target())) return;
   ++tick.sent;
   ++packets_sent_;
+}
+
+void RtpStream::send_coded(FrameSpan frame, RtpPacket header, RtpTick& tick) {
+  if (!plan_.send) return;
+  AudioCoder::Payload coded;
+  std::span<const std::uint8_t> payload = payload_as_it_came();
+  if (payload.empty()) payload = plan_.coding->encode(frame, coded);
+  if (payload.empty()) return;
+  std::array<std::uint8_t, rtp_header_bytes + frame_samples> datagram;
+  std::copy(payload.begin(), payload.end(), datagram.begin() + rtp_header_bytes);
+  header.payload_type = std::uint8_t(plan_.coding->wire().payload_type);
+  send(header, std::span(datagram).first(rtp_header_bytes + payload.size()), tick);
+}
+
+/// What the one source that is heard sent, where it speaks our party's codec.
+std::span<const std::uint8_t> RtpStream::payload_as_it_came() const {
+  const RtpCoding* source = copied_ ? copied_->plan_.coding.get() : nullptr;
+  if (!source || source->wire().codec != plan_.coding->wire().codec) return {};
+  return source->payload_at(copied_->playout_.position());
 }
 
 bool RtpStream::transmit(RtpSocket& socket, std::span<const std::uint8_t> datagram, const RtpAddress& to) {

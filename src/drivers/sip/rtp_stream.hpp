@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "drivers/sip/rtcp_poll.hpp"
+#include "drivers/sip/rtp_coding.hpp"
 #include "drivers/sip/rtp_digits.hpp"
 #include "drivers/sip/rtp_engine.hpp"
 #include "drivers/sip/rtp_packet.hpp"
@@ -52,6 +53,8 @@ struct RtpAgreement {
   std::uint16_t rtcp_port = 0;  ///< the party's for reports; 0: the one after the audio's
   /// Looks for digits in the audio; null where they come as events.
   std::shared_ptr<DtmfDetector> detector = {};
+  /// Where the party's codec is not G.711; `codec` is then the law inside.
+  std::shared_ptr<RtpCoding> coding = {};
   /// What goes out and comes in where it is encrypted; null in the clear.
   std::shared_ptr<SrtpStream> sealed = {}, opened = {};
 };
@@ -124,6 +127,8 @@ class RtpStream {
   bool fill(FrameSpan frame, RtpTick& tick);
   bool fill_from_sources(FrameSpan frame);
   void send_event(RtpTick& tick);
+  void send_coded(FrameSpan frame, RtpPacket header, RtpTick& tick);
+  std::span<const std::uint8_t> payload_as_it_came() const;
   bool transmit(RtpSocket& socket, std::span<const std::uint8_t> datagram, const RtpAddress& to);
   void send(RtpPacket header, std::span<std::uint8_t> datagram, RtpTick& tick);
   void feed_tap(FrameSpan sent) noexcept;
@@ -134,6 +139,10 @@ class RtpStream {
   void report(RtpTick& tick, bool bye = false);
   bool open_reports();
   void plan_report() noexcept;
+
+  /// Of timestamps on the wire, for each sample inside.
+  std::uint32_t ticks_per_sample() const { return plan_.coding ? plan_.coding->ticks_per_sample() : 1; }
+  std::uint32_t wire_time() const { return timestamp_ * ticks_per_sample(); }
 
   // What every tick touches comes first, in the order in which it is touched.
   const MediaId id_;
@@ -158,6 +167,7 @@ class RtpStream {
   RtpSound sound_;
   RtpDigits digits_;
   std::vector<RtpSound> tones_;
+  const RtpStream* copied_ = nullptr;  // whose audio alone is in the frame that goes out
   Hearing<RtpStream> hearing_{*this};
   std::uint32_t packets_sent_ = 0;
   RtpReception reception_;

@@ -27,11 +27,12 @@ void RtpStream::report(RtpTick& tick, bool bye) {
   RtcpPacket report{.ssrc = ssrc_,
                     .sender = packets_sent_ != reported_packets_,
                     .ntp = ntp_of(tick.now),
-                    .timestamp = timestamp_,
+                    .timestamp = wire_time(),
                     .packets = packets_sent_,
                     .octets = packets_sent_ * static_cast<std::uint32_t>(frame_samples),
                     .block = reception_.block(tick.now),
                     .bye = bye};
+  if (report.block) report.block->jitter *= ticks_per_sample();
   reported_packets_ = packets_sent_;
   char name[16];
   std::snprintf(name, sizeof name, "vcsr-%08x", static_cast<unsigned>(ssrc_));
@@ -81,13 +82,14 @@ void RtpStream::read_reports(RtpTick& tick) {
 /// Behind a translator reports come from another port than the one they are sent to, so only the host counts.
 void RtpStream::take_report(std::span<const std::uint8_t> datagram, const RtpAddress& from, Duration now,
                             RtpTick& tick) {
-  const std::optional<RtcpPacket> report = RtcpPacket::parse(datagram, ssrc_);
+  std::optional<RtcpPacket> report = RtcpPacket::parse(datagram, ssrc_);
   if (!report) {
     ++tick.malformed;
   } else if (from.ip != source_.target().ip) {
     ++tick.foreign;
   } else {
     ++tick.reports;
+    if (report->block) report->block->jitter /= ticks_per_sample();
     reception_.take(*report, now);
   }
 }

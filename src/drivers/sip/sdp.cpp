@@ -17,6 +17,8 @@ constexpr std::size_t most_bytes = 64 * 1024;
 constexpr std::size_t most_media = 32;
 constexpr std::size_t most_formats = 256;
 constexpr std::size_t most_keys = 16;
+constexpr int first_dynamic = 96;                               // payload type
+constexpr int least_opus_bits = 6000, most_opus_bits = 510000;  // a second
 constexpr std::array<std::string_view, 4> directions = {"sendrecv", "sendonly", "recvonly", "inactive"};
 
 /// Cuts off what stands before the next `separator`.
@@ -104,8 +106,9 @@ class Reader {
     }
     if (count == 0) fail("m-line without a format");
     for (PayloadType& type : payload_types_) {
-      if (type.number == static_cast<int>(Codec::pcmu)) type.meaning = Meaning::pcmu;
-      if (type.number == static_cast<int>(Codec::pcma)) type.meaning = Meaning::pcma;
+      if (type.number == static_cast<int>(SipCodec::pcmu)) type.meaning = Meaning::pcmu;
+      if (type.number == static_cast<int>(SipCodec::pcma)) type.meaning = Meaning::pcma;
+      if (type.number == static_cast<int>(SipCodec::g722)) type.meaning = Meaning::g722;
     }
   }
 
@@ -127,6 +130,8 @@ class Reader {
           static_cast<Direction>(direction - directions.begin());
     } else if (!sdp_.media.empty() && name == "rtpmap") {
       read_rtpmap(value);
+    } else if (!sdp_.media.empty() && name == "fmtp") {
+      read_fmtp(value);
     } else if (!sdp_.media.empty() && name == "crypto") {
       if (++keys_ > most_keys) fail("more than 16 keys");
       if (auto crypto = parse_crypto(value)) sdp_.media.back().crypto.push_back(std::move(*crypto));
@@ -150,20 +155,37 @@ class Reader {
     if (rate == "8000" && (value.empty() || value == "1")) {
       if (equal_ignoring_case(encoding, "PCMU")) meaning = Meaning::pcmu;
       if (equal_ignoring_case(encoding, "PCMA")) meaning = Meaning::pcma;
+      if (equal_ignoring_case(encoding, "G722")) meaning = Meaning::g722;
       if (equal_ignoring_case(encoding, "telephone-event")) meaning = Meaning::telephone_event;
     }
-    const auto found = std::find_if(payload_types_.begin(), payload_types_.end(),
-                                    [&](const PayloadType& known) { return known.number == *type; });
-    if (found != payload_types_.end()) found->meaning = meaning;
+    if (equal_ignoring_case(encoding, "opus") && rate == "48000" && value == "2") meaning = Meaning::opus;
+    if (PayloadType* found = find(*type)) found->meaning = meaning;
+  }
+
+  // a=fmtp:<payload type> <name>=<value>;… Read are Opus' (RFC 7587 §6.1), which are wishes: what is not
+  // understood is nobody's fault.
+  void read_fmtp(std::string_view value) {
+    PayloadType* type = find(number(take(value, ' '), 127).value_or(-1));
+    if (!type) return;
+    while (!value.empty()) {
+      std::string_view parameter = take(value, ';');
+      parameter.remove_prefix(std::min(parameter.find_first_not_of(' '), parameter.size()));
+      const std::string_view name = take(parameter, '=');
+      if (equal_ignoring_case(name, "useinbandfec")) type->repeats = parameter == "1";
+      if (equal_ignoring_case(name, "maxaveragebitrate")) {
+        const int bits = number(parameter, most_opus_bits).value_or(0);
+        type->most_bits = bits >= least_opus_bits ? bits : 0;
+      }
+    }
   }
 
   void finish_media() {
     if (sdp_.media.empty()) return;
     SdpMedia& media = sdp_.media.back();
     for (const PayloadType& type : payload_types_) {
-      // G.711 has payload types of its own; under others nobody sends it.
-      if (type.meaning == Meaning::pcmu && type.number == 0) media.codecs.push_back(Codec::pcmu);
-      if (type.meaning == Meaning::pcma && type.number == 8) media.codecs.push_back(Codec::pcma);
+      if (const auto codec = codec_of(type)) {
+        media.codecs.push_back({*codec, type.number, type.repeats, type.most_bits});
+      }
       if (type.meaning == Meaning::telephone_event && media.telephone_event < 0) {
         media.telephone_event = type.number;
       }
@@ -172,11 +194,28 @@ class Reader {
     keys_ = 0;
   }
 
-  enum class Meaning : std::uint8_t { unknown, pcmu, pcma, telephone_event };
+  enum class Meaning : std::uint8_t { unknown, pcmu, pcma, g722, opus, telephone_event };
   struct PayloadType {
     int number;
     Meaning meaning;
+    bool repeats = false;
+    int most_bits = 0;
   };
+
+  PayloadType* find(int number) {
+    const auto found = std::find_if(payload_types_.begin(), payload_types_.end(),
+                                    [number](const PayloadType& known) { return known.number == number; });
+    return found == payload_types_.end() ? nullptr : &*found;
+  }
+
+  /// Where a codec has a payload type of its own, nobody sends it under others.
+  static std::optional<SipCodec> codec_of(const PayloadType& type) {
+    if (type.meaning == Meaning::pcmu && type.number == 0) return SipCodec::pcmu;
+    if (type.meaning == Meaning::pcma && type.number == 8) return SipCodec::pcma;
+    if (type.meaning == Meaning::g722 && type.number == 9) return SipCodec::g722;
+    if (type.meaning == Meaning::opus && type.number >= first_dynamic) return SipCodec::opus;
+    return {};
+  }
 
   std::string_view text_;
   Sdp sdp_;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "drivers/sip/srtp_key.hpp"
+#include "drivers/sip/wire_codec.hpp"
 #include "vcsr/drivers/sip.hpp"
 #include "vcsr/media/audio.hpp"
 
@@ -26,14 +27,14 @@ struct SdpMedia {
   std::uint16_t port = 0;
   std::string address;  ///< IPv4; empty where it is none
   Direction direction = Direction::sendrecv;
-  std::vector<Codec> codecs;  ///< those we speak, in the order given
-  int telephone_event = -1;   ///< payload type at 8000 Hz
+  std::vector<WireCodec> codecs;  ///< those we speak, in the order given
+  int telephone_event = -1;       ///< payload type at 8000 Hz
   int frame_milliseconds = 20;
   bool rtcp_mux = false;          ///< RFC 5761
   std::uint16_t rtcp_port = 0;    ///< RFC 3605; 0: the one after the audio's
   std::vector<SdpCrypto> crypto;  ///< those we speak, in the order given
 
-  /// G.711 over RTP, encrypted as wished, to an address that can be one party's.
+  /// A codec we speak over RTP, encrypted as wished, to an address that can be one party's.
   bool acceptable(SipEncryption encryption = SipEncryption::allowed) const;
   /// The protocol is one of encrypted media; others may have keys as well (RFC 8643).
   bool secure() const { return protocol == "RTP/SAVP" || protocol == "RTP/SAVPF"; }

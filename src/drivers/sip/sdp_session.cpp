@@ -18,6 +18,18 @@ Direction direction_of(bool sends, bool receives) {
 
 int tag_of(SrtpSuite suite) { return static_cast<int>(suite) + 1; }
 
+std::string rtpmap(const WireCodec& wire) {
+  switch (wire.codec) {
+    case SipCodec::pcmu: return "a=rtpmap:0 PCMU/8000\r\n";
+    case SipCodec::pcma: return "a=rtpmap:8 PCMA/8000\r\n";
+    case SipCodec::g722: return "a=rtpmap:9 G722/8000\r\n";
+    case SipCodec::opus: break;
+  }
+  const std::string type = std::to_string(wire.payload_type);
+  return "a=rtpmap:" + type + " opus/48000/2\r\na=fmtp:" + type +
+         " maxplaybackrate=8000;sprop-maxcapturerate=8000;stereo=0;useinbandfec=1\r\n";
+}
+
 std::string refused(const SdpMedia& media) {
   return "m=" + media.kind + " 0 " + media.protocol + " " + media.first_format + "\r\n";
 }
@@ -58,7 +70,7 @@ bool SdpSession::try_answer(std::string_view sdp) {
 }
 
 bool SdpSession::agree(const SdpMedia& media, bool answering) {
-  const std::optional<Codec> codec = choose(media, answering);
+  const std::optional<WireCodec> codec = choose(media, answering);
   const std::optional<SdpCrypto> crypto = choose_key(media, answering);
   const bool needs_key = media.secure() || profile_->encryption == SipEncryption::required ||
                          (answering && protocol_ == "RTP/SAVP");
@@ -73,7 +85,8 @@ bool SdpSession::agree(const SdpMedia& media, bool answering) {
   MediaPlan plan;
   plan.address = nowhere && plan_ ? plan_->address : media.address;
   plan.port = media.port;
-  plan.codec = *codec;
+  plan.codec = is_g711(codec->codec) ? Codec{std::uint8_t(codec->codec)} : law_inside();
+  if (!is_g711(codec->codec)) plan.wire = codec;
   plan.telephone_event = media.telephone_event;
   // We offer two ports, but take one from who prefers that.
   plan.rtcp_mux = media.rtcp_mux && !answering;
@@ -91,13 +104,35 @@ bool SdpSession::agree(const SdpMedia& media, bool answering) {
 }
 
 // An answer says what it prefers; of an offer we take what we prefer.
-std::optional<Codec> SdpSession::choose(const SdpMedia& media, bool answering) const {
-  const std::vector<Codec>& first = answering ? media.codecs : profile_->codecs;
-  const std::vector<Codec>& second = answering ? profile_->codecs : media.codecs;
-  const auto found = std::find_if(first.begin(), first.end(), [&](Codec codec) {
-    return std::find(second.begin(), second.end(), codec) != second.end();
-  });
-  return found == first.end() ? std::nullopt : std::optional(*found);
+std::optional<WireCodec> SdpSession::choose(const SdpMedia& media, bool answering) const {
+  const std::vector<SipCodec>& ours = profile_->codecs;
+  const auto preference = [&ours](const WireCodec& wire) {
+    return std::find(ours.begin(), ours.end(), wire.codec) - ours.begin();
+  };
+  std::optional<WireCodec> best;
+  for (const WireCodec& wire : media.codecs) {
+    if (preference(wire) == std::ssize(ours)) continue;
+    if (answering) return wire;
+    if (!best || preference(wire) < preference(*best)) best = wire;
+  }
+  return best;
+}
+
+// The law that most parties are expected to speak: theirs needs no transcoding.
+Codec SdpSession::law_inside() const {
+  const auto found = std::find_if(profile_->codecs.begin(), profile_->codecs.end(), is_g711);
+  return found == profile_->codecs.end() ? Codec::pcmu : Codec{std::uint8_t(*found)};
+}
+
+// A payload type keeps its meaning throughout a session (RFC 3264 §8.3.2).
+std::vector<WireCodec> SdpSession::offered_codecs(int event) const {
+  std::vector<WireCodec> codecs;
+  for (const SipCodec codec : profile_->codecs) {
+    int type = static_cast<int>(codec);
+    if (plan_ && plan_->wire && plan_->wire->codec == codec) type = plan_->wire->payload_type;
+    codecs.push_back({codec, type == event ? type + 1 : type});
+  }
+  return codecs;
 }
 
 // Of an offer we take the first; an answer names the one of ours by its tag.
@@ -136,13 +171,15 @@ std::string SdpSession::offer() {
   protocol_ = keys_offered_ && secure ? "RTP/SAVP" : "RTP/AVP";
   const int event = plan_ && plan_->telephone_event >= 0 ? plan_->telephone_event : our_telephone_event;
   const std::string audio =
-      audio_line(holding_ ? Direction::sendonly : Direction::sendrecv, profile_->codecs, event);
+      audio_line(holding_ ? Direction::sendonly : Direction::sendrecv, offered_codecs(event), event);
   return describe(keys_offered_ ? audio + crypto_lines() : audio);
 }
 
 std::string SdpSession::answer() {
   const Direction direction = direction_of(receives(remote_), sends(remote_) && !holding_);
-  std::string audio = audio_line(direction, {plan_->codec}, plan_->telephone_event);
+  const SipCodec law{static_cast<std::uint8_t>(plan_->codec)};
+  const WireCodec codec = plan_->wire.value_or(WireCodec{law, static_cast<int>(law)});
+  std::string audio = audio_line(direction, {codec}, plan_->telephone_event);
   if (plan_->rtcp_mux) audio += "a=rtcp-mux\r\n";
   if (crypto_) audio += crypto_line({crypto_->tag, own_key(crypto_->key.suite)});
   std::string media;
@@ -150,16 +187,15 @@ std::string SdpSession::answer() {
   return describe(media);
 }
 
-std::string SdpSession::audio_line(Direction direction, const std::vector<Codec>& codecs, int event) const {
+std::string SdpSession::audio_line(Direction direction, const std::vector<WireCodec>& codecs,
+                                   int event) const {
   std::string line;
   line.reserve(256);
   line.append("m=audio ").append(std::to_string(port_)).append(" ").append(protocol_);
-  for (const Codec codec : codecs) line.append(codec == Codec::pcmu ? " 0" : " 8");
+  for (const WireCodec& codec : codecs) line.append(" ").append(std::to_string(codec.payload_type));
   if (event >= 0) line.append(" ").append(std::to_string(event));
   line += "\r\n";
-  for (const Codec codec : codecs) {
-    line.append(codec == Codec::pcmu ? "a=rtpmap:0 PCMU/8000\r\n" : "a=rtpmap:8 PCMA/8000\r\n");
-  }
+  for (const WireCodec& codec : codecs) line += rtpmap(codec);
   if (event >= 0) {
     const std::string type = std::to_string(event);
     line.append("a=rtpmap:")

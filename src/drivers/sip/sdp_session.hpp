@@ -16,7 +16,7 @@ namespace vcsr::sip {
 /// What we bring to every session; outlives the sessions.
 struct SdpProfile {
   std::string address;
-  std::vector<Codec> codecs;  ///< in order of preference
+  std::vector<SipCodec> codecs;  ///< in order of preference
   SipEncryption encryption = SipEncryption::allowed;
 };
 
@@ -56,12 +56,15 @@ class SdpSession {
  private:
   bool agree(const SdpMedia& media, bool answering);
   std::string describe(const std::string& media);
-  std::string audio_line(Direction direction, const std::vector<Codec>& codecs, int telephone_event) const;
+  std::string audio_line(Direction direction, const std::vector<WireCodec>& codecs,
+                         int telephone_event) const;
   bool offers_keys() const;
   std::optional<SdpCrypto> choose_key(const SdpMedia& media, bool answering) const;
   const SrtpKey& own_key(SrtpSuite suite);
   std::string crypto_lines();
-  std::optional<Codec> choose(const SdpMedia& media, bool answering) const;
+  std::vector<WireCodec> offered_codecs(int telephone_event) const;
+  Codec law_inside() const;
+  std::optional<WireCodec> choose(const SdpMedia& media, bool answering) const;
 
   const SdpProfile* profile_;
   std::uint64_t id_;

@@ -36,8 +36,8 @@ void check_media(const SipOptions& options) {
     refuse("rtp_last", "expected a port from rtp_first (" + std::to_string(options.rtp_first) +
                            ") upwards, got " + std::to_string(options.rtp_last));
   }
-  if (options.codecs.empty()) refuse("codecs", "expected at least one of pcmu and pcma");
-  if (std::set<Codec>(options.codecs.begin(), options.codecs.end()).size() != options.codecs.size()) {
+  if (options.codecs.empty()) refuse("codecs", "expected at least one of pcmu, pcma, g722 and opus");
+  if (std::set<SipCodec>(options.codecs.begin(), options.codecs.end()).size() != options.codecs.size()) {
     refuse("codecs", "a codec is named twice");
   }
   if (options.rtp_threads < 1 || options.rtp_threads > 64)

@@ -10,7 +10,7 @@ using namespace vcsr::sip;
 
 namespace {
 
-const SdpProfile profile{"192.0.2.100", {Codec::pcmu, Codec::pcma}};
+const SdpProfile profile{"192.0.2.100", {SipCodec::pcmu, SipCodec::pcma}};
 
 std::string described(const std::string& media, const std::string& address = "192.0.2.1") {
   return "v=0\r\no=- 7 1 IN IP4 " + address + "\r\ns=-\r\nc=IN IP4 " + address + "\r\nt=0 0\r\n" + media;
@@ -156,10 +156,10 @@ const std::string key_line =
     "a=crypto:4 AES_CM_128_HMAC_SHA1_32 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz\r\n";
 
 SdpSession session(SipEncryption encryption) {
-  static const SdpProfile off{"192.0.2.100", {Codec::pcmu}, SipEncryption::off},
-      allowed{"192.0.2.100", {Codec::pcmu}, SipEncryption::allowed},
-      offered{"192.0.2.100", {Codec::pcmu}, SipEncryption::offered},
-      required{"192.0.2.100", {Codec::pcmu}, SipEncryption::required};
+  static const SdpProfile off{"192.0.2.100", {SipCodec::pcmu}, SipEncryption::off},
+      allowed{"192.0.2.100", {SipCodec::pcmu}, SipEncryption::allowed},
+      offered{"192.0.2.100", {SipCodec::pcmu}, SipEncryption::offered},
+      required{"192.0.2.100", {SipCodec::pcmu}, SipEncryption::required};
   const std::array profiles = {&off, &allowed, &offered, &required};
   SdpSession made(*profiles[static_cast<std::size_t>(encryption)], 42);
   made.set_port(30000);

@@ -45,7 +45,7 @@ TEST_CASE("an m-line is read with what belongs to it") {
   CHECK(first.port == 4000);
   CHECK(first.address == "192.0.2.1");
   CHECK(first.direction == Direction::recvonly);
-  CHECK(first.codecs == std::vector<Codec>{Codec::pcma, Codec::pcmu});
+  CHECK(first.codecs == std::vector<WireCodec>{{SipCodec::pcma, 8}, {SipCodec::pcmu, 0}});
   CHECK(first.telephone_event == 96);
   CHECK(first.frame_milliseconds == 30);
   CHECK(sdp.media[1].address == "192.0.2.9");

@@ -169,9 +169,9 @@ TEST_CASE("more calls a second than allowed are refused") {
 
 TEST_CASE("two parties without a codec in common do not talk") {
   SipOptions european = test::with_ports(14000);
-  european.codecs = {Codec::pcma};
+  european.codecs = {SipCodec::pcma};
   SipOptions american = test::with_ports(13200);
-  american.codecs = {Codec::pcmu};
+  american.codecs = {SipCodec::pcmu};
   TwoOffices world(european);
   Office other(world.clockwork, american);
 
@@ -179,6 +179,24 @@ TEST_CASE("two parties without a codec in common do not talk") {
 
   CHECK(world.until([&] { return anna->heard("hung up: incompatible"); }));
   CHECK(world.shop.arrivals.empty());
+}
+
+TEST_CASE("offices that agree on Opus talk, and digits go through") {
+  SipOptions modern = test::with_ports(14000), other = test::with_ports(13200);
+  modern.codecs = {SipCodec::opus, SipCodec::pcmu};
+  other.codecs = {SipCodec::g722, SipCodec::opus};
+  TwoOffices world(modern);
+  Office office(world.clockwork, other);
+
+  auto anna = office.dial("sip:1000@" + world.shop.host());
+  REQUIRE(world.until([&] { return !world.shop.callers.empty(); }));
+  Party& bob = world.shop.caller();
+  bob.leg->answer();
+  CHECK(world.until([&] { return anna->heard("answered"); }));
+  anna->leg->send_digits("4#");
+
+  CHECK(world.until([&] { return bob.heard("digit #") && anna->heard("digits sent"); }));
+  CHECK(world.shop.driver->statistics().packets_received > 0);
 }
 
 TEST_CASE("what was begun is heard before the answer, and digits go through") {

@@ -22,9 +22,10 @@ TEST_CASE("options that contradict each other are refused by name") {
       {[](SipOptions& o) { o.rtp_first = 20001; }, "sip.rtp_first: expected an even port, got 20001"},
       {[](SipOptions& o) { o.rtp_last = 19998; },
        "sip.rtp_last: expected a port from rtp_first (20000) upwards, got 19998"},
-      {[](SipOptions& o) { o.codecs.clear(); }, "sip.codecs: expected at least one of pcmu and pcma"},
+      {[](SipOptions& o) { o.codecs.clear(); },
+       "sip.codecs: expected at least one of pcmu, pcma, g722 and opus"},
       {[](SipOptions& o) {
-         o.codecs = {Codec::pcmu, Codec::pcmu};
+         o.codecs = {SipCodec::pcmu, SipCodec::pcmu};
        },
        "sip.codecs: a codec is named twice"},
       {[](SipOptions& o) { o.rtp_threads = 0; }, "sip.rtp_threads: expected 1 to 64, got 0"},
