@@ -122,8 +122,9 @@ class RawCall(SipPeer):
         for key in keys:
             self.say(tone(KEYS[key], 0.1, 12000) + [0] * 800)
 
-    def hang_up(self):
-        assert status_of(self.ask("BYE", number=self.number, cseq=2, peer=self.peer)) == 200
+    def hang_up(self, cseq=2):
+        """`cseq`: beyond that of every request before."""
+        assert status_of(self.ask("BYE", number=self.number, cseq=cseq, peer=self.peer)) == 200
 
     def close(self):
         self.rtp.close()
