@@ -81,6 +81,8 @@ inline constexpr const char* contact_consent = "contact.consent";
 inline constexpr const char* recording_notice = "recording.notice";
 /// mode ("none", "on_demand", "speech", "all"), rule, reason, queue, agent, whole_call (bool)
 inline constexpr const char* recording_decided = "recording.decided";
+/// reason: the call goes on without a recording
+inline constexpr const char* recording_refused = "recording.refused";
 /// recording, file, only_speech (bool)
 inline constexpr const char* recording_started = "recording.started";
 /// recording, file, began, length, paused, gaps: [{at (in the file), length, reason, left_out}], lost, error

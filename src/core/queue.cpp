@@ -110,10 +110,11 @@ Task<Served> serve_call(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Call
   Task<bool> finding = find_agent(call, queue, *ticket, options.patience);
   const bool found = co_await std::move(finding);
   music.reset();
+  // An announcement that the answer cut short may have begun the music again.
+  call->stop_playing();
   served.waited = ticket->waited();
   if (!found) {
     ticket->time_out();
-    call->stop_playing();
     served.result = Served::Result::timed_out;
     co_return served;
   }

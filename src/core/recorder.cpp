@@ -79,12 +79,12 @@ Task<> stop_alone(Recorder recorder) {
   co_await std::move(stopping);
 }
 
-Recorder never_begun(Call::Impl& call) {
+Recorder never_begun(Call::Impl& call, std::string why) {
   auto recorder = std::make_shared<Recorder::Impl>();
   recorder->services = call.services;
   recorder->contact = call.contact;
   recorder->stopping = true;
-  recorder->result.emplace().error = "the customer did not agree to be recorded";
+  recorder->result.emplace().error = std::move(why);
   return Recorder(std::move(recorder));
 }
 
@@ -132,12 +132,22 @@ std::shared_ptr<Recorder::Impl> begin(Call::Impl& call, const RecordingOptions& 
 Recorder start_recording(Call::Impl& call) {
   require_folder(call);
   if (running(call)) return call.recorders.back();
-  if (call.contact->recording_consent == false) return never_begun(call);
+  if (call.contact->recording_consent == false)
+    return never_begun(call, "the customer did not agree to be recorded");
   const RecordingTerms terms = terms_of(call);
   const RecordingOptions options{.leave_out_pauses = terms.leave_out_pauses,
                                  .only_speech = terms.mode == RecordingMode::speech,
                                  .rule = call.recording.decision ? call.recording.decision->rule : ""};
-  return Recorder(begin(call, options));
+  try {
+    return Recorder(begin(call, options));
+  } catch (const Error& error) {
+    // Space that is scarce costs recordings, never calls.
+    if (error.code() != Error::Code::refused) throw;
+    call.services->log.warning("a call is not recorded",
+                               {{"contact", call.contact->id}, {"why", error.what()}});
+    call.contact->append(events::recording_refused, {{"reason", error.what()}});
+    return never_begun(call, error.what());
+  }
 }
 
 std::shared_ptr<Recorder::Impl> start_message(Call::Impl& call) {

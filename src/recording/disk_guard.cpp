@@ -29,7 +29,7 @@ class GuardedMaker final : public RecordingMaker {
 
   std::shared_ptr<WavRecording> open(const std::string& path, RecordingOptions options) override {
     const std::string refusal = guard_.refusal(options.rule);
-    if (!refusal.empty()) throw Error(Error::Code::unavailable, path + ": is not recorded: " + refusal);
+    if (!refusal.empty()) throw Error(Error::Code::refused, path + ": is not recorded: " + refusal);
     return inner_->open(path, std::move(options));
   }
 

@@ -188,6 +188,26 @@ TEST_CASE("those who wait hear music and their position, which gets better") {
         std::vector<std::string>{"You are number two.", "la la la", "You are number one.", "la la la"});
 }
 
+TEST_CASE("an agent who answers during an announcement is heard, not the music behind it") {
+  Service world({.name = "service", .music = "music", .position = "position", .announce_every = 30s});
+  std::optional<Duration> music_after;
+
+  world.caller("anna", [&](SimParty caller) -> Task<> {
+    co_await caller.hears("position");
+    co_await caller.connected();
+    co_await caller.wait(1s);
+    const Timestamp connected = world.loop.now();
+    co_await caller.hears_out();
+    music_after = world.loop.now() - connected;
+    co_await caller.wait(5s);
+  });
+  world.loop.run_for(100ms);
+  world.agent_in(world.queue, "1001", {.rings = 100ms, .behavior = talks(20s)});
+  world.loop.run();
+
+  CHECK(music_after == 0s);
+}
+
 TEST_CASE("a choice made during a call holds when it is over") {
   Service world;
   Agent agent = world.agent_in(world.queue, "1001", {.behavior = talks(20s)});

@@ -90,6 +90,29 @@ TEST_CASE("without a folder nothing is recorded, and the dialogue is told") {
   CHECK(complaint == "nothing can be recorded: CenterOptions::recordings names no folder");
 }
 
+TEST_CASE(
+    "where space is too scarce to record, the call goes on and the journal says why it is not recorded") {
+  TappedWorld world;
+  world.maker->refusal = ": is not recorded: the disk has 1 MB left";
+  bool served = false;
+  world.center->serve("8000", [&](Call call) -> Task<> {
+    co_await call.answer();
+    Recorder recorder = call.record();
+    CHECK_FALSE(recorder.running());
+    co_await call.say("welcome");
+    served = true;
+  });
+
+  world.caller(stays);
+  world.loop.run();
+
+  CHECK(served);
+  const auto refused = world.entries(events::recording_refused);
+  REQUIRE(refused.size() == 1);
+  CHECK(refused[0].data.at("reason").text().find("the disk has 1 MB left") != std::string::npos);
+  CHECK(world.entries(events::recording_started).empty());
+}
+
 TEST_CASE("a full disk keeps a call open for 5 s at most, and the journal says what happened") {
   TappedWorld world;
   world.maker->disk_has_space = false;

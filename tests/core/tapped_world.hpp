@@ -135,11 +135,13 @@ class CountingMaker final : public RecordingMaker {
  public:
   explicit CountingMaker(Loop& loop) : loop_(loop) {}
   std::shared_ptr<WavRecording> open(const std::string& path, RecordingOptions options) override {
+    if (!refusal.empty()) throw Error(Error::Code::refused, path + refusal);
     made.push_back(std::make_shared<CountedRecording>(loop_, path, options, disk_has_space));
     return made.back();
   }
 
   bool disk_has_space = true;
+  std::string refusal;  ///< what is said of recordings that are not made
   std::vector<std::shared_ptr<CountedRecording>> made;
 
  private:

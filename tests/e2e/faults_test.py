@@ -216,7 +216,9 @@ class FullDiskTest(FaultTest):
                 pass
 
     def test_a_full_disk_ends_no_call_and_loses_nothing(self):
-        center = start(self, folder=self.folder, enter=self.enter)
+        # However little is left: here the disk is to be full in the middle of it.
+        config = CONFIG + "[recordings]\nwarn_free_mb = 0\nrefuse_free_mb = 0\n"
+        center = start(self, config, folder=self.folder, enter=self.enter)
         call = center.call("8001", "tone 700 8s\nexpect tone 1000\ntone 1200 1s\nwait 1s\nhang up\n")
         contact = center.contact()
         recording = self.disk / pathlib.Path(

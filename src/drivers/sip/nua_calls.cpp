@@ -111,6 +111,7 @@ void NuaCalls::arrive(const NuaEvent& event) {
   NuaCall& call =
       keep(std::make_unique<NuaCall>(id, NuaCall::State::offered, std::move(session)), event.handle);
   nua_handle_bind(event.handle, &call);
+  core_.go_back_to(event);
   call.expects = sdp.empty();
   call.updates = allows(event.sip, "UPDATE");
   call.timers = supports(event.sip, "timer");

@@ -47,6 +47,15 @@ unsigned policy_of(const std::optional<SipTls>& tls) {
   return TPTLS_VERIFY_ALL;
 }
 
+bool is_name(const url_t* url) { return url->url_host && url->url_host[0] != '[' && !is_ipv4(url->url_host); }
+
+bool names_a_host(const sip_t* sip) {
+  for (const sip_record_route_t* route = sip->sip_record_route; route; route = route->r_next) {
+    if (is_name(route->r_url)) return true;
+  }
+  return sip->sip_contact && is_name(sip->sip_contact->m_url);
+}
+
 unsigned whole_seconds(Duration duration) {
   return static_cast<unsigned>(std::chrono::duration_cast<std::chrono::seconds>(duration).count());
 }
@@ -89,6 +98,9 @@ void NuaCore::open(su_root_t* root) {
   trunks.begin();
 }
 
+// The stack's own resolver is given nothing to ask: where no name server can be reached it spins for ever.
+// Names are looked up before calls are made, and what a party's messages name is reached where they came
+// from.
 nua_t* NuaCore::create() {
   const std::string secure_uri =
       "sips:" + options_.address + ":" + std::to_string(tls_port_) + ";transport=tls";
@@ -101,12 +113,13 @@ nua_t* NuaCore::create() {
                     NUTAG_APPL_METHOD("UPDATE, REFER, INFO"), SIPTAG_SUPPORTED_STR("100rel, timer, replaces"),
                     NUTAG_SESSION_TIMER(whole_seconds(options_.session_expires)), NUTAG_MIN_SE(90),
                     SIPTAG_USER_AGENT_STR(options_.user_agent.c_str()), NTATAG_MAXSIZE(64 * 1024),
-                    NTATAG_USE_NAPTR(0), NTATAG_USE_SRV(0), TPTAG_STUN_SERVER(0),
-                    TPTAG_UDP_RMEM(4 * 1024 * 1024), TPTAG_UDP_WMEM(4 * 1024 * 1024),
+                    NTATAG_USE_NAPTR(0), NTATAG_USE_SRV(0), SRESTAG_RESOLV_CONF("/dev/null"),
+                    TPTAG_STUN_SERVER(0), TPTAG_UDP_RMEM(4 * 1024 * 1024), TPTAG_UDP_WMEM(4 * 1024 * 1024),
                     TAG_IF(tls_, NUTAG_SIPS_URL(secure_uri.c_str())),
                     TAG_IF(tls_, NUTAG_CERTIFICATE_DIR(folder)), TPTAG_TLS_VERSION(0),
                     TPTAG_TLS_VERIFY_POLICY(policy_of(options_.tls)), TAG_END());
 }
+
 void NuaCore::on_event(const NuaEvent& event) {
   if (event.kind == nua_r_shutdown) {
     if (event.status < 200) return;
@@ -213,6 +226,12 @@ std::string NuaCore::source(const NuaEvent& event) const {
   if (equal_ignoring_case(protocol, sip_transport_tcp)) text += ";transport=tcp";
   if (equal_ignoring_case(protocol, sip_transport_tls)) text += ";transport=tls";
   return text;
+}
+
+void NuaCore::go_back_to(const NuaEvent& event) const {
+  if (!names_a_host(event.sip)) return;
+  const std::string there = "sip:" + source(event);
+  nua_set_hparams(event.handle, NUTAG_PROXY(there.c_str()), TAG_END());
 }
 
 std::string NuaCore::source_host() const {

@@ -48,6 +48,8 @@ class NuaCore {
   const Log& log() const { return log_; }
   /// Where the request in hand came from: "192.0.2.1:5060", and ";transport=tls" where it is no datagram.
   std::string source(const NuaEvent& event) const;
+  /// The dialog's requests go where the event came from, if the way it names would have to be looked up.
+  void go_back_to(const NuaEvent& event) const;
   /// Its host alone.
   std::string source_host() const;
   const std::string& own_uri() const { return own_uri_; }

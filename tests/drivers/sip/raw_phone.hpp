@@ -65,8 +65,9 @@ class RawPhone {
     return method + " " + uri + " SIP/2.0\r\nVia: SIP/2.0/UDP " + host() + ";branch=z9hG4bK" + call_id +
            std::to_string(sequence) + method + ";rport\r\nMax-Forwards: 70\r\nFrom: <sip:raw@" + host() +
            ">;tag=raw" + call_id + "\r\nTo: " + to + "\r\nCall-ID: " + call_id +
-           "\r\nCSeq: " + std::to_string(sequence) + " " + method + "\r\nContact: <sip:raw@" + host() +
-           ">\r\n" + more + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+           "\r\nCSeq: " + std::to_string(sequence) + " " + method + "\r\nContact: <sip:raw@" +
+           (contact.empty() ? host() : contact) + ">\r\n" + more +
+           "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
   }
 
   /// Answers a request.
@@ -77,7 +78,7 @@ class RawPhone {
       text += std::string(name) + ": " + header(request, name) + "\r\n";
     const std::string to = header(request, "To");
     text += "To: " + to + (to.find(";tag=") == std::string::npos ? ";tag=there" : "") +
-            "\r\nContact: <sip:" + host() + ">\r\n";
+            "\r\nContact: <sip:" + (contact.empty() ? host() : contact) + ">\r\n";
     send(text + more + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
   }
 
@@ -90,6 +91,7 @@ class RawPhone {
   }
 
   std::string call_id;
+  std::string contact;  ///< another address than ours; empty: ours
 
  private:
   int socket_ = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);

@@ -81,6 +81,22 @@ TEST_CASE("methods nobody needs are denied") {
   CHECK(world.alive());
 }
 
+TEST_CASE(
+    "a caller that goes by a name is hung up where its packets come from, and nothing looks the name up") {
+  Fixture world;
+  world.raw.contact = "nowhere.invalid";
+  world.raw.send(world.raw.request("INVITE", world.uri, 1, world.to, sdp_header, sdp_head + sdp_audio));
+  REQUIRE(world.clockwork.run_until([&] { return !world.office.callers.empty(); }));
+  world.office.caller().leg->answer();
+  world.acknowledge(world.raw.receive("SIP/2.0 200"));
+  REQUIRE(world.clockwork.run_until([&] { return world.office.caller().heard("answered"); }));
+
+  world.office.caller().leg->hang_up(Cause::normal);
+
+  CHECK(world.raw.receive("BYE").starts_with("BYE sip:raw@nowhere.invalid "));
+  CHECK(world.alive());
+}
+
 TEST_CASE("an m-line that hangs other parsers is refused beside the audio or with it") {
   Fixture world;
 
