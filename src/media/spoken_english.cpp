@@ -124,7 +124,7 @@ class English : public SpokenLanguage {
   }
 
   std::string letter(char c) const override {
-    const std::string name = symbol(c, false);
+    std::string name = symbol(c, false);
     if (name.size() != 1 || name[0] < 'A' || name[0] > 'Z') return name;
     return name + " as in " + alphabet[static_cast<std::size_t>(name[0] - 'A')];
   }

@@ -120,7 +120,7 @@ ArchivedRecording Vault::require(Open& open, const std::string& id) {
 }
 
 std::string Vault::settle(const std::string& path, Duration& length) const {
-  const std::string found = recording_beside(path);
+  std::string found = recording_beside(path);
   length = close_left_over(found);
   if (options_.format == RecordingFormat::opus && found.find(".opus") == std::string::npos)
     return keep_as_opus(found, keys_);

@@ -134,7 +134,7 @@ class Reader {
       read_fmtp(value);
     } else if (!sdp_.media.empty() && name == "crypto") {
       if (++keys_ > most_keys) fail("more than 16 keys");
-      if (auto crypto = parse_crypto(value)) sdp_.media.back().crypto.push_back(std::move(*crypto));
+      if (auto crypto = parse_crypto(value)) sdp_.media.back().crypto.push_back(*crypto);
     } else if (!sdp_.media.empty() && name == "rtcp-mux") {
       sdp_.media.back().rtcp_mux = true;
     } else if (!sdp_.media.empty() && name == "rtcp") {
