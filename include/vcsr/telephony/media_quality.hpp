@@ -10,6 +10,7 @@ namespace vcsr {
 
 /// How well a leg's audio came through.
 struct MediaQuality {
+  /// One way, seen from where it arrives.
   struct Direction {
     std::uint64_t packets = 0;  ///< that should have come
     std::uint64_t lost = 0;
