@@ -92,7 +92,8 @@ TEST_CASE("a desktop is told what it did wrong") {
       {R"({"who": 1})", "who: there is no such field"},
       {"[]", "expected JSON"}};
 
-  for (const auto& [json, why] : faults) {
+  for (const auto& fault : faults) {
+    const auto &json = fault.first, &why = fault.second;
     CAPTURE(json);
     CHECK(desktop.fault(json).find(why) != std::string::npos);
   }

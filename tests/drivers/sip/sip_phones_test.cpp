@@ -199,11 +199,12 @@ TEST_CASE("requests outside of calls are for nobody") {
   Office office(clockwork, registrar());
   const std::string uri = "sip:1001@" + office.host();
 
-  for (const auto& [method, more] : {std::pair<std::string, std::string>{"MESSAGE", ""},
-                                     {"SUBSCRIBE", "Event: presence\r\n"},
-                                     {"PUBLISH", "Event: presence\r\n"},
-                                     {"REFER", "Refer-To: <sip:0900@192.0.2.1>\r\n"},
-                                     {"NOTIFY", "Event: presence\r\nSubscription-State: active\r\n"}}) {
+  for (const auto& request : {std::pair<std::string, std::string>{"MESSAGE", ""},
+                              {"SUBSCRIBE", "Event: presence\r\n"},
+                              {"PUBLISH", "Event: presence\r\n"},
+                              {"REFER", "Refer-To: <sip:0900@192.0.2.1>\r\n"},
+                              {"NOTIFY", "Event: presence\r\nSubscription-State: active\r\n"}}) {
+    const std::string &method = request.first, &more = request.second;
     CAPTURE(method);
     RawPhone raw(office.driver->port());
     raw.send(raw.request(method, uri, 1, "<" + uri + ">", more));
