@@ -60,6 +60,8 @@ SQLite::Database open_catalog(const std::string& path) {
   SQLite::Database database = sqlite::open(store, sqlite::Access::create);
   try {
     database.exec(schema);
+    // What a power failure takes from the catalog is read again from the ledger, which waits for the disk.
+    database.exec("PRAGMA synchronous=NORMAL");
   } catch (const SQLite::Exception& error) {
     throw sqlite::unavailable(store, error);
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "recording/story.hpp"
 
-#include <algorithm>
 #include <string_view>
 
 #include "recording/manifest.hpp"
@@ -53,7 +52,10 @@ RecordingDescription Story::apply(const JournalEntry& entry) {
   const std::string_view type = entry.type;
   if (!type.starts_with("contact.") && !type.starts_with("recording.")) return {};
   if (type == events::recording_ledger) return {};
-  if (type == events::contact_arrived) contacts_[entry.subject].first = entry.number;
+  if (type == events::contact_arrived) {
+    contacts_[entry.subject].first = entry.number;
+    first_.insert(entry.number);
+  }
   const auto found = contacts_.find(entry.subject);
   if (found == contacts_.end()) return {};
   Contact& contact = found->second;
@@ -68,6 +70,7 @@ RecordingDescription Story::apply(const JournalEntry& entry) {
   } else if (type == events::recording_finished) {
     return finished(contact, entry.data);
   } else if (type == events::contact_closed && contact.running.empty()) {
+    first_.erase(contact.first);
     contacts_.erase(found);
   }
   return {};
@@ -103,10 +106,6 @@ std::vector<RecordingDescription> Story::unfinished() {
   return left;
 }
 
-std::uint64_t Story::done() const {
-  std::uint64_t needed = last_ + 1;
-  for (const auto& [id, contact] : contacts_) needed = std::min(needed, contact.first);
-  return needed - 1;
-}
+std::uint64_t Story::done() const { return first_.empty() ? last_ : *first_.begin() - 1; }
 
 }  // namespace vcsr::recording

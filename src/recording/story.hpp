@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,7 @@ class Story {
   static RecordingDescription finished(Contact& contact, const Facts& data);
 
   std::map<std::string, Contact> contacts_;
+  std::set<std::uint64_t> first_;  ///< entries of the contacts
   std::uint64_t last_ = 0;
 };
 

@@ -106,11 +106,24 @@ void Vault::take_over(Open& open, const std::vector<LedgerEntry>& entries) {
   transaction.commit();
 }
 
-void Vault::enter(Open& open, LedgerEntry draft, const std::function<void(const LedgerEntry&)>& before) {
+void Vault::enter(Open& open, LedgerEntry draft) {
+  append(open, open.ledger.next(std::move(draft)), nullptr);
+}
+
+void Vault::enter(Open& open, LedgerEntry draft, const std::string& path,
+                  const std::function<Manifest(const LedgerEntry&)>& manifest_for) {
   const LedgerEntry entry = open.ledger.next(std::move(draft));
-  if (before) before(entry);
+  const Manifest manifest = manifest_for(entry);
+  write_manifest(manifest_path(path), manifest);
+  append(open, entry, &manifest);
+}
+
+void Vault::append(Open& open, const LedgerEntry& entry, const Manifest* manifest) {
   open.ledger.append(entry);
-  take_over(open, {entry});
+  SQLite::Transaction transaction(open.catalog.database(), SQLite::TransactionBehavior::IMMEDIATE);
+  open.catalog.apply(entry, manifest);
+  open.catalog.set_place(open.ledger.place());
+  transaction.commit();
 }
 
 ArchivedRecording Vault::require(Open& open, const std::string& id) {
@@ -143,8 +156,8 @@ bool Vault::seal(RecordingDescription facts, WallTime at) {
     draft.details = details_of(facts, chain, confidential);
     if (is_sealed(path) && fs::exists(key_path(path)))
       draft.details["key"] = read_wrapped_key(key_path(path)).master;
-    enter(open, std::move(draft), [&](const LedgerEntry& entry) {
-      write_manifest(manifest_path(path), {entry, chain, {{std::to_string(entry.number), confidential}}});
+    enter(open, std::move(draft), path, [&](const LedgerEntry& entry) {
+      return Manifest{entry, chain, {{std::to_string(entry.number), confidential}}};
     });
     return true;
   });
@@ -186,10 +199,10 @@ void Vault::note(const std::string& id, const std::string& text, const Act& act)
     const Facts confidential = salted({{"text", text}});
     LedgerEntry draft{.at = act.at, .by = act.by, .kind = "noted", .recording = id};
     draft.details = {{"confidential", hash_of(confidential)}};
-    enter(open, std::move(draft), [&](const LedgerEntry& entry) {
+    enter(open, std::move(draft), absolute(recording.facts.file), [&](const LedgerEntry& entry) {
       Manifest manifest = manifest_of(recording.facts.file);
       manifest.confidential[std::to_string(entry.number)] = confidential;
-      write_manifest(manifest_path(absolute(recording.facts.file)), manifest);
+      return manifest;
     });
   });
 }

@@ -101,8 +101,13 @@ class Vault {
   Open& opened();
   [[noreturn]] void lost(const SQLite::Exception& error);
   void take_over(Open& open, const std::vector<LedgerEntry>& entries);
-  /// Numbers and signs the entry, lets `before` write what must be there first, and appends it.
-  void enter(Open& open, LedgerEntry entry, const std::function<void(const LedgerEntry&)>& before);
+  /// Numbers and signs the entry and appends it.
+  void enter(Open& open, LedgerEntry draft);
+  /// The same once the manifest of the recording at `path`, which holds what belongs to the entry, is
+  /// written.
+  void enter(Open& open, LedgerEntry draft, const std::string& path,
+             const std::function<Manifest(const LedgerEntry&)>& manifest_for);
+  void append(Open& open, const LedgerEntry& entry, const Manifest* manifest);
   /// Throws Error(not_found).
   ArchivedRecording require(Open& open, const std::string& id);
   /// The same of one in this state; Error(refused) otherwise.

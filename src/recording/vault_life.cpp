@@ -79,7 +79,7 @@ std::vector<std::uint8_t> Vault::audio(const std::string& id, const std::string&
     const ArchivedRecording recording = require(open, id, RecordingState::kept, "heard");
     LedgerEntry draft = draft_of(kind.c_str(), id, act);
     draft.details = std::move(details);
-    enter(open, std::move(draft), nullptr);
+    enter(open, std::move(draft));
     return recording.facts.file;
   });
   return read_recording(absolute(file), keys_);
@@ -90,14 +90,14 @@ void Vault::hold(const std::string& id, const Act& act) {
   change([&](Open& open) {
     if (require(open, id).state == RecordingState::destroyed)
       throw Error(Error::Code::refused, "recording " + id + " cannot be held: it is destroyed");
-    enter(open, draft_of("held", id, act), nullptr);
+    enter(open, draft_of("held", id, act));
   });
 }
 
 void Vault::release(const std::string& id, const Act& act) {
   change([&](Open& open) {
     if (require(open, id).hold.empty()) throw Error(Error::Code::refused, "recording " + id + " is not held");
-    enter(open, draft_of("released", id, act), nullptr);
+    enter(open, draft_of("released", id, act));
   });
 }
 
@@ -105,14 +105,14 @@ void Vault::remove(const std::string& id, const Act& act) {
   require_reason(act, "deletes a recording");
   change([&](Open& open) {
     require_free(require(open, id, RecordingState::kept, "deleted"));
-    enter(open, draft_of("deleted", id, act), nullptr);
+    enter(open, draft_of("deleted", id, act));
   });
 }
 
 void Vault::restore(const std::string& id, const Act& act) {
   change([&](Open& open) {
     require(open, id, RecordingState::deleted, "brought back");
-    enter(open, draft_of("restored", id, act), nullptr);
+    enter(open, draft_of("restored", id, act));
   });
 }
 
@@ -133,7 +133,7 @@ void Vault::destroy(Open& open, const ArchivedRecording& recording, const Act& a
   write_manifest(manifest_path(path), manifest);
   LedgerEntry draft = draft_of("destroyed", recording.facts.id, act);
   draft.details["recorded"] = manifest.entry.hash();
-  enter(open, std::move(draft), nullptr);
+  enter(open, std::move(draft));
 }
 
 ArchiveSweep Vault::sweep(WallTime at) {
@@ -176,7 +176,7 @@ std::size_t Vault::rekey(const Act& act) {
     draft.details["key"] = keys_.present();
     draft.details["earlier"] = Value::List(earlier.begin(), earlier.end());
     draft.details["recordings"] = under.size();
-    enter(open, std::move(draft), nullptr);
+    enter(open, std::move(draft));
   });
   return under.size();
 }
