@@ -4,13 +4,12 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "vcsr/base/time.hpp"
 #include "vcsr/telephony/address.hpp"
 
 namespace vcsr {
-
-struct Services;
 
 /// What an agent is doing: reserved while the phone rings, busy in a talk, hold while the agent keeps the
 /// customer waiting in it, wrap_up in the time for notes after it.
@@ -27,6 +26,8 @@ struct AgentOptions {
   bool follows_phone = false;
   /// Has agreed to be recorded; asked for where ConsentMode::everybody holds.
   bool agrees_to_recording = true;
+  /// Ids of agents whose calls this one may pick up besides those of the same queues; "*": everybody's.
+  std::vector<std::string> picks_up = {};
 };
 
 /// A person who takes contacts. The state is the engine's: it changes by its timers and by what
@@ -60,7 +61,7 @@ class VCSR_EXPORT Agent {
  private:
   friend class Center;
   friend class Queue;
-  friend struct Services;
+  friend class Parties;
   std::shared_ptr<Impl> impl_;
 };
 

@@ -14,6 +14,7 @@
 #include "vcsr/journal.hpp"
 #include "vcsr/media/recording_writer.hpp"
 #include "vcsr/outgoing_call.hpp"
+#include "vcsr/parking.hpp"
 #include "vcsr/queue.hpp"
 #include "vcsr/recording_policy.hpp"
 #include "vcsr/store/customer_store.hpp"
@@ -38,6 +39,7 @@ struct CenterOptions {
   Log log = {};
   std::string music =
       {};  ///< catalog name of what those on hold hear, where their queue has none; "": silence
+  ParkingOptions parking = {};
 };
 
 /// A contact center in one object, on one loop: it owns drivers, calls and the dialogues that serve
@@ -80,6 +82,12 @@ class VCSR_EXPORT Center {
 
   /// The open call of this contact.
   std::optional<Call> find_call(const std::string& contact) const;
+  /// Who is parked, by slot.
+  std::vector<ParkedCall> parked() const;
+  /// The call that is parked there: Parties::pick_up(). Throws Error(not_found) naming the slots.
+  Call parked_call(const std::string& slot) const;
+  /// The call that rings at this agent's telephone: Parties::pick_up(). Throws Error(refused) when none does.
+  Call ringing_call(const Agent& at) const;
   /// Calls that are open now.
   std::size_t calls() const;
 

@@ -36,7 +36,8 @@ inline constexpr const char* contact_queued = "contact.queued";
 /// queue, agent, pop: the screen pop {from, name, customer, reason, language, verification,
 /// indicators, collected, history: [{began, reason, outcome, agent}], waited}
 inline constexpr const char* contact_offered = "contact.offered";
-/// queue, agent, result: "accepted", "withdrawn", or why not: "busy", "no_answer", "refused", "unreachable"
+/// queue, agent, result: "accepted", "picked_up" (by another telephone), "withdrawn", or why not: "busy",
+/// "no_answer", "refused", "unreachable"
 inline constexpr const char* offer_ended = "contact.offer_ended";
 /// queue, result: "answered", "abandoned", "timed_out", "full"; waited
 inline constexpr const char* contact_left_queue = "contact.left_queue";
@@ -46,6 +47,11 @@ inline constexpr const char* contact_connected = "contact.connected";
 inline constexpr const char* contact_disconnected = "contact.disconnected";
 /// held (bool), leg, by ("customer", "party": its telephone; "center": Parties::hold())
 inline constexpr const char* contact_held = "contact.held";
+/// slot, leg, party (address), agent: who parked the customer
+inline constexpr const char* contact_parked = "contact.parked";
+/// slot, lasted, result: "picked_up", "returned" (to who parked her), "queued", "unanswered" (the dialogue
+/// goes on), "dropped", "abandoned"; leg: who has her, 0 for nobody
+inline constexpr const char* contact_unparked = "contact.unparked";
 /// target, result; leg (who passed the customer on; 1: the customer's own line did)
 inline constexpr const char* contact_transferred = "contact.transferred";
 /// leg: whom the one in charge talks with from now on, 1 or the consulted

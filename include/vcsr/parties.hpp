@@ -2,11 +2,14 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "vcsr/agent.hpp"
 #include "vcsr/call.hpp"
+#include "vcsr/parking.hpp"
 
 namespace vcsr {
 
@@ -86,6 +89,17 @@ class VCSR_EXPORT Parties {
   /// Blind transfer: calls somebody to take the customer over. The one in charge is let go when it answers,
   /// and has the customer back when it does not; it may leave before.
   Task<Reached> pass_on(Address to, DialPartyOptions options = {});
+
+  /// Lets all others go; the customer hears music and can be picked up. Returns the slot. Throws, beside what
+  /// all throw, Error(not_found) for a slot or queue that does not exist and Error(refused) for one that is
+  /// taken, naming those there are.
+  std::string park(ParkOptions options = {});
+  /// Where the customer is parked now.
+  std::optional<ParkedCall> parked() const;
+  /// Calls this agent, who then has the customer that is parked, or for whom another agent's telephone rings.
+  /// Of those only agents of a common queue may pick up, and who has AgentOptions::picks_up. Whoever answers
+  /// first has her. Throws Error(refused) for somebody who may not, and where there is nothing to pick up.
+  Task<Reached> pick_up(Agent by, DialPartyOptions options = {});
 
   /// Calls a supervisor into a talk; let go when nobody is in charge any more.
   Task<Reached> supervise(Address supervisor, Supervision mode, DialPartyOptions options = {});

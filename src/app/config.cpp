@@ -12,6 +12,7 @@
 #include <toml++/toml.h>
 
 #include "app/mailbox_config.hpp"
+#include "app/parking_config.hpp"
 #include "app/recording_config.hpp"
 #include "app/recordings_section.hpp"
 #include "app/toml_section.hpp"
@@ -46,6 +47,7 @@ class ConfigReader {
     for (TomlSection& section : root_.sections("queue")) read_queue(section);
     for (TomlSection& section : root_.sections("recording"))
       config_.recording.rules.push_back(read_recording_rule(section));
+    read_parking();
     for (TomlSection& section : root_.sections("mailbox")) {
       config_.mailboxes.push_back(read_mailbox(section));
       once(section, "name", config_.mailboxes.back().name, mailboxes_);
@@ -64,6 +66,7 @@ class ConfigReader {
   void read_web();
   void read_voice();
   void read_recordings();
+  void read_parking();
   void read_trunk(TomlSection& section);
   void read_registration(TomlSection& section);
   void read_queue(TomlSection& section);
@@ -76,6 +79,7 @@ class ConfigReader {
   void read_rtp_ports(TomlSection& section);
   void read_password(TomlSection& section, Secret& password) { read_secret(section, "password", password); }
   void read_secret(TomlSection& section, const std::string& key, Secret& secret);
+  void require_queue(TomlSection& section, std::string_view key, const std::string& queue);
   void once(TomlSection& section, std::string_view key, const std::string& name, Given& given);
   std::string absolute(const std::string& path) const { return (folder_ / path).lexically_normal().string(); }
 
@@ -100,6 +104,7 @@ void ConfigReader::read_center() {
     section->read("language", config_.language);
     if (config_.language.empty()) section->wrong("language", "a language such as \"en\" or \"zh\"");
     section->read("data", data);
+    section->read("music", config_.music);
     section->finish();
   }
   config_.data = absolute(data);
@@ -311,6 +316,21 @@ void ConfigReader::read_queue(TomlSection& section) {
   config_.queues.push_back(std::move(queue));
 }
 
+void ConfigReader::read_parking() {
+  auto section = root_.section("parking");
+  if (!section) return;
+  config_.parking = vcsr::read_parking(*section);
+  if (!config_.parking.queue.empty()) require_queue(*section, "queue", config_.parking.queue);
+}
+
+void ConfigReader::require_queue(TomlSection& section, std::string_view key, const std::string& queue) {
+  if (queues_.contains(queue)) return;
+  std::string names;
+  for (const auto& [name, line] : queues_) names += (names.empty() ? "" : ", ") + name;
+  section.fault(
+      key, "there is no [[queue]] named \"" + queue + "\"; there are: " + (names.empty() ? "none" : names));
+}
+
 void ConfigReader::read_agent(TomlSection& section) {
   AgentConfig agent;
   section.require("id", agent.options.id);
@@ -322,15 +342,10 @@ void ConfigReader::read_agent(TomlSection& section) {
   section.read("address", agent.options.address.uri);
   section.read("follows_phone", agent.options.follows_phone);
   section.read("agrees_to_recording", agent.options.agrees_to_recording);
+  section.read("picks_up", agent.options.picks_up);
   read_password(section, agent.password);
   section.read("queues", agent.queues);
-  for (const std::string& queue : agent.queues) {
-    if (queues_.contains(queue)) continue;
-    std::string names;
-    for (const auto& [name, line] : queues_) names += (names.empty() ? "" : ", ") + name;
-    section.fault("queues", "there is no [[queue]] named \"" + queue +
-                                "\"; there are: " + (names.empty() ? "none" : names));
-  }
+  for (const std::string& queue : agent.queues) require_queue(section, "queues", queue);
   section.finish();
   if (!agent.password.empty()) config_.sip.accounts.push_back({agent.options.id, agent.password});
   config_.agents.push_back(std::move(agent));

@@ -13,6 +13,7 @@
 #include "vcsr/base/secret.hpp"
 #include "vcsr/base/value.hpp"
 #include "vcsr/drivers/sip.hpp"
+#include "vcsr/parking.hpp"
 #include "vcsr/queue.hpp"
 #include "vcsr/recording/archive.hpp"
 #include "vcsr/recording_policy.hpp"
@@ -58,6 +59,8 @@ struct Config {
   std::optional<WebConfig> web;  ///< without it there is no status page
   VoiceConfig voice;
   RecordingPolicy recording;
+  std::string music;  ///< of those who are on hold or parked, outside of queues
+  ParkingOptions parking;
   ArchiveOptions recordings;  ///< but for folder, worker and log
   std::vector<QueueOptions> queues;
   std::vector<MailboxOptions> mailboxes;

@@ -85,7 +85,9 @@ Site::Site(Loop& loop, Config config, const Flows& flows, Stores stores, Log log
                         .recordings = stores_.recordings,
                         .recording = config_.recording,
                         .transcriber = transcriber_.get(),
-                        .log = log_};
+                        .log = log_,
+                        .music = config_.music,
+                        .parking = config_.parking};
   if (archive_) options.recording_maker = archive_->maker();
   center_ = std::make_unique<Center>(loop, *stores_.journal, *stores_.customers, options);
   build_queues();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vcsr/agent.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/agent_impl.hpp"
@@ -101,6 +102,11 @@ void Agent::Impl::take() {
   enter(AgentState::busy);
 }
 
+void Agent::Impl::interrupt(const std::string& contact) {
+  if (state == AgentState::not_ready && !pending_) pending_ = Choice{state, reason};
+  contact_ = contact;
+}
+
 void Agent::Impl::hold(bool held) {
   if (state == (held ? AgentState::busy : AgentState::hold))
     enter(held ? AgentState::hold : AgentState::busy);
@@ -160,6 +166,11 @@ void Agent::Impl::leave(const Queue::Impl& queue) {
   if (state == AgentState::ready) leave_work();
   std::erase_if(queues_, [&queue](const auto& weak) { return weak.lock().get() == &queue; });
   if (state == AgentState::ready) seek_work();
+}
+
+bool Agent::Impl::serves(const Queue::Impl& queue) const {
+  return std::any_of(queues_.begin(), queues_.end(),
+                     [&queue](const auto& weak) { return weak.lock().get() == &queue; });
 }
 
 const std::string& Agent::id() const { return impl_->options.id; }

@@ -32,11 +32,16 @@ class Agent::Impl : public std::enable_shared_from_this<Impl> {
   /// The offer was not taken; after `allowed` in a row the agent is not ready.
   void miss(int allowed, const std::string& why);
   void take();
+  /// Nobody would offer a contact now; the agent may take one all the same.
+  bool resting() const { return state == AgentState::not_ready || state == AgentState::wrap_up; }
+  /// Before take(): goes on resting afterwards.
+  void interrupt(const std::string& contact);
   void hold(bool held);
   void finish(Duration wrap_up);
 
   void join(const std::shared_ptr<Queue::Impl>& queue);
   void leave(const Queue::Impl& queue);
+  bool serves(const Queue::Impl& queue) const;
 
   const AgentOptions options;
   AgentState state = AgentState::logged_out;

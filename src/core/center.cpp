@@ -6,8 +6,10 @@
 #include "core/agent_impl.hpp"
 #include "core/center_impl.hpp"
 #include "core/mailbox_impl.hpp"
+#include "core/parking.hpp"
 #include "core/queue_impl.hpp"
 #include "core/recovery.hpp"
+#include "vcsr/parties.hpp"
 
 namespace vcsr {
 
@@ -75,14 +77,16 @@ void Center::serve(std::string number, Dialogue dialogue) {
 
 Queue Center::add_queue(QueueOptions options) {
   const std::string name = options.name;
-  return add_to(impl_->queues, name, "queue",
-                Queue(std::make_shared<Queue::Impl>(impl_->services, std::move(options))));
+  const auto queue = std::make_shared<Queue::Impl>(impl_->services, std::move(options));
+  add_to(impl_->queues, name, "queue", Queue(queue));
+  impl_->services->queues.emplace(name, queue);
+  return Queue(queue);
 }
 
 Agent Center::add_agent(AgentOptions options) {
   const std::string id = options.id;
-  return add_to(impl_->services->agents, id, "agent",
-                Agent(std::make_shared<Agent::Impl>(impl_->services, std::move(options))));
+  return Agent(add_to(impl_->services->agents, id, "agent",
+                      std::make_shared<Agent::Impl>(impl_->services, std::move(options))));
 }
 
 Mailbox Center::add_mailbox(MailboxOptions options) {
@@ -100,9 +104,15 @@ std::vector<Mailbox> Center::mailboxes() const {
 }
 
 Queue Center::queue(const std::string& name) const { return find_in(impl_->queues, name, "queue"); }
-Agent Center::agent(const std::string& id) const { return find_in(impl_->services->agents, id, "agent"); }
+Agent Center::agent(const std::string& id) const {
+  return Agent(find_in(impl_->services->agents, id, "agent"));
+}
 std::vector<Queue> Center::queues() const { return all_of(impl_->queues); }
-std::vector<Agent> Center::agents() const { return all_of(impl_->services->agents); }
+std::vector<Agent> Center::agents() const {
+  std::vector<Agent> all;
+  for (const auto& [id, agent] : impl_->services->agents) all.emplace_back(agent);
+  return all;
+}
 
 Task<Reached> Center::call(Address to, Dialogue dialogue, OutgoingOptions options) {
   check(options);
@@ -120,6 +130,13 @@ std::optional<Call> Center::find_call(const std::string& contact) const {
   if (found == impl_->calls.end()) return std::nullopt;
   return Call(found->second);
 }
+std::vector<ParkedCall> Center::parked() const {
+  std::vector<ParkedCall> all;
+  for (const auto& call : parked_calls(*impl_->services)) all.push_back(*Call(call).parties().parked());
+  return all;
+}
+Call Center::parked_call(const std::string& slot) const { return Call(parked_in(*impl_->services, slot)); }
+Call Center::ringing_call(const Agent& at) const { return Call(ringing_at(*impl_->services, *at.impl_)); }
 std::size_t Center::calls() const { return impl_->calls.size(); }
 Task<std::size_t> Center::recover() { return recover_contacts(impl_->services); }
 Task<> Center::stop() { return impl_->stop(); }

@@ -6,6 +6,7 @@
 #include "core/agent_impl.hpp"
 #include "core/listening.hpp"
 #include "core/mailbox_impl.hpp"
+#include "core/parking.hpp"
 #include "core/recorder_impl.hpp"
 #include "vcsr/journal_events.hpp"
 #include "vcsr/version.hpp"
@@ -32,6 +33,7 @@ Center::Impl::~Impl() {
   services->append(events::center_stopped, "", {});
   services->drivers.clear();
   services->mailboxes.clear();
+  services->agents.clear();
   services->files.reset();
   services->open = false;
 }
@@ -67,6 +69,11 @@ void Center::Impl::arrive(Driver& driver, std::unique_ptr<Leg> leg, const Arriva
   call->leg = std::move(leg);
   call->leg->listen(*call);
   auto dialogue = dialogues.find(arrival.to.user());
+  if (dialogue == dialogues.end() && is_parking_slot(*services, arrival.to.user())) {
+    const auto serve = [call, slot = std::string(arrival.to.user())](Call) { return serve_slot(call, slot); };
+    scope_.spawn(run(call, std::make_shared<const Dialogue>(serve)));
+    return;
+  }
   if (dialogue == dialogues.end()) dialogue = dialogues.find("*");
   if (dialogue != dialogues.end()) {
     scope_.spawn(run(call, dialogue->second));
@@ -81,7 +88,7 @@ void Center::Impl::device(const std::string& user, bool reachable) {
   for (const auto& [name, mailbox] : services->mailboxes)
     if (reachable && mailbox->options.phone.user() == user) mailbox->notify();
   for (auto& [id, agent] : services->agents)
-    if (agent.impl_->options.follows_phone && agent.address().user() == user) agent.impl_->phone(reachable);
+    if (agent->options.follows_phone && agent->options.address.user() == user) agent->phone(reachable);
 }
 
 Task<> Center::Impl::run(std::shared_ptr<Call::Impl> call, std::shared_ptr<const Dialogue> dialogue) {

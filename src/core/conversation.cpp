@@ -46,6 +46,14 @@ Party& Conversation::add(Role role, const Address& address, std::string agent) {
   return party;
 }
 
+Party& Conversation::add_instead_of(Party& party, const Address& address) {
+  Party& heir = enter(party.role, address, {});
+  heir.replaces = &party;
+  heir.supervision = party.supervision;
+  heir.dial({.from = call_.contact->customer_address()});
+  return heir;
+}
+
 Party& Conversation::adopt(Role role, const Address& address, std::unique_ptr<Leg> leg) {
   Party& party = enter(role, address, {});
   party.adopt(std::move(leg));
@@ -77,12 +85,14 @@ void Conversation::answered(Party& party) {
   if (Party* const before = std::exchange(party.replaces, nullptr)) take_place(party, *before);
   else if (party.role == Role::party || !in_charge) take(party);
   else if (party.role == Role::successor && &party == second) hand_over();
+  release_heirs(party);
   apply();
   party.reached.set(Reached::answered);
 }
 
 void Conversation::take_place(Party& party, Party& before) {
   const bool rang = before.alerting();
+  before.heir = &party;
   party.line.muted = before.line.muted;
   party.line.held = before.line.held;
   if (in_charge == &before) in_charge = &party;
@@ -95,13 +105,19 @@ void Conversation::take_place(Party& party, Party& before) {
   release(before);
 }
 
+void Conversation::release_heirs(const Party& party) {
+  for (const auto& heir : parties)
+    if (heir->replaces == &party && heir->alerting()) release(*heir);
+}
+
 // Whoever was in charge is let go only now that there is somebody else.
 void Conversation::take(Party& party) {
   count_time();
   Party* const before = std::exchange(in_charge, &party);
   Party* const aside = std::exchange(second, nullptr);
-  customer.held = with_customer = false;
+  customer.held = with_customer = sought = false;
   party.line.held = false;
+  if (parked) unpark(party.number() == parked->called_back ? "returned" : "picked_up", party.number());
   if (aside && aside != &party) release(*aside);
   if (!before || before == &party) return;
   before->transfer_ended(Cause::normal);
@@ -119,6 +135,33 @@ void Conversation::hold(int leg, bool held) {
   apply();
 }
 
+std::uint64_t Conversation::park(const std::string& slot) {
+  count_time();
+  Party& by = *in_charge;
+  const LegRecord& record = by.line.record;
+  const Loop& loop = call_.services->loop;
+  parked = Parked{++parkings_, slot, by.address, record.agent, loop.now(), loop.wall_time()};
+  call_.contact->append(
+      events::contact_parked,
+      {{"slot", slot}, {"leg", record.number}, {"party", record.party}, {"agent", record.agent}});
+  by.transfer_ended(Cause::normal);
+  customer.held = with_customer = false;
+  let_all_go();
+  apply();
+  return parkings_;
+}
+
+// Who was called to pick her up as well has come too late.
+void Conversation::unpark(const char* result, int leg) {
+  const Parked before = *std::exchange(parked, std::nullopt);
+  const Duration lasted = call_.services->loop.now() - before.began;
+  call_.contact->append(
+      events::contact_unparked,
+      {{"slot", before.slot}, {"lasted", seconds(lasted)}, {"result", result}, {"leg", leg}});
+  for (const auto& party : parties)
+    if (party->alerting()) release(*party);
+}
+
 void Conversation::release(Party& party, Cause cause) {
   if (party.line.ended) return;
   party.reached.set(Reached::no_answer);
@@ -127,6 +170,12 @@ void Conversation::release(Party& party, Cause cause) {
 }
 
 void Conversation::release_all() {
+  if (parked) unpark("dropped", 0);
+  let_all_go();
+  apply();
+}
+
+void Conversation::let_all_go() {
   for (const auto& party : parties) {
     // Not one after the other into the charge of the customer.
     if (in_charge == party.get()) in_charge = nullptr;
@@ -141,6 +190,7 @@ void Conversation::ended(Party& party, Cause cause) {
   close_line(party.line, cause);
   party.engagement.reset();
   party.reached.set(reached_by(cause));
+  release_heirs(party);
   if (&party == second) {
     second = nullptr;
     with_customer = false;
@@ -175,6 +225,7 @@ void Conversation::end(Cause cause) {
   count_time();
   customer.record.party = call_.contact->customer_address().uri;
   customer.leg = call_.leg.get();
+  if (parked) unpark("abandoned", 0);
   close_line(customer, cause);
   release_all();
 }

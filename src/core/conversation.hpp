@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -10,6 +11,17 @@
 #include "core/party.hpp"
 
 namespace vcsr {
+
+/// Where the customer waits for anybody who picks her up.
+struct Parked {
+  std::uint64_t number;  ///< of the parking
+  std::string slot;
+  Address by;
+  std::string agent;
+  Timestamp began;
+  WallTime since;
+  int called_back = 0;  ///< the leg of who parked her, when time was up
+};
 
 /// Who is in a call, who is in charge, and what follows from it: who hears whom, who hears music, whose time
 /// it is. State is changed freely and then made real by apply(), which does only what is different.
@@ -21,6 +33,8 @@ class Conversation {
   Party& add(Role role, const Address& address, std::string agent = {});
   /// Somebody who is there already.
   Party& adopt(Role role, const Address& address, std::unique_ptr<Leg> leg);
+  /// Rings beside a party that rings; whoever answers first is the one, and the other is let go.
+  Party& add_instead_of(Party& party, const Address& address);
   /// Takes a party's place once it is answered, whether that one still rings or talks.
   void replace(Party& party, std::unique_ptr<Leg> by, const Address& address);
   /// The party goes on elsewhere.
@@ -35,8 +49,12 @@ class Conversation {
   void end(Cause cause);
   /// Once it is over: the drivers may be gone before the last handle of the call is.
   void drop_legs();
-  /// Nobody is in charge of the customer.
-  bool over() const { return !in_charge; }
+  /// Nobody is in charge of the customer, or will be.
+  bool over() const { return !in_charge && !parked && !sought; }
+
+  /// Everybody is let go and the customer waits; returns the parking's number.
+  std::uint64_t park(const std::string& slot);
+  void unpark(const char* result, int leg);
 
   /// Throw Hangup or Error(refused), Error(not_found).
   Party& require_in_charge() const;
@@ -59,12 +77,17 @@ class Conversation {
   Line customer;
   std::vector<std::unique_ptr<Party>> parties;  ///< all there ever were
   Party* in_charge = nullptr;
-  Party* second = nullptr;     ///< consulted by the one in charge, or called to succeed it
+  Party* second = nullptr;  ///< consulted by the one in charge, or called to succeed it
+  std::optional<Parked> parked;
+  bool sought = false;         ///< somebody is looked for, who will be in charge
   bool with_customer = false;  ///< the one in charge talks with the customer although there is a second
 
  private:
   Party& enter(Role role, const Address& address, std::string agent);
   void take_place(Party& party, Party& before);
+  /// Those who ring in its stead.
+  void release_heirs(const Party& party);
+  void let_all_go();
 
   enum class Room { none, talk, aside };
 
@@ -93,6 +116,7 @@ class Conversation {
   std::set<std::pair<const Line*, const Line*>> links_;
   Party* told_ = nullptr;  ///< whose being in charge is in the journal
   Duration talked_before_{}, held_before_{};
+  std::uint64_t parkings_ = 0;
 };
 
 }  // namespace vcsr

@@ -52,6 +52,7 @@ bool Conversation::anybody_audible(const Line& line) const {
 
 // The one in charge knows why it is quiet; who else hears nobody waits.
 Line::Sound Conversation::sound_for(const Line& line) const {
+  if (parked && line.present && &line == &customer) return Line::Sound::music;
   if (!line.present || line.apart || !in_charge) return Line::Sound::none;
   if (line.held) return Line::Sound::music;
   if (&line == &in_charge->line) {

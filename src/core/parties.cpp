@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/call_impl.hpp"
+#include "core/parking.hpp"
 #include "vcsr/base/together.hpp"
 #include "vcsr/journal_events.hpp"
 
@@ -223,6 +224,18 @@ void Parties::drop(int leg) { impl_->conversation.release(impl_->conversation.re
 
 Task<Reached> Parties::pass_on(Address to, DialPartyOptions options) {
   return vcsr::pass_on(impl_, std::move(to), options.ring_time);
+}
+
+std::string Parties::park(ParkOptions options) { return vcsr::park(impl_, std::move(options)); }
+
+std::optional<ParkedCall> Parties::parked() const {
+  const std::optional<Parked>& parked = impl_->conversation.parked;
+  if (!parked) return std::nullopt;
+  return ParkedCall{parked->slot, impl_->contact->id, parked->by, parked->agent, parked->since};
+}
+
+Task<Reached> Parties::pick_up(Agent by, DialPartyOptions options) {
+  return vcsr::pick_up(impl_, by.impl_, options.ring_time);
 }
 
 Task<Reached> Parties::supervise(Address supervisor, Supervision mode, DialPartyOptions options) {

@@ -7,6 +7,7 @@
 #include "core/call_impl.hpp"
 #include "core/call_recording.hpp"
 #include "core/merger.hpp"
+#include "core/parking.hpp"
 #include "vcsr/journal_events.hpp"
 
 namespace vcsr {
@@ -48,16 +49,34 @@ Task<> carry_out(std::shared_ptr<Call::Impl> call, Party& party, Address target)
   report.outcome = cause_of(reached);
 }
 
+Task<> park_at(std::shared_ptr<Call::Impl> call, Party& party, Address slot) {
+  Report report{party};
+  co_await call->services->loop.sleep(Duration(1));
+  if (call->conversation.in_charge != &party) co_return;
+  park(call, {.slot = std::string(slot.user())});
+  report.outcome = Cause::normal;
+}
+
 }  // namespace
 
 std::shared_ptr<Agent::Impl> Services::agent_at(const Address& address) const {
   for (const auto& [id, agent] : agents)
-    if (agent.address().uri == address.uri) return agent.impl_;
+    if (agent->options.address.uri == address.uri) return agent;
   return nullptr;
 }
 
-Engagement::Engagement(std::shared_ptr<Agent::Impl> agent, const std::string& contact) {
-  if (agent->state != AgentState::ready) return;
+// The driver vouches for the user who calls, by whatever host it calls itself.
+std::shared_ptr<Agent::Impl> Services::agent_calling(const Address& from) const {
+  for (const auto& [id, agent] : agents) {
+    const Address& own = agent->options.address;
+    if (!own.user().empty() && own.user() == from.user() && own.scheme() == from.scheme()) return agent;
+  }
+  return nullptr;
+}
+
+Engagement::Engagement(std::shared_ptr<Agent::Impl> agent, const std::string& contact) : contact_(contact) {
+  if (agent->resting()) resting_ = std::move(agent);
+  if (resting_ || agent->state != AgentState::ready) return;
   agent_ = std::move(agent);
   agent_->reserve(contact);
 }
@@ -70,8 +89,14 @@ Engagement::~Engagement() {
 
 void Engagement::answered() {
   answered_ = true;
+  if (resting_ && resting_->resting()) {
+    agent_ = resting_;
+    agent_->interrupt(contact_);
+  }
   if (agent_) agent_->take();
 }
+
+std::shared_ptr<Agent::Impl> Engagement::hand_on() { return std::exchange(agent_, nullptr); }
 
 Party::Party(Call::Impl& call, int number, Role role, const Address& address, std::string agent)
     : role(role), address(address), reached(call.services->loop, call.waiters), call_(call) {
@@ -127,7 +152,9 @@ bool Party::on_transfer_requested(const Address& target) {
   const Conversation& conversation = call_.conversation;
   if (!line.present || conversation.in_charge != this || conversation.second) return false;
   transferring_ = true;
-  call_.errands->spawn(carry_out(call_.shared_from_this(), *this, target));
+  const bool parks = is_parking_slot(*call_.services, target.user());
+  const auto carry = parks ? park_at : carry_out;
+  call_.errands->spawn(carry(call_.shared_from_this(), *this, target));
   return true;
 }
 

@@ -24,9 +24,13 @@ class Engagement {
   Engagement(const Engagement&) = delete;
 
   void answered();
+  /// From now on somebody else sees to when it ends; null when something else engages the agent.
+  std::shared_ptr<Agent::Impl> hand_on();
 
  private:
-  std::shared_ptr<Agent::Impl> agent_;  ///< null when something else engages it
+  std::shared_ptr<Agent::Impl> agent_;    ///< null when something else engages it
+  std::shared_ptr<Agent::Impl> resting_;  ///< engaged only by answering
+  std::string contact_;
   bool answered_ = false;
 };
 
@@ -64,6 +68,7 @@ class Party final : public LegListener {
   std::optional<Engagement> engagement;
   std::function<void(bool held)> on_phase;  ///< it keeps the customer waiting, or talks with her
   Party* replaces = nullptr;                ///< whose place it takes once it has answered
+  Party* heir = nullptr;                    ///< who took its place
   bool sending_digits = false;
 
  private:

@@ -70,11 +70,23 @@ Task<bool> find_agent(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::I
   }
 }
 
+/// To whom the customer was offered, or who picked up.
+Party& taker_of(Call::Impl& call, const std::string& agent) {
+  Party* party = &call.conversation.last_of(agent);
+  while (party->heir) party = party->heir;
+  return *party;
+}
+
+AgentOptions agent_of(const Services& services, const Party& party) {
+  const auto found = services.agents.find(party.line.record.agent);
+  return found == services.agents.end() ? AgentOptions() : found->second->options;
+}
+
 /// Until the customer talks with nobody any more; the agent may have left before.
-Task<> handle(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::Impl> queue,
+Task<> handle(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::Impl> queue, Party& party,
               std::shared_ptr<Agent::Impl> agent) {
-  Party& party = call->conversation.last_of(agent->options.id);
-  std::optional<Handling> handling(std::in_place, party, std::move(agent), queue->options.wrap_up);
+  std::optional<Handling> handling;
+  if (agent) handling.emplace(party, std::move(agent), queue->options.wrap_up);
   co_await until_gone(call, party);
   handling.reset();
   co_await talk_with_parties(call);
@@ -118,13 +130,14 @@ Task<Served> serve_call(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Call
     served.result = Served::Result::timed_out;
     co_return served;
   }
-  std::shared_ptr<Agent::Impl> agent = ticket->accept();
+  Party& taker = taker_of(*call, ticket->agent()->options.id);
+  std::shared_ptr<Agent::Impl> agent = ticket->accept(taker);
   ticket.reset();
-  record_conversation(*call, queue->options, agent->options);
+  record_conversation(*call, queue->options, agent_of(*call->services, taker));
   served.result = Served::Result::served;
-  served.agent = agent->options.id;
   const Duration talked_before = call->contact->talked;
-  co_await handle(call, queue, std::move(agent));
+  co_await handle(call, queue, taker, std::move(agent));
+  served.agent = call->contact->agent;
   served.talked = call->contact->talked - talked_before;
   co_return served;
 }

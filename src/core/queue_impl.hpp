@@ -65,7 +65,8 @@ class Ticket {
   /// Shows the contact to the reserved agent.
   void offer();
   void missed(Reached why);
-  std::shared_ptr<Agent::Impl> accept();
+  /// Whoever answered; returns the agent whose work it is, null when something else engages it.
+  std::shared_ptr<Agent::Impl> accept(Party& taker);
   void time_out();
   Duration waited() const;
 

@@ -39,6 +39,8 @@ struct Services {
   RecordingMaker& maker() { return options.recording_maker ? *options.recording_maker : recordings; }
   /// Null when the address is no agent's.
   std::shared_ptr<Agent::Impl> agent_at(const Address& address) const;
+  /// Whose telephone calls us; null when it is no agent's.
+  std::shared_ptr<Agent::Impl> agent_calling(const Address& from) const;
 
   Loop& loop;
   Journal& journal;
@@ -47,7 +49,8 @@ struct Services {
   RecordingWriter recordings;
   CenterOptions options;
   std::vector<std::unique_ptr<Driver>> drivers;
-  std::map<std::string, Agent> agents;
+  std::map<std::string, std::shared_ptr<Agent::Impl>> agents;
+  std::map<std::string, std::weak_ptr<Queue::Impl>> queues;
   std::vector<Call::Impl*> open_calls;  ///< and some that have ended
   std::uint64_t tickets = 0;            ///< numbers those who queue, across queues
   bool open = true;

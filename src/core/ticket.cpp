@@ -70,16 +70,21 @@ void Ticket::missed(Reached why) {
   std::exchange(agent_, {})->miss(queue_->options.misses_allowed, reason);
 }
 
-std::shared_ptr<Agent::Impl> Ticket::accept() {
-  end_offer("accepted");
+std::shared_ptr<Agent::Impl> Ticket::accept(Party& taker) {
+  const std::string& by = taker.line.record.agent;
+  const bool offered_to = by == agent_->options.id;
+  end_offer(offered_to ? "accepted" : "picked_up");
   const Duration wait = waited();
   ++queue_->counted.answered;
   if (wait <= queue_->options.service_level) ++queue_->counted.answered_in_time;
   queue_->counted.longest_wait = std::max(queue_->counted.longest_wait, wait);
-  call_->contact->agent = agent_->options.id;
+  call_->contact->agent = by;
   call_->contact->served = true;
   leave("answered");
-  return std::exchange(agent_, {});
+  std::shared_ptr<Agent::Impl> agent = std::exchange(agent_, {});
+  if (offered_to) return agent;
+  agent->release();
+  return taker.engagement ? taker.engagement->hand_on() : nullptr;
 }
 
 void Ticket::time_out() {

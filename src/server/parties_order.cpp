@@ -2,9 +2,10 @@
 #include "server/parties_order.hpp"
 
 #include <map>
-#include <memory>
+#include <optional>
 #include <utility>
 
+#include "server/begin.hpp"
 #include "vcsr/base/error.hpp"
 #include "vcsr/base/value.hpp"
 #include "vcsr/parties.hpp"
@@ -14,9 +15,10 @@ namespace vcsr {
 namespace {
 
 struct Order {
-  std::string action, to, digits, mode = "listen";
+  std::string action, to, digits, slot, agent, queue, mode = "listen";
   int leg = 0;
   bool on = true;
+  std::optional<Agent> by;  ///< the agent that is named
 };
 
 [[noreturn]] void refuse(const std::string& why) { throw Error(Error::Code::invalid, why); }
@@ -38,8 +40,14 @@ void read(Order& order, const std::string& field, const Value& content) {
     order.digits = content.text();
   } else if (field == "mode") {
     order.mode = content.text();
+  } else if (field == "slot") {
+    order.slot = content.text();
+  } else if (field == "agent") {
+    order.agent = content.text();
+  } else if (field == "queue") {
+    order.queue = content.text();
   } else {
-    refuse(field + ": there is no such field; there are: do, leg, to, digits, mode, on");
+    refuse(field + ": there is no such field; there are: do, leg, to, digits, mode, on, slot, queue, agent");
   }
 }
 
@@ -63,27 +71,15 @@ int leg(const Order& order) {
   return order.leg;
 }
 
+Agent agent(const Order& order) {
+  if (!order.by) refuse("agent: expected the id of the agent who picks up, such as \"1002\"");
+  return *order.by;
+}
+
 Supervision mode(const Order& order) {
   for (const Supervision mode : {Supervision::listen, Supervision::whisper, Supervision::barge})
     if (order.mode == to_string(mode)) return mode;
   refuse("mode: expected \"listen\", \"whisper\" or \"barge\", got \"" + order.mode + "\"");
-}
-
-template <class T>
-Task<> carry_out(Task<T> task, std::shared_ptr<std::exception_ptr> fault) {
-  try {
-    co_await std::move(task);
-  } catch (const Error&) {
-    *fault = std::current_exception();
-  }
-}
-
-/// What is refused is refused before the first suspension.
-template <class T>
-void begin(Scope& work, Task<T> task) {
-  const auto fault = std::make_shared<std::exception_ptr>();
-  work.spawn(carry_out(std::move(task), fault));
-  if (*fault) std::rethrow_exception(*fault);
 }
 
 using Action = void (*)(Parties&, const Order&, Scope&);
@@ -101,6 +97,8 @@ const std::map<std::string, Action, std::less<>>& actions() {
       {"join", [](Parties& p, const Order&, Scope&) { p.join(); }},
       {"add", [](Parties& p, const Order& o, Scope& w) { begin(w, p.add(target(o))); }},
       {"drop", [](Parties& p, const Order& o, Scope&) { p.drop(leg(o)); }},
+      {"park", [](Parties& p, const Order& o, Scope&) { p.park({.slot = o.slot, .queue = o.queue}); }},
+      {"pick_up", [](Parties& p, const Order& o, Scope& w) { begin(w, p.pick_up(agent(o))); }},
       {"pass_on", [](Parties& p, const Order& o, Scope& w) { begin(w, p.pass_on(target(o))); }},
       {"supervise",
        [](Parties& p, const Order& o, Scope& w) {
@@ -140,11 +138,14 @@ Value legs_of(const Call& call) {
 
 std::string order_parties(const Center& center, const std::string& contact, std::string_view json,
                           Scope& work) {
-  const Order order = parsed(json);
+  Order order = parsed(json);
+  if (!order.agent.empty()) order.by = center.agent(order.agent);
   const std::optional<Call> call = center.find_call(contact);
   if (!call || !call->live()) throw Error(Error::Code::not_found, "there is no open call " + contact);
   obey(call->parties(), order, work);
-  return to_json(Value::Map{{"legs", legs_of(*call)}});
+  Value::Map answer{{"legs", legs_of(*call)}};
+  if (const std::optional<ParkedCall> parked = call->parties().parked()) answer["parked"] = parked->slot;
+  return to_json(answer);
 }
 
 }  // namespace vcsr

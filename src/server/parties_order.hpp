@@ -10,7 +10,8 @@
 namespace vcsr {
 
 /// Does what a desktop wants with the parties of an open call, {"do": "consult", "to": "sip:1002"}, and
-/// returns who is in it then as JSON: {"legs": [{"leg": 1, "role": "customer", "state": "hold", …}]}. An
+/// returns who is in it then as JSON: {"legs": [{"leg": 1, "role": "customer", "state": "hold", …}]}, and
+/// "parked": the slot, where that is so. An
 /// empty order only asks. What takes longer, such as the ringing of who is called, goes on in `work`. Throws
 /// Error: not_found for a contact without an open call or a leg that is not there, invalid naming the field,
 /// refused where the state of the call does not allow it.

@@ -7,6 +7,7 @@
 #include "server/call_order.hpp"
 #include "server/mailbox_list.hpp"
 #include "server/parties_order.hpp"
+#include "server/pickup_order.hpp"
 #include "server/recording_order.hpp"
 #include "vcsr/base/error.hpp"
 
@@ -24,7 +25,7 @@ bool host_allowed(const std::string& host, const std::string& address) {
   return !loopback || host == address || host == "localhost" || host == "127.0.0.1" || host == "[::1]";
 }
 
-constexpr std::string_view mailboxes = "/api/mailboxes";
+constexpr std::string_view mailboxes = "/api/mailboxes", parked = "/api/parked", pickups = "/api/pickups";
 constexpr std::string_view contacts = "/api/contacts/", recording_of_contact = "/recording",
                            parties_of_contact = "/parties";
 
@@ -36,8 +37,8 @@ std::string contact_of(std::string_view path, std::string_view what) {
 }
 
 bool for_programs(std::string_view path) {
-  return path == "/api/calls" || path == mailboxes || !contact_of(path, recording_of_contact).empty() ||
-         !contact_of(path, parties_of_contact).empty();
+  return path == "/api/calls" || path == mailboxes || path == parked || path == pickups ||
+         !contact_of(path, recording_of_contact).empty() || !contact_of(path, parties_of_contact).empty();
 }
 
 }  // namespace
@@ -79,14 +80,18 @@ HttpResponse StatusPage::answer(const HttpRequest& request) const {
 HttpResponse StatusPage::order(const HttpRequest& request) const {
   constexpr std::string_view bearer = "Bearer ";
   const std::string_view given = request.authorization;
-  const bool asks = request.path == mailboxes;
+  const bool asks = request.path == mailboxes || request.path == parked;
   if (request.method != (asks ? "GET" : "POST"))
     return {.status = 405, .body = std::string("only ") + (asks ? "GET" : "POST") + " is served here\n"};
   if (!given.starts_with(bearer) || !config_.token.matches(given.substr(bearer.size())))
     return {.status = 401, .body = "expected the token of the configuration: Authorization: Bearer …\n"};
-  if (asks) return {.type = "application/json", .body = to_json(list_mailboxes(site_.center())) + "\n"};
+  if (asks) {
+    const Value list = request.path == parked ? list_parked(site_.center()) : list_mailboxes(site_.center());
+    return {.type = "application/json", .body = to_json(list) + "\n"};
+  }
   try {
     if (request.path == "/api/calls") return make_call(request);
+    if (request.path == pickups) return pick_up(request);
     return contact_of(request.path, parties_of_contact).empty() ? recording(request) : parties(request);
   } catch (const Error& error) {
     const bool missing = error.code() == Error::Code::not_found;
@@ -99,6 +104,12 @@ HttpResponse StatusPage::make_call(const HttpRequest& request) const {
   CallOrder order = parse_call_order(request.body);
   site_.call(std::move(order.to), order.number, std::move(order.options));
   return {.status = 202, .type = "application/json", .body = "{\"accepted\":true}\n"};
+}
+
+HttpResponse StatusPage::pick_up(const HttpRequest& request) const {
+  return {.status = 202,
+          .type = "application/json",
+          .body = order_pickup(site_.center(), request.body, *work_) + "\n"};
 }
 
 HttpResponse StatusPage::recording(const HttpRequest& request) const {

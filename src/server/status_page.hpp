@@ -17,7 +17,8 @@ namespace vcsr {
 /// journal's numbers. GET / is the page, /events the stream, /api/board the board as JSON. With a token in
 /// the configuration POST /api/calls has calls made, POST /api/contacts/ID/recording begins, pauses, resumes
 /// and ends a recording, and POST /api/contacts/ID/parties switches between those in a call; GET
-/// /api/mailboxes lists the messages that were left.
+/// /api/mailboxes lists the messages that were left, GET /api/parked who is parked, and POST /api/pickups has
+/// an agent pick up a call.
 class StatusPage {
  public:
   /// Serves at once. Throws Error(unavailable) that names the port in use.
@@ -33,6 +34,7 @@ class StatusPage {
   /// For programs that have the token.
   HttpResponse order(const HttpRequest& request) const;
   HttpResponse make_call(const HttpRequest& request) const;
+  HttpResponse pick_up(const HttpRequest& request) const;
   HttpResponse recording(const HttpRequest& request) const;
   HttpResponse parties(const HttpRequest& request) const;
   std::string picture() const;

@@ -39,6 +39,7 @@ std::string faults_of(const char* text) {
 
 constexpr const char* whole = R"(
 [center]
+music = "waltz"
 language = "zh"
 data = "var"
 
@@ -71,6 +72,11 @@ media_timeout = "30s"
 
 [web]
 port = 8081
+
+[parking]
+slots = ["701", "702"]
+limit = "90s"
+queue = "service"
 
 [voice]
 folders = ["prompts"]
@@ -108,6 +114,7 @@ id = "1001"
 name = "Anna"
 password = "s3cret"
 queues = ["service"]
+picks_up = ["1002"]
 
 [[number]]
 dial = "8000"
@@ -166,6 +173,11 @@ TEST_CASE("a whole configuration becomes typed options") {
   CHECK(config.queues.at(0).offer_time == 15s);
   CHECK(config.queues.at(0).wrap_up == 0s);
   CHECK(config.queues.at(0).record);
+  CHECK(config.music == "waltz");
+  CHECK(config.parking.slots == std::vector<std::string>{"701", "702"});
+  CHECK(config.parking.limit == 90s);
+  CHECK(config.parking.queue == "service");
+  CHECK(config.agents.at(0).options.picks_up == std::vector<std::string>{"1002"});
 }
 
 TEST_CASE("an agent with a password gets a SIP account and follows the phone") {
@@ -285,6 +297,10 @@ TEST_CASE("every fault names file, line, key, what was expected and what was fou
        "bank.toml:4: agent.password_file: stands beside password; only one of them can hold"},
       {"[[agent]]\nid = \"1\"\nqueues = [\"sales\"]",
        "bank.toml:3: agent.queues: there is no [[queue]] named \"sales\"; there are: none"},
+      {"[parking]\nslots = [\"7\", \"7\"]",
+       "bank.toml:2: parking.slots: expected numbers, each once, such as \"701\", got \"7\" twice"},
+      {"[parking]\nslots = [\"7\"]\nqueue = \"sales\"",
+       "bank.toml:3: parking.queue: there is no [[queue]] named \"sales\"; there are: none"},
       {"[[number]]\ndial = \"1\"\nflow = \"\"",
        "bank.toml:3: number.flow: expected text that is not empty, got \"\""},
       {"[sip\nport = 1", "bank.toml:1: Error while parsing table header: expected ']', saw '\\n'"},
