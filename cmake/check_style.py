@@ -33,8 +33,9 @@ THIRD_PARTY = {
     "third_sndfile": ("sndfile.h",),
     "third_sofia": ("sofia-sip/",),
     "third_srtp": ("srtp2/",),
+    "third_curl": ("curl/",),
     "third_spandsp": ("spandsp.h", "spandsp/"),
-    "nobody": ("pybind11/", "curl/", "doctest/", "benchmark/"),
+    "nobody": ("pybind11/", "doctest/", "benchmark/"),
 }
 # Headers that bring the whole library or a foreign event loop, by their nature.
 FREE_HEADERS = {"include/vcsr/vcsr.hpp", "include/vcsr/asio.hpp"}

@@ -11,7 +11,7 @@ vcsr_layer(drivers/sip  DEPENDS telephony LIBS third_sofia third_openssl third_t
 vcsr_layer(rules        DEPENDS base HEADERS rule_set.hpp LIBS third_pugixml)
 vcsr_layer(store        DEPENDS base HEADERS journal.hpp journal_events.hpp)
 vcsr_layer(store/sqlite DEPENDS store LIBS third_sqlite)
-vcsr_layer(recording    DEPENDS media store/sqlite LIBS third_sqlite third_openssl third_sndfile)
+vcsr_layer(recording    DEPENDS media store/sqlite LIBS third_sqlite third_openssl third_sndfile third_curl)
 vcsr_layer(core         DEPENDS telephony rules store)
 vcsr_layer(app          DEPENDS core sim drivers/sim drivers/sip store/sqlite recording LIBS third_toml)
 vcsr_layer(server       DEPENDS app LIBS third_asio third_json)

@@ -100,6 +100,9 @@ inline constexpr const char* recording_pause_expired = "recording.pause_expired"
 /// Subject: the recording's id. An entry of the archive's ledger: number, hash, kind ("recorded", "noted",
 /// "listened", "exported", "held", "released", "deleted", "restored", "destroyed", …), by, details
 inline constexpr const char* recording_ledger = "recording.ledger";
+/// Subject: "". state ("failing", "well"), target, why, copied, waiting: the copying of recordings to another
+/// place began to fail, or is well again
+inline constexpr const char* recording_backup = "recording.backup";
 
 /// mailbox, message (the recording's id), from, name, customer, reason, length, file
 inline constexpr const char* voicemail_left = "voicemail.left";

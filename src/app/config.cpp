@@ -231,7 +231,9 @@ void ConfigReader::read_recordings() {
   auto section = root_.section("recordings");
   if (!section) return;
   vcsr::read_recordings(
-      *section, [this](const std::string& path) { return absolute(path); }, config_.recordings);
+      *section, [this](const std::string& path) { return absolute(path); },
+      [this](TomlSection& from, const std::string& key, Secret& secret) { read_secret(from, key, secret); },
+      config_.recordings, config_.backup);
 }
 
 void ConfigReader::read_voice() {

@@ -16,6 +16,7 @@
 #include "vcsr/parking.hpp"
 #include "vcsr/queue.hpp"
 #include "vcsr/recording/archive.hpp"
+#include "vcsr/recording/backup.hpp"
 #include "vcsr/recording_policy.hpp"
 #include "vcsr/voicemail.hpp"
 
@@ -61,7 +62,8 @@ struct Config {
   RecordingPolicy recording;
   std::string music;  ///< of those who are on hold or parked, outside of queues
   ParkingOptions parking;
-  ArchiveOptions recordings;  ///< but for folder, worker and log
+  ArchiveOptions recordings;            ///< but for folder, worker and log
+  std::optional<BackupOptions> backup;  ///< of recordings; without it they are not copied
   std::vector<QueueOptions> queues;
   std::vector<MailboxOptions> mailboxes;
   std::vector<AgentConfig> agents;

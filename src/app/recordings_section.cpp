@@ -3,6 +3,8 @@
 
 #include <filesystem>
 
+#include "app/backup_section.hpp"
+
 namespace vcsr {
 
 namespace {
@@ -11,6 +13,7 @@ constexpr std::int64_t most_days = 36'500;
 constexpr std::int64_t most_megabytes = 1'000'000'000;
 
 using Absolute = std::function<std::string(const std::string&)>;
+using ReadSecret = std::function<void(TomlSection&, const std::string&, Secret&)>;
 
 void read_days(TomlSection& section, std::string_view key, std::chrono::days& days) {
   int count = static_cast<int>(days.count());
@@ -42,7 +45,8 @@ void read_key_files(TomlSection& section, const Absolute& absolute, ArchiveOptio
 
 }  // namespace
 
-void read_recordings(TomlSection& section, const Absolute& absolute, ArchiveOptions& options) {
+void read_recordings(TomlSection& section, const Absolute& absolute, const ReadSecret& read_secret,
+                     ArchiveOptions& options, std::optional<BackupOptions>& backup) {
   read_key_files(section, absolute, options);
   section.read<RecordingFormat>("format", options.format,
                                 {{"wav", RecordingFormat::wav}, {"opus", RecordingFormat::opus}});
@@ -60,6 +64,7 @@ void read_recordings(TomlSection& section, const Absolute& absolute, ArchiveOpti
     rule.finish();
     options.retention.push_back(std::move(retention));
   }
+  if (auto below = section.section("backup")) read_backup(*below, absolute, read_secret, backup.emplace());
   section.finish();
 }
 

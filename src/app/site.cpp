@@ -27,12 +27,11 @@ std::unique_ptr<Voice> make_voice(Loop& loop, const Config& config, const std::s
           .cache_folder = cache, .level_recordings = config.voice.level, .log = log.component("voice")});
 }
 
-std::unique_ptr<Archive> make_archive(Loop& loop, const Config& config, const std::string& folder,
-                                      const Log& log) {
+ArchiveOptions archive_options(const Config& config, const std::string& folder, const Log& log) {
   ArchiveOptions options = config.recordings;
   options.folder = folder;
   options.log = log;
-  return std::make_unique<Archive>(loop, std::move(options));
+  return options;
 }
 
 }  // namespace
@@ -76,7 +75,11 @@ Site::Site(Loop& loop, Config config, const Flows& flows, Stores stores, Log log
       stores_(std::move(stores)),
       voice_(make_voice(loop, config_, stores_.speech, log_)),
       calling_(loop) {
-  if (!stores_.recordings.empty()) archive_ = make_archive(loop, config_, stores_.recordings, log_);
+  if (!stores_.recordings.empty()) {
+    const ArchiveOptions options = archive_options(config_, stores_.recordings, log_);
+    archive_ = std::make_unique<Archive>(loop, options);
+    if (config_.backup) backup_ = std::make_unique<RecordingBackup>(loop, options, *config_.backup);
+  }
   following_ = stores_.journal->follow(stores_.journal->last() + 1,
                                        [this](const JournalEntry& entry) { board_.apply(entry); });
   if (!config_.voice.recognizer.empty())
@@ -135,6 +138,7 @@ Task<std::size_t> Site::start() {
     Task<std::size_t> following = archive_->follow(*stores_.journal);
     const std::size_t closed = co_await std::move(following);
     if (closed > 0) log_.warning("took over recordings that an earlier run left", {{"recordings", closed}});
+    if (backup_) backup_->start(*stores_.journal);
   }
   SipOptions options = config_.sip;
   options.registrations_file = stores_.phones;

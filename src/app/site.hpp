@@ -18,6 +18,7 @@
 #include "vcsr/media/recognizer.hpp"
 #include "vcsr/media/voice.hpp"
 #include "vcsr/recording/archive.hpp"
+#include "vcsr/recording/backup.hpp"
 #include "vcsr/store/customer_store.hpp"
 
 namespace vcsr {
@@ -77,7 +78,8 @@ class Site {
   Log log_;
   Stores stores_;
   std::unique_ptr<Voice> voice_;
-  std::unique_ptr<Archive> archive_;  ///< null where nothing is recorded
+  std::unique_ptr<Archive> archive_;         ///< null where nothing is recorded
+  std::unique_ptr<RecordingBackup> backup_;  ///< null where nothing is copied
   Board board_;
   Journal::Subscription following_;
   std::unique_ptr<Transcriber> transcriber_;

@@ -327,9 +327,10 @@ std::vector<RecordingUse> Catalog::history(const std::string& id, std::size_t li
   return uses;
 }
 
-std::vector<RecordingUse> Catalog::uses_after(std::uint64_t number) {
-  SQLite::Statement rows(database_, std::string(use_columns) + " WHERE number > ? ORDER BY number");
+std::vector<RecordingUse> Catalog::uses_after(std::uint64_t number, std::size_t limit) {
+  SQLite::Statement rows(database_, std::string(use_columns) + " WHERE number > ? ORDER BY number LIMIT ?");
   rows.bind(1, static_cast<std::int64_t>(number));
+  rows.bind(2, static_cast<std::int64_t>(std::min<std::size_t>(limit, INT64_MAX)));
   return uses_of(rows);
 }
 

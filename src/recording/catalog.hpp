@@ -30,7 +30,8 @@ class Catalog {
   std::vector<ArchivedRecording> search(const RecordingQuery& query);
   /// The newest last; of all recordings when `id` is "".
   std::vector<RecordingUse> history(const std::string& id, std::size_t limit);
-  std::vector<RecordingUse> uses_after(std::uint64_t number);
+  /// The oldest first, at most `limit`.
+  std::vector<RecordingUse> uses_after(std::uint64_t number, std::size_t limit = SIZE_MAX);
   /// Without their notes: those deleted before, those kept and not held that began before, those whose key is
   /// under another master key.
   std::vector<ArchivedRecording> deleted_before(WallTime time);

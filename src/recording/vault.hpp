@@ -64,6 +64,10 @@ class Vault {
   /// Entries that the journal has not been told, oldest first; told() remembers that it was.
   std::vector<RecordingUse> untold();
   void told(std::uint64_t number);
+  /// The first `limit` entries after this one.
+  std::vector<RecordingUse> uses_after(std::uint64_t number, std::size_t limit);
+  /// An entry of the ledger that changes nothing here.
+  void record_use(const std::string& id, const char* kind, Facts details, const Act& act);
 
   std::uint64_t journal_place();
   void set_journal_place(std::uint64_t number);

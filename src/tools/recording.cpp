@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <utility>
 
-#include "app/config.hpp"
+#include "tools/recording_folder.hpp"
 #include "tools/recording_lines.hpp"
 #include "tools/run_to_end.hpp"
 #include "tools/tool.hpp"
@@ -23,35 +23,11 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t entries_at_once = 1000;
 
-/// The folder that was named, or recordings/ in it.
-std::string archive_folder(const std::string& named) {
-  for (const fs::path& folder : {fs::path(named), fs::path(named) / "recordings"})
-    if (fs::exists(folder / "ledger.jsonl")) return folder.string();
-  throw Error(Error::Code::not_found,
-              named + ": is neither a folder of recordings nor a center's data folder");
-}
-
-/// What the configuration says, and the command line over it.
-ArchiveOptions options_of(const RecordingRequest& request) {
-  ArchiveOptions options;
-  if (!request.config.empty()) {
-    const Config config = load_config(request.config);
-    options = config.recordings;
-    options.folder = archive_folder(config.data);
-  } else {
-    options.folder = archive_folder(request.folder);
-  }
-  if (!request.master_key.empty()) options.master_key = request.master_key;
-  if (!request.old_master_keys.empty()) options.old_master_keys = request.old_master_keys;
-  options.sweep_every = Duration::zero();
-  return options;
-}
-
 /// Runs the work on the archive that is asked for.
 template <class Work>
 int with_archive(const RecordingRequest& request, Work work) {
   AsioLoop loop;
-  Archive archive(loop, options_of(request));
+  Archive archive(loop, archive_options(request));
   return run_to_end(loop, work(archive, request));
 }
 
@@ -161,6 +137,7 @@ int delete_recording(const RecordingRequest& request) {
   });
 }
 int restore_recording(const RecordingRequest& request) {
+  if (request.from_backup) return recover_recording(request);
   return with_archive(request, [](Archive& archive, const RecordingRequest& asked) {
     return ended(archive.restore(asked.id, asked.by));
   });

@@ -19,6 +19,8 @@ struct RecordingRequest {
   std::string from, until;  ///< times as they were given
   std::string key;          ///< the archive's public key; "": the one beside the recordings
   bool json = false;
+  bool status = false;       ///< only what is known of the backup
+  bool from_backup = false;  ///< restore: files that are missing or damaged
 };
 
 /// `vcsr recording …`. All throw Error.
@@ -35,6 +37,7 @@ int sweep_recordings(const RecordingRequest& request);
 int rekey_recordings(const RecordingRequest& request);
 int index_recordings(const RecordingRequest& request);
 int verify_recordings(const RecordingRequest& request);
+int back_up_recordings(const RecordingRequest& request);
 /// A new master key in a file of mode 0600.
 int make_master_key(const RecordingRequest& request);
 

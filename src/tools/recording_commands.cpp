@@ -73,7 +73,8 @@ void add_life(Commands& commands, RecordingRequest& request) {
   with_reason(commands.add_act("hold", "Keep one from being deleted", hold_recording));
   commands.add_act("release", "Let a held one go", release_recording);
   with_reason(commands.add_act("delete", "Delete one; it can come back for some time", delete_recording));
-  commands.add_act("restore", "Bring a deleted one back", restore_recording);
+  commands.add_act("restore", "Bring a deleted one back", restore_recording)
+      .add_flag("--from-backup", request.from_backup, "Its files, where they are missing or damaged");
   with_reason(commands.add_act("destroy", "Take a deleted one away for good", destroy_recording));
   commands.add_for_folder("sweep", "Apply the retention rules of the configuration now", sweep_recordings);
 }
@@ -109,6 +110,10 @@ void add_recording_commands(CLI::App& app, RecordingRequest& request, Choose cho
   verify.add_option("path", request.folder, "A recording, a folder of recordings or a data folder")
       ->required();
   verify.add_option("--key", request.key, "The archive's public key, PEM");
+  CLI::App& backup =
+      commands.add_for_folder("backup", "Copy what is not copied yet, now", back_up_recordings);
+  backup.add_flag("--status", request.status, "Only say how far it is");
+  backup.add_flag("--json", request.json, "JSON");
   commands.add_for_folder("index", "Make the catalog anew from ledger and manifests", index_recordings);
 }
 

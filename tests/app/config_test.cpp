@@ -443,6 +443,43 @@ keep_days = 30
   CHECK(recordings.retention[1].keep == std::chrono::days(30));
 }
 
+TEST_CASE("the backup of recordings is configured, and nonsense is named with its key") {
+  const Config bucket = parse_config(R"([recordings.backup]
+endpoint = "https://s3.example.com"
+bucket = "bank"
+access_key = "AK"
+secret_key = "river"
+prefix = "a/b/"
+every = "5min"
+read_back = false)",
+                                     "bank.toml", "/etc/bank");
+  REQUIRE(bucket.backup);
+  CHECK(bucket.backup->s3.endpoint == "https://s3.example.com");
+  CHECK(bucket.backup->s3.secret_key.reveal() == "river");
+  CHECK(bucket.backup->s3.prefix == "a/b/");
+  CHECK(bucket.backup->every == 5min);
+  CHECK_FALSE(bucket.backup->read_back);
+  const Config folder = parse_config("[recordings.backup]\ndirectory = \"copies\"", "bank.toml", "/etc/bank");
+  CHECK(folder.backup->directory == "/etc/bank/copies");
+
+  CHECK(
+      faults_of("[recordings.backup]\nendpoint = \"s3.example.com\"\nbucket = \"a b\"\nregion = \"\"\n"
+                "prefix = \"/x\"\naccess_key = \"AK\"\nauthorities = \"/no/such\"") ==
+      "bank.toml:1: recordings.backup.secret_key_file: is missing: the file with the secret of access_key in "
+      "its "
+      "first line\n"
+      "bank.toml:2: recordings.backup.endpoint: expected an address such as \"https://s3.example.com\", got "
+      "\"s3.example.com\"\n"
+      "bank.toml:3: recordings.backup.bucket: expected letters, digits, - and ., got \"a b\"\n"
+      "bank.toml:4: recordings.backup.region: expected one such as \"us-east-1\", got \"\"\n"
+      "bank.toml:5: recordings.backup.prefix: expected letters, digits, -, . and _ with a / at the end, such "
+      "as "
+      "\"bank/\", got \"/x\"\n"
+      "bank.toml:7: recordings.backup.authorities: there is no file /no/such");
+  CHECK(faults_of("[recordings.backup]\ndirectory = \"a\"\nbucket = \"b\"") ==
+        "bank.toml:3: recordings.backup.bucket: stands beside directory; only one of them can hold");
+}
+
 TEST_CASE("faults of [recordings] are told together") {
   CHECK(faults_of("[recordings]\nmaster_key_file = \"/no/such\"\nformat = \"mp3\"\n"
                   "[[recordings.retention]]\nqueue = \"a\"") ==

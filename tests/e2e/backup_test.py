@@ -1,0 +1,114 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Recordings are copied to a store that checks signatures, through interruptions, and come back from it."""
+import json
+import pathlib
+import subprocess
+import time
+import unittest
+
+from recording_test import call
+from s3_store import Store
+from tool_test import CONFIG, LIMIT, TOOL, Center, run
+
+
+class CopiedCenter(Center):
+    """A center whose recordings go to a store; made, with a recording, and stopped before it is tried."""
+
+    def __init__(self, store, secret=Store.secret):
+        super().__init__()
+        (self.folder / "s3.key").write_text(secret + "\n")
+        self.config.write_text(CONFIG.format(port=0) + store.config("s3.key"))
+
+    def backup(self, *arguments):
+        return run("recording", "backup", "-c", str(self.config), *arguments)
+
+    def copies(self):
+        return json.loads(self.backup("--status", "--json").stdout)
+
+    def recording(self):
+        shown = run("recording", "list", "-c", str(self.config), "--deleted", "--json")
+        return json.loads(shown.stdout.splitlines()[0])
+
+    def command(self, command, *arguments):
+        done = run("recording", command, *arguments, "-c", str(self.config))
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+def wait_until(holds):
+    deadline = time.monotonic() + LIMIT
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+class BackupTest(unittest.TestCase):
+    def test_a_recording_is_copied_with_good_signatures_restored_and_destroyed_there(self):
+        with Store() as store, CopiedCenter(store) as center:
+            call(center)
+            done = center.backup()
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            recording = center.recording()
+            file = pathlib.Path(center.data) / "recordings" / recording["file"]
+            name = "bank/" + recording["file"]
+            self.assertEqual(store.objects[name], file.read_bytes())
+            self.assertIn("bank/" + recording["file"].replace(".wav", ".json"), store.objects)
+            self.assertIn("bank/ledger/000000000000000.jsonl", store.objects)
+            self.assertEqual({fault for _, _, fault in store.requests}, {None})
+            status = center.copies()
+            self.assertEqual((status["copied"], status["waiting"], status["trouble"]), (1, 0, ""))
+
+            file.write_bytes(b"damaged" + file.read_bytes())
+            center.command("restore", recording["id"], "--from-backup", "--by", "anna")
+            self.assertEqual(file.read_bytes(), store.objects[name])
+            self.assertEqual(run("recording", "verify", center.data).returncode, 0)
+
+            center.command("delete", recording["id"], "--reason", "asked")
+            center.command("destroy", recording["id"], "--reason", "asked")
+            self.assertEqual(center.backup().returncode, 0)
+            self.assertNotIn(name, store.objects)
+            self.assertIn("destroyed_in_backup", center.command("show", recording["id"]))
+
+    def test_a_copy_that_is_killed_half_way_counts_for_nothing_and_is_made_again(self):
+        with Store() as store, CopiedCenter(store) as center:
+            call(center)
+            store.stalls = ".wav"
+            with subprocess.Popen([TOOL, "recording", "backup", "-c", str(center.config)]) as copying:
+                self.assertTrue(store.half_way.wait(LIMIT))
+                copying.kill()
+            self.assertEqual((center.copies()["copied"], center.copies()["waiting"]), (0, 1))
+            self.assertFalse(any(name.endswith(".wav") for name in store.objects))
+            store.stalls = None
+            self.assertEqual(center.backup().returncode, 0)
+            self.assertEqual((center.copies()["copied"], center.copies()["waiting"]), (1, 0))
+
+    def test_a_store_that_says_no_is_named_with_its_reason(self):
+        with Store() as store, CopiedCenter(store, secret="wrong") as center:
+            call(center)
+            denied = center.backup()
+            self.assertEqual(denied.returncode, 1)
+            self.assertIn("the store answers 403 (SignatureDoesNotMatch); check access_key", denied.stdout)
+            (center.folder / "s3.key").write_text(Store.secret + "\n")
+            store.broken = True
+            self.assertIn("the store answers 503 (SlowDown)", center.backup().stdout)
+            store.broken = False
+            self.assertEqual(center.backup().returncode, 0)
+
+    def test_a_center_copies_by_itself_and_goes_on_when_the_store_is_there_again(self):
+        with Store() as store:
+            center = CopiedCenter(store)
+            center.config.write_text(center.config.read_text().replace('every = "1h"', 'every = "1s"'))
+            store.broken = True
+            with center:
+                call(center)
+                failing = center.wait_for("recording.backup", state="failing")
+                self.assertIn("503 (SlowDown)", failing["data"]["why"])
+                store.broken = False
+                center.wait_for("recording.backup", state="well")
+                wait_until(lambda: any(name.endswith(".wav") for name in store.objects))
+            self.assertEqual(center.status, 0)
+
+
+if __name__ == "__main__":
+    unittest.main()
