@@ -73,7 +73,7 @@ class ConfigReader {
   void read_agent(TomlSection& section);
   void read_number(TomlSection& section);
 
-  void read_address(TomlSection& section, std::string& address);
+  static void read_address(TomlSection& section, std::string& address, bool v6_too = false);
   void read_tls(TomlSection& section);
   void read_codecs(TomlSection& section);
   void read_rtp_ports(TomlSection& section);
@@ -126,11 +126,13 @@ void ConfigReader::read_log() {
   section->finish();
 }
 
-void ConfigReader::read_address(TomlSection& section, std::string& address) {
-  in_addr parsed{};
+void ConfigReader::read_address(TomlSection& section, std::string& address, bool v6_too) {
+  in6_addr parsed{};
   if (!section.read("address", address)) return;
-  if (inet_pton(AF_INET, address.c_str(), &parsed) != 1)
-    section.wrong("address", "an IPv4 address of this machine such as \"127.0.0.1\"");
+  if (inet_pton(AF_INET, address.c_str(), &parsed) == 1) return;
+  if (!v6_too) section.wrong("address", "an IPv4 address of this machine such as \"127.0.0.1\"");
+  else if (inet_pton(AF_INET6, address.c_str(), &parsed) != 1)
+    section.wrong("address", "an IP address of this machine such as \"127.0.0.1\" or \"::1\"");
 }
 
 void ConfigReader::read_codecs(TomlSection& section) {
@@ -187,7 +189,7 @@ void ConfigReader::read_sip() {
   auto section = root_.section("sip");
   if (!section) return;
   SipOptions& sip = config_.sip;
-  read_address(*section, sip.address);
+  read_address(*section, sip.address, true);
   section->read("port", sip.port, 0, 65535);
   section->read("realm", sip.realm);
   section->read<SipDigest>(

@@ -103,7 +103,7 @@ class CommandLine {
     CLI::Option* file =
         command.add_option("--script", request.script_file, "A file with steps: docs/call-script.md");
     command.add_option("-e", request.script, "The steps themselves")->excludes(file);
-    command.add_option("--address", request.address, "The local IPv4 address")->capture_default_str();
+    command.add_option("--address", request.address, "The local IP address")->capture_default_str();
     command.add_option("--port", request.port, "The local port; 0 for any")->capture_default_str();
     command.add_option("--record", request.record, "Write a stereo WAV file: left they, right we");
     command.add_option_function<std::string>(

@@ -80,7 +80,9 @@ int run_phone(const PhoneRequest& request) {
   Telephone telephone(request.telephone);
   Phone phone(telephone, script, request.calls);
   const std::unique_ptr<SipDriver> driver = telephone.start(std::move(options), phone);
-  const std::string where = request.telephone.address + ":" + std::to_string(driver->port());
+  const std::string& address = request.telephone.address;
+  const std::string where = (address.find(':') == address.npos ? address : "[" + address + "]") + ":" +
+                            std::to_string(driver->port());
   telephone.story.tell("waiting", "on " + where, {{"address", where}});
   const int status = run_to_end(telephone.loop, phone.run());
   driver->stop();

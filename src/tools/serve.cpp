@@ -26,7 +26,9 @@ std::string counted(std::size_t count, const char* what) {
 
 void announce(const Site& site, const StatusPage* page) {
   const Config& config = site.config();
-  const std::string where = config.sip.address + ":" + std::to_string(site.sip_port());
+  const bool v6 = config.sip.address.find(':') != std::string::npos;
+  const std::string where =
+      (v6 ? "[" + config.sip.address + "]" : config.sip.address) + ":" + std::to_string(site.sip_port());
   std::printf("vcsr serves %s with %s: SIP on %s%s%s, data in %s\n",
               counted(config.numbers.size(), "number").c_str(),
               counted(config.agents.size(), "agent").c_str(), where.c_str(), page ? ", page on " : "",

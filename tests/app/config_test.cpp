@@ -229,7 +229,8 @@ TEST_CASE("every fault names file, line, key, what was expected and what was fou
        "bank.toml:3: sip.port: expected a whole number from 0 to 65535, got \"5060\""},
       {"[sip]\nport = 5060.5", "bank.toml:2: sip.port: expected a whole number from 0 to 65535, got 5060.5"},
       {"[sip]\naddress = \"localhost\"",
-       "bank.toml:2: sip.address: expected an IPv4 address of this machine such as \"127.0.0.1\", got "
+       "bank.toml:2: sip.address: expected an IP address of this machine such as \"127.0.0.1\" or \"::1\", "
+       "got "
        "\"localhost\""},
       {"[sip]\nprot = 5060", "bank.toml:2: sip.prot: unknown key; did you mean \"port\"?"},
       {"[web]\nzzzzzzzzz = 1",

@@ -36,13 +36,14 @@ ctrl_tcp_listen {address}:{control}
 
 
 class TwoNetworks:
-    """Two network namespaces joined by a cable: a center's at .1, the telephones' at .2."""
+    """Two network namespaces joined by a cable: a center's host is number 1, the telephones' number 2."""
 
-    def __init__(self):
+    def __init__(self, v6=False):
         number = os.getpid()
         self.center, self.phones = f"vcsr-c{number}", f"vcsr-p{number}"
-        network = f"10.{200 + number % 50}.{number // 50 % 250}"
-        self.center_address, self.phones_address = f"{network}.1", f"{network}.2"
+        network = f"fd00:{number % 50:x}:{number // 50:x}::" if v6 else f"10.{200 + number % 50}.{number // 50 % 250}."
+        self.center_address, self.phones_address = f"{network}1", f"{network}2"
+        more = ["nodad"] if v6 else []  # an address that waits to be unique cannot be bound
         cable = (f"vcc{number}", f"vcp{number}")
         try:
             for name in (self.center, self.phones):
@@ -51,7 +52,7 @@ class TwoNetworks:
                     self.phones)
             for name, end, address in ((self.center, cable[0], self.center_address),
                                        (self.phones, cable[1], self.phones_address)):
-                self.ip("-n", name, "addr", "add", f"{address}/24", "dev", end)
+                self.ip("-n", name, "addr", "add", f"{address}/{64 if v6 else 24}", "dev", end, *more)
                 self.ip("-n", name, "link", "set", end, "up")
                 self.ip("-n", name, "link", "set", "lo", "up")
         except subprocess.SubprocessError:
@@ -98,7 +99,8 @@ class Baresip(Program):
         number = Baresip.count = Baresip.count + 1
         self.folder = pathlib.Path(folder) / name
         self.folder.mkdir(parents=True)
-        values = {"address": networks.phones_address, "port": 5060 + 10 * number, "name": name, "source": source,
+        address = networks.phones_address
+        values = {"address": f"[{address}]" if ":" in address else address, "port": 5060 + 10 * number, "name": name, "source": source,
                   "rtp": 30000 + 100 * number, "rtp_last": 30098 + 100 * number, "modules": MODULES,
                   "folder": self.folder, "control": 4440 + number}
         (self.folder / "config").write_text(CONFIG.format(**values) + more + "\n")

@@ -178,7 +178,7 @@ class Center:
         self.starts += 1
         self.process = Program(f"center{self.starts}", [self.program, "serve", self.config], self.folder, self.enter)
         try:
-            self.port = int(self.process.line(r"vcsr serves .*SIP on [\d.]+:(\d+)")[1])
+            self.port = int(self.process.line(r"vcsr serves .*SIP on \S+:(\d+)")[1])
         except AssertionError:
             self.process.stop(signal.SIGKILL)
             raise
@@ -186,7 +186,7 @@ class Center:
 
     @property
     def server(self):
-        return f"{self.address}:{self.port}"
+        return f"[{self.address}]:{self.port}" if ":" in self.address else f"{self.address}:{self.port}"
 
     @property
     def log(self):
@@ -302,7 +302,7 @@ class SippCall(Program):
         self.port, media = port or Ports.take(), Ports.take(4)
         script = center.folder / f"{name}.xml"
         make_scenario(scenario, script, values)
-        command = ["sipp", center.server if target else "", "-sf", script, "-m", 1, "-i", "127.0.0.1", "-p", self.port,
+        command = ["sipp", center.server if target else "", "-sf", script, "-m", 1, "-i", "::1" if center.address == "::1" else "127.0.0.1", "-p", self.port,
                    "-mp", media, "-s", number or "none", "-nostdin", "-cid_str", self.call_id,
                    "-timeout", f"{limit:.0f}s", "-timeout_error", "-trace_err", "-error_file", f"{name}.errors",
                    "-trace_msg", "-message_file", f"{name}.messages", "-default_behaviors", "all,-bye", *options]

@@ -6,6 +6,7 @@ import contextlib
 import itertools
 import pathlib
 import re
+import socket
 import subprocess
 import time
 import unittest
@@ -41,10 +42,13 @@ BURST = 40  # requests every 20 ms or so
 MOST_CALLS = 50
 
 
+def write_prompt(folder):
+    write_wav(folder / "prompts" / "en" / "tone.wav", tone(1000, 5))
+
+
 class ScanTest(unittest.TestCase):
     def setUp(self):
-        self.center = serve(self, CONFIG,
-                            prepare=lambda folder: write_wav(folder / "prompts" / "en" / "tone.wav", tone(1000, 5)))
+        self.center = serve(self, CONFIG, prepare=write_prompt)
 
     def peer(self):
         peer = SipPeer(self.center)
@@ -120,6 +124,35 @@ class ScanTest(unittest.TestCase):
         self.assertGreater(left.seconds, 2 * FLOOD + 36)
         self.assertGreater(sum(end - begin for begin, end in left.tones(700)), 0.95 * left.seconds)
         self.assertTrue(right.tones(1000))
+
+
+class CutOffTest(unittest.TestCase):
+    def test_who_floods_through_a_connection_is_cut_off_and_others_are_not(self):
+        address, bad, good = "127.0.0.1", "127.0.0.66", "127.0.0.67"
+        center = serve(self, CONFIG.replace("max_calls = 50", "max_requests_per_source = 20"), address=address,
+                       prepare=write_prompt)
+        flooder, friend = (socket.create_connection((address, center.port), 10, (host, 0)) for host in (bad, good))
+        self.addCleanup(flooder.close)
+        self.addCleanup(friend.close)
+        peer = SipPeer(center)
+        self.addCleanup(peer.close)
+
+        def message(method, count, connection):
+            text = peer.request(method, cseq=count).replace("SIP/2.0/UDP", "SIP/2.0/TCP")
+            text = text.replace(f"Call-ID: {peer.id}", f"Call-ID: {count}{connection.fileno()}{peer.id}")
+            return text.replace("\n", "\r\n").encode()
+
+        with self.assertRaises(ConnectionError):
+            for count in range(1, 100000):
+                flooder.sendall(message("INVITE", count, flooder))
+                if not flooder.recv(65536):
+                    raise ConnectionError
+        with self.assertRaises(TimeoutError):
+            socket.create_connection((address, center.port), 0.5, (bad, 0))
+        friend.sendall(message("OPTIONS", 1, friend))
+        self.assertEqual(status_of(friend.recv(65536)), 200)
+        self.assertEqual(status_of(peer.ask("OPTIONS")), 200)
+        self.assertIn("a host floods", center.log)
 
 
 if __name__ == "__main__":

@@ -86,10 +86,11 @@ struct SipTls {
 
 /// Where SIP and its audio are taken, from whom, and how much of it.
 struct SipOptions {
-  std::string address = "127.0.0.1";  ///< the local IPv4 address that is bound and told to others
-  std::uint16_t port = 5060;          ///< UDP and TCP; 0: any free one
-  std::optional<SipTls> tls = {};     ///< empty: none
-  std::string realm = "vcsr";         ///< of the digest challenges to telephones
+  /// The local IP address that is bound and told to others. Parties are reached by its version, 4 or 6.
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 5060;       ///< UDP and TCP; 0: any free one
+  std::optional<SipTls> tls = {};  ///< empty: none
+  std::string realm = "vcsr";      ///< of the digest challenges to telephones
   SipDigest digest = SipDigest::md5;
   std::vector<SipAccount> accounts = {};
   std::size_t max_contacts = 10;        ///< of one account at the same time

@@ -47,7 +47,7 @@ unsigned policy_of(const std::optional<SipTls>& tls) {
   return TPTLS_VERIFY_ALL;
 }
 
-bool is_name(const url_t* url) { return url->url_host && url->url_host[0] != '[' && !is_ipv4(url->url_host); }
+bool is_name(const url_t* url) { return url->url_host && !is_address(url->url_host); }
 
 bool names_a_host(const sip_t* sip) {
   for (const sip_record_route_t* route = sip->sip_record_route; route; route = route->r_next) {
@@ -70,7 +70,7 @@ NuaCore::NuaCore(Loop& loop, const SipOptions& options, std::shared_ptr<EventOut
       tls_port_(options.tls ? free_tls_port(options.address, options.tls->port) : std::uint16_t{0}),
       tls_(options.tls ? std::make_unique<TlsContext>(*options.tls, loop.wall_time(), options.log) : nullptr),
       gate_(options.max_requests_per_source),
-      own_uri_("sip:" + options.address + ":" + std::to_string(port_)),
+      own_uri_("sip:" + bracketed(options.address) + ":" + std::to_string(port_)),
       first_session_(static_cast<std::uint64_t>(loop.wall_time().time_since_epoch().count())),
       outbox_(std::move(outbox)),
       log_(options.log),
@@ -84,16 +84,14 @@ void NuaCore::open(su_root_t* root) {
   if (tls_) tls_->take_back();
   if (!nua_) {
     throw Error(Error::Code::unavailable,
-                "SIP: cannot listen at " + options_.address + ":" + std::to_string(port_) +
+                "SIP: cannot listen at " + own_uri_.substr(4) +
                     ": see that the address is this machine's and the port is free");
   }
   timer_ = su_timer_create(su_root_task(root), tick_milliseconds);
   su_timer_set_for_ever(timer_, on_timer, this);
-  filter_.open(options_.address, port_);
-  trusted_ = {options_.address};
-  for (const SipTrunk& trunk : options_.trunks) trusted_.emplace(parse_sip_uri(trunk.address)->host);
-  for (const SipRegistration& trunk : options_.registrations)
-    trusted_.emplace(parse_sip_uri(trunk.registrar)->host);
+  datagrams_.open(options_.address, {port_});
+  connections_.open(options_.address, {port_, tls_port_});
+  trust(options_.address);
   phones.begin();
   trunks.begin();
 }
@@ -103,7 +101,7 @@ void NuaCore::open(su_root_t* root) {
 // from.
 nua_t* NuaCore::create() {
   const std::string secure_uri =
-      "sips:" + options_.address + ":" + std::to_string(tls_port_) + ";transport=tls";
+      "sips:" + bracketed(options_.address) + ":" + std::to_string(tls_port_) + ";transport=tls";
   const char* folder = tls_ ? tls_->lend().c_str() : nullptr;
   return nua_create(root_, on_nua_event, this, NUTAG_URL(own_uri_.c_str()), NUTAG_MEDIA_ENABLE(0),
                     NUTAG_AUTOANSWER(0), NUTAG_AUTOALERT(0), NUTAG_AUTOACK(0), NUTAG_AUTO302(0),
@@ -152,10 +150,17 @@ void NuaCore::route(const NuaEvent& event) {
 
 bool NuaCore::too_many(const NuaEvent& event) {
   const std::string host = source_host();
-  if (!event.sip || gate_.admit(host, now())) return false;
-  if (gate_.floods(host) && !trusted_.contains(host) && filter_.drop(host, now()))
-    log_.warning("a host floods; its datagrams are dropped for half a minute", {{"from", host}});
+  const std::string network = network_of(host);
+  if (!event.sip || gate_.admit(network, now())) return false;
+  if (gate_.floods(network) && !trusted_.contains(network) && shut_out(host))
+    log_.warning("a host floods; what it sends is dropped for half a minute", {{"from", host}});
   return true;
+}
+
+// Whoever forges datagrams of somebody cuts nobody's connection.
+bool NuaCore::shut_out(const std::string& host) {
+  const bool connected = msg_addrinfo(nua_current_request(nua_))->ai_socktype == SOCK_STREAM;
+  return (connected ? connections_ : datagrams_).drop(host, now());
 }
 
 // OPTIONS and the like outside of calls: the stack has answered most of them, and the handle it made
@@ -174,7 +179,8 @@ void NuaCore::on_tick() {
   switch (phase_) {
     case Phase::open:
       calls.on_tick();
-      filter_.refresh(now());
+      datagrams_.refresh(now());
+      connections_.refresh(now());
       phones.on_tick();
       trunks.on_tick();
       if (tls_ && ++tls_ticks_ % certificate_ticks == 0) tls_->refresh(now());

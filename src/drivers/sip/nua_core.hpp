@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "drivers/sip/datagram_filter.hpp"
+#include "drivers/sip/flood_filter.hpp"
 #include "drivers/sip/nua_calls.hpp"
 #include "drivers/sip/nua_phones.hpp"
 #include "drivers/sip/nua_thread.hpp"
@@ -52,6 +52,8 @@ class NuaCore {
   void go_back_to(const NuaEvent& event) const;
   /// Its host alone.
   std::string source_host() const;
+  /// A trunk's host or one like it: it may flood us, and speak for callers who are not its own.
+  void trust(std::string_view uri_host) { trusted_.insert(network_of(std::string(unbracketed(uri_host)))); }
   const std::string& own_uri() const { return own_uri_; }
 
  private:
@@ -59,6 +61,7 @@ class NuaCore {
 
   void route(const NuaEvent& event);
   bool too_many(const NuaEvent& event);
+  bool shut_out(const std::string& host);
   nua_t* create();
   void refuse_stray(const NuaEvent& event);
   void shut_down();
@@ -70,8 +73,8 @@ class NuaCore {
   std::unique_ptr<TlsContext> tls_;  ///< null without TLS
   int tls_ticks_ = 0;
   SourceGate gate_;
-  DatagramFilter filter_;
-  std::set<std::string, std::less<>> trusted_;  ///< hosts that are never kept out
+  FloodFilter datagrams_{SOCK_DGRAM}, connections_{SOCK_STREAM};
+  std::set<std::string> trusted_;  ///< networks that are never kept out
   std::string own_uri_;
   std::uint64_t first_session_;
   std::shared_ptr<EventOutbox> outbox_;

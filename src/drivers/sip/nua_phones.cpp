@@ -76,8 +76,8 @@ const Secret* NuaPhones::password_of(const std::string& user) const {
 
 // A user who does not exist, a wrong password and none at all get the same answer.
 bool NuaPhones::authenticated(const NuaEvent& event, const std::string& user, std::string_view method) {
-  const std::string host = core_.source_host();
-  const Duration locked = logins_.locked(user, host, core_.now());
+  const std::string host = core_.source_host(), network = network_of(host);
+  const Duration locked = logins_.locked(user, network, core_.now());
   if (event.sip->sip_authorization && locked > Duration::zero()) {
     const std::string later = std::to_string(std::chrono::ceil<std::chrono::seconds>(locked).count());
     nua_respond(event.handle, SIP_403_FORBIDDEN, NUTAG_WITH_THIS(core_.nua()),
@@ -86,12 +86,12 @@ bool NuaPhones::authenticated(const NuaEvent& event, const std::string& user, st
   }
   const DigestVerdict verdict = judge(event, user, method);
   if (verdict == DigestVerdict::good) {
-    logins_.succeeded(user, host);
+    logins_.succeeded(user, network);
     return true;
   }
   if (verdict == DigestVerdict::bad && event.sip->sip_authorization) {
-    logins_.failed(user, host, core_.now());
-    if (logins_.locked(user, host, core_.now()) > Duration::zero())
+    logins_.failed(user, network, core_.now());
+    if (logins_.locked(user, network, core_.now()) > Duration::zero())
       core_.log().warning("too many wrong passwords", {{"user", user}, {"from", host}});
   }
   challenge(event, verdict == DigestVerdict::stale);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "drivers/sip/digest.hpp"
+#include "drivers/sip/ip_host.hpp"
 #include "drivers/sip/nua_core.hpp"
 #include "drivers/sip/sip_port.hpp"
 #include "drivers/sip/sip_text.hpp"
@@ -67,13 +68,15 @@ void NuaTrunks::begin() {
 void NuaTrunks::open(NuaTrunk& trunk) {
   const SipRegistration& registration = trunk.registration;
   const SipUri registrar = *parse_sip_uri(registration.registrar);
-  if (!is_ipv4(registrar.host)) {
-    const std::string address = resolve_ipv4(std::string(registrar.host));
+  core_.trust(registrar.host);
+  if (!is_address(registrar.host)) {
+    const std::string address = resolve(std::string(registrar.host), core_.profile().version());
     if (address.empty()) {
       throw Error(Error::Code::unavailable,
                   "SIP: the registrar's name in " + registration.registrar +
-                      " cannot be resolved; check the name or give an IPv4 address");
+                      " cannot be resolved; check the name or give an address of the version of sip.address");
     }
+    core_.trust(address);
     trunk.proxy = "sip:" + address + (registrar.port ? ":" + std::to_string(registrar.port) : "");
   }
   if (!trunk.line || trunk.line->registers) {

@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "drivers/sip/system_address.hpp"
 #include "vcsr/base/error.hpp"
 
 namespace vcsr::sip {
@@ -17,17 +18,8 @@ namespace vcsr::sip {
 namespace {
 
 constexpr int buffer_bytes = 1 << 15;       // about a second of packets, as the kernel counts
+constexpr int v6_only = 1;                  // IPv4 has sockets of its own
 constexpr int expedited_forwarding = 0xb8;  // RFC 3246, as voice is marked
-
-sockaddr_in to_system(const RtpAddress& address) {
-  sockaddr_in system{};
-  system.sin_family = AF_INET;
-  system.sin_port = htons(address.port);
-  system.sin_addr.s_addr = htonl(address.ip);
-  return system;
-}
-
-const sockaddr* generic(const sockaddr_in& address) { return reinterpret_cast<const sockaddr*>(&address); }
 
 [[noreturn]] void throw_unavailable(const RtpAddress& local, int error) {
   const std::string remedy = error == EMFILE ? "; raise the limit of open files (ulimit -n)" : "";
@@ -38,16 +30,19 @@ const sockaddr* generic(const sockaddr_in& address) { return reinterpret_cast<co
 }  // namespace
 
 std::optional<RtpSocket> RtpSocket::bind(const RtpAddress& local) {
-  RtpSocket made(::socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), local);
+  const bool v6 = local.version() == IpVersion::v6;
+  RtpSocket made(::socket(v6 ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), local);
   if (made.descriptor_ < 0) throw_unavailable(local, errno);
-  const sockaddr_in address = to_system(local);
-  if (::bind(made.descriptor_, generic(address), sizeof address) != 0) {
+  if (v6) ::setsockopt(made.descriptor_, IPPROTO_IPV6, IPV6_V6ONLY, &v6_only, sizeof v6_only);
+  const SystemAddress address(local);
+  if (::bind(made.descriptor_, &address.any, address.length) != 0) {
     if (errno == EADDRINUSE) return {};
     throw_unavailable(local, errno);
   }
   // Wishes: a system that does not grant them still carries audio.
   ::setsockopt(made.descriptor_, SOL_SOCKET, SO_RCVBUF, &buffer_bytes, sizeof buffer_bytes);
-  ::setsockopt(made.descriptor_, IPPROTO_IP, IP_TOS, &expedited_forwarding, sizeof expedited_forwarding);
+  ::setsockopt(made.descriptor_, v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_TCLASS : IP_TOS,
+               &expedited_forwarding, sizeof expedited_forwarding);
   return made;
 }
 
@@ -79,32 +74,30 @@ ssize_t RtpSocket::receive_once(std::span<std::uint8_t> buffer, RtpAddress& from
     from = party_;
     return ::recv(descriptor_, buffer.data(), buffer.size(), 0);
   }
-  sockaddr_in address;
-  socklen_t length = sizeof address;
-  const ssize_t size = ::recvfrom(descriptor_, buffer.data(), buffer.size(), 0,
-                                  reinterpret_cast<sockaddr*>(&address), &length);
-  if (size >= 0) from = {ntohl(address.sin_addr.s_addr), ntohs(address.sin_port)};
+  SystemAddress address;
+  const ssize_t size =
+      ::recvfrom(descriptor_, buffer.data(), buffer.size(), 0, &address.any, &address.length);
+  if (size >= 0) from = address.read();
   return size;
 }
 
 bool RtpSocket::send(std::span<const std::uint8_t> datagram, const RtpAddress& to) noexcept {
   if (connected_) return ::send(descriptor_, datagram.data(), datagram.size(), 0) >= 0;
-  const sockaddr_in address = to_system(to);
-  return ::sendto(descriptor_, datagram.data(), datagram.size(), 0, generic(address), sizeof address) >= 0;
+  const SystemAddress address(to);
+  return ::sendto(descriptor_, datagram.data(), datagram.size(), 0, &address.any, address.length) >= 0;
 }
 
 void RtpSocket::connect(const RtpAddress& party) noexcept {
-  const sockaddr_in address = to_system(party);
-  connected_ = ::connect(descriptor_, generic(address), sizeof address) == 0;
+  const SystemAddress address(party);
+  connected_ = ::connect(descriptor_, &address.any, address.length) == 0;
   party_ = party;
   party_alone_ = false;
 }
 
 void RtpSocket::disconnect() noexcept {
   if (!connected_) return;
-  sockaddr_in nobody{};
-  nobody.sin_family = AF_UNSPEC;
-  connected_ = ::connect(descriptor_, generic(nobody), sizeof nobody) != 0;
+  const sockaddr nobody{.sa_family = AF_UNSPEC, .sa_data = {}};
+  connected_ = ::connect(descriptor_, &nobody, sizeof nobody) != 0;
   party_alone_ = false;
 }
 
@@ -127,8 +120,7 @@ RtpPorts::Bound RtpPorts::bind_next() {
       return {std::move(*socket), port};
   }
   throw Error(Error::Code::unavailable, "RTP: every even port from " + std::to_string(first_) + " to " +
-                                            std::to_string(last_) + " of " +
-                                            to_string(local_).substr(0, to_string(local_).find(':')) +
+                                            std::to_string(last_) + " of " + host_text(local_) +
                                             " is in use; widen the range of RTP ports");
 }
 

@@ -29,9 +29,7 @@ class RtpSource {
   bool confirmed() const { return confirmed_; }
 
  private:
-  bool may_learn(const RtpAddress& from) const {
-    return negotiated_.is_private() || from.ip == negotiated_.ip;
-  }
+  bool may_learn(const RtpAddress& from) const { return negotiated_.is_private() || from.near(negotiated_); }
 
   static constexpr int proofs = 4;  // packets in a row that make a source
 

@@ -17,7 +17,7 @@ constexpr std::uint8_t look_further = 15;  // every so many ticks (a mask)
 constexpr Duration half_tick = frame_duration / 2;
 constexpr std::uint32_t ssrc_silence = 3;  // ticks after which the party may go on under another SSRC
 constexpr std::size_t relayed_at_most = 32;
-constexpr std::size_t cache_line = 64, touched_bytes = 640;
+constexpr std::size_t cache_line = 64, touched_bytes = 704;
 
 bool carries_audio(const RtpPacket& packet) {
   return packet.payload_type == std::uint8_t(Codec::pcmu) || packet.payload_type == std::uint8_t(Codec::pcma);

@@ -112,14 +112,17 @@ class Reader {
     }
   }
 
-  // c=IN IP4 <address>[/<ttl>]
+  // c=IN IP4 <address>[/<ttl>] or c=IN IP6 <address>
   void read_connection(std::string_view value) {
     const std::string_view net = take(value, ' ');
     const std::string_view family = take(value, ' ');
     const std::string_view address = take(value, '/');
-    if (net.empty() || family.empty() || address.empty()) fail("expected \"c=IN IP4 address\"");
+    if (net.empty() || family.empty() || address.empty())
+      fail("expected \"c=IN IP4 address\" or \"c=IN IP6 address\"");
     std::string& place = sdp_.media.empty() ? address_ : sdp_.media.back().address;
-    place = net == "IN" && family == "IP4" && is_ipv4(address) ? std::string(address) : std::string();
+    const std::optional<IpVersion> version = ip_version(address);
+    const bool suits = net == "IN" && version && family == (*version == IpVersion::v4 ? "IP4" : "IP6");
+    place = suits ? std::string(address) : std::string();
   }
 
   void read_attribute(std::string_view value) {
@@ -227,7 +230,10 @@ class Reader {
 };
 
 /// Multicast and broadcast are nobody's own, and whoever names them wants others to get the audio.
-bool is_unicast(std::string_view address) {
+bool is_unicast(std::string_view address, IpVersion version) {
+  if (version == IpVersion::v6)
+    return address.find(':') != address.npos && address.find('.') == address.npos &&
+           !equal_ignoring_case(address.substr(0, 2), "ff");
   return !address.empty() && number(address.substr(0, address.find('.')), 255).value_or(255) < 224;
 }
 
@@ -235,17 +241,17 @@ bool is_unicast(std::string_view address) {
 
 std::string_view to_string(Direction direction) { return directions[static_cast<std::size_t>(direction)]; }
 
-bool SdpMedia::acceptable(SipEncryption encryption) const {
+bool SdpMedia::acceptable(SipEncryption encryption, IpVersion version) const {
   const bool protocol_suits = secure() ? encryption != SipEncryption::off && !crypto.empty()
                                        : protocol == "RTP/AVP" || protocol == "RTP/AVPF";
-  return kind == "audio" && port != 0 && protocol_suits && is_unicast(address) && !codecs.empty() &&
+  return kind == "audio" && port != 0 && protocol_suits && is_unicast(address, version) && !codecs.empty() &&
          (encryption != SipEncryption::required || !crypto.empty());
 }
 
-int Sdp::audio(SipEncryption encryption) const {
+int Sdp::audio(SipEncryption encryption, IpVersion version) const {
   int found = -1;
   for (std::size_t i = 0; i < media.size(); ++i) {
-    if (!media[i].acceptable(encryption)) continue;
+    if (!media[i].acceptable(encryption, version)) continue;
     if (encryption != SipEncryption::off && !media[i].crypto.empty()) return static_cast<int>(i);
     if (found < 0) found = static_cast<int>(i);
   }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "drivers/sip/ip_host.hpp"
 #include "drivers/sip/srtp_key.hpp"
 #include "drivers/sip/wire_codec.hpp"
 #include "vcsr/drivers/sip.hpp"
@@ -25,7 +26,7 @@ struct SdpMedia {
   std::string kind, protocol;
   std::string first_format;  ///< echoed when the line is refused
   std::uint16_t port = 0;
-  std::string address;  ///< IPv4; empty where it is none
+  std::string address;  ///< of either version; empty where it is none
   Direction direction = Direction::sendrecv;
   std::vector<WireCodec> codecs;  ///< those we speak, in the order given
   int telephone_event = -1;       ///< payload type at 8000 Hz
@@ -34,8 +35,8 @@ struct SdpMedia {
   std::uint16_t rtcp_port = 0;    ///< RFC 3605; 0: the one after the audio's
   std::vector<SdpCrypto> crypto;  ///< those we speak, in the order given
 
-  /// A codec we speak over RTP, encrypted as wished, to an address that can be one party's.
-  bool acceptable(SipEncryption encryption = SipEncryption::allowed) const;
+  /// A codec we speak over RTP, encrypted as wished, to an address of this version that can be one party's.
+  bool acceptable(SipEncryption encryption = SipEncryption::allowed, IpVersion version = IpVersion::v4) const;
   /// The protocol is one of encrypted media; others may have keys as well (RFC 8643).
   bool secure() const { return protocol == "RTP/SAVP" || protocol == "RTP/SAVPF"; }
 };
@@ -45,7 +46,7 @@ struct Sdp {
   std::vector<SdpMedia> media;
 
   /// The first acceptable audio line, one with keys before others; -1: there is none.
-  int audio(SipEncryption encryption = SipEncryption::allowed) const;
+  int audio(SipEncryption encryption = SipEncryption::allowed, IpVersion version = IpVersion::v4) const;
 };
 
 /// Reads one description in one pass. Throws Error(invalid) naming the line for what is not SDP and

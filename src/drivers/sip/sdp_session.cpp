@@ -38,7 +38,7 @@ std::string refused(const SdpMedia& media) {
 
 bool SdpSession::take_offer(std::string_view text) {
   const Sdp sdp = parse_sdp(text);
-  const int audio = sdp.audio(profile_->encryption);
+  const int audio = sdp.audio(profile_->encryption, profile_->version());
   if (audio < 0 || !agree(sdp.media[static_cast<std::size_t>(audio)], false)) return false;
   other_media_.clear();
   for (const SdpMedia& media : sdp.media) other_media_.push_back(refused(media));
@@ -49,7 +49,7 @@ bool SdpSession::take_offer(std::string_view text) {
 bool SdpSession::take_answer(std::string_view text) {
   const Sdp sdp = parse_sdp(text);
   // Our offers have one m-line, and answers have as many as their offer.
-  return !sdp.media.empty() && sdp.media.front().acceptable(profile_->encryption) &&
+  return !sdp.media.empty() && sdp.media.front().acceptable(profile_->encryption, profile_->version()) &&
          agree(sdp.media.front(), true);
 }
 
@@ -79,7 +79,7 @@ bool SdpSession::agree(const SdpMedia& media, bool answering) {
   protocol_ = media.protocol;
   remote_ = media.direction;
   // RFC 2543's way to hold: nowhere to send to.
-  const bool nowhere = media.address == "0.0.0.0";
+  const bool nowhere = media.address == "0.0.0.0" || media.address == "::";
   if (nowhere) remote_ = direction_of(sends(remote_), false);
   held_ = !receives(remote_) && !(answering && holding_);
   MediaPlan plan;
@@ -210,8 +210,9 @@ std::string SdpSession::audio_line(Direction direction, const std::vector<WireCo
 
 // RFC 3264 §8: the version of the o= line goes up by one whenever anything else changes.
 std::string SdpSession::describe(const std::string& media) {
-  const std::string tail =
-      " IN IP4 " + profile_->address + "\r\ns=-\r\nc=IN IP4 " + profile_->address + "\r\nt=0 0\r\n" + media;
+  const std::string place =
+      (profile_->version() == IpVersion::v4 ? " IN IP4 " : " IN IP6 ") + profile_->address;
+  const std::string tail = place + "\r\ns=-\r\nc=" + place.substr(1) + "\r\nt=0 0\r\n" + media;
   if (version_ == 0 || !last_.ends_with(tail)) ++version_;
   last_.clear();
   last_.reserve(tail.size() + 64);

@@ -15,9 +15,11 @@ namespace vcsr::sip {
 
 /// What we bring to every session; outlives the sessions.
 struct SdpProfile {
-  std::string address;
+  std::string address;           ///< of the version that parties must have, too
   std::vector<SipCodec> codecs;  ///< in order of preference
   SipEncryption encryption = SipEncryption::allowed;
+
+  IpVersion version() const { return ip_version(address).value_or(IpVersion::v4); }
 };
 
 /// One session's offers and answers (RFC 3264), ours and the party's. Plain values, no thread.

@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "drivers/sip/ip_host.hpp"
 #include "drivers/sip/nua_thread.hpp"
 #include "drivers/sip/rtp_engine.hpp"
 #include "drivers/sip/sip_leg.hpp"
@@ -113,7 +114,8 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
   NuaThread& stack() override { return *stack_; }
   RtpEngine& rtp() override { return *rtp_; }
   Task<std::string> resolve(std::string host) override {
-    return worker_->run([host = std::move(host)] { return resolve_ipv4(host); });
+    const IpVersion version = *ip_version(options_.address);
+    return worker_->run([host = std::move(host), version] { return sip::resolve(host, version); });
   }
   SipLeg* leg_of(CallId call) override { return find(call); }
   void own_media(MediaId media, SipLeg& leg) override { media_.emplace(media, &leg); }
@@ -184,7 +186,8 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
     invitation.to = to.uri;
     invitation.from = dialing.hide_from ? "\"Anonymous\" <sip:anonymous@anonymous.invalid>"
                                         : name_addr(from.uri.empty() ? own_address() : from);
-    const bool ours = uri->host.empty() || (uri->host == options_.address && port_of(*uri) == port_);
+    const bool ours =
+        uri->host.empty() || (same_host(uri->host, bracketed(options_.address)) && port_of(*uri) == port_);
     if (ours) {
       const auto device = devices_.find(std::string(uri->user));
       if (device == devices_.end()) return fail(call, Cause::unreachable);
@@ -202,7 +205,8 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
                            {{"to", to.uri}});
       return fail(call, Cause::rejected);
     }
-    leg.dial(std::move(invitation), is_ipv4(uri->host) ? std::string() : std::string(uri->host), uri->port);
+    leg.dial(std::move(invitation), is_address(uri->host) ? std::string() : std::string(uri->host),
+             uri->port);
   }
 
   /// Over the trunks, which have the last word on what may be dialled.
@@ -219,7 +223,7 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
   bool is_trunk(const SipUri& to) const {
     return std::any_of(options_.trunks.begin(), options_.trunks.end(), [&to](const SipTrunk& trunk) {
       const SipUri place = *parse_sip_uri(trunk.address);
-      return place.host == to.host && port_of(place) == port_of(to);
+      return same_host(place.host, to.host) && port_of(place) == port_of(to);
     });
   }
 
@@ -227,7 +231,7 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
   void use_trunk(Invitation& invitation, const SipUri& to, const DialOptions& dialing) const {
     for (std::size_t i = 0; i < options_.registrations.size(); ++i) {
       const SipUri registrar = *parse_sip_uri(options_.registrations[i].registrar);
-      if (registrar.host != to.host || port_of(registrar) != port_of(to)) continue;
+      if (!same_host(registrar.host, to.host) || port_of(registrar) != port_of(to)) continue;
       invitation.trunk = static_cast<int>(i);
       if (dialing.from.uri.empty() && !dialing.hide_from) {
         invitation.from = "<sip:" + options_.registrations[i].user + "@" + std::string(registrar.host) + ">";
@@ -240,10 +244,11 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
   /// keeps a connection open through that.
   static std::string behind(const PhoneContact& device) {
     const std::optional<SipUri> contact = parse_sip_uri(device.uri);
-    const std::string_view source = std::string_view(device.source).substr(0, device.source.find(':'));
+    const std::string through = "sip:" + device.source;
+    const std::optional<SipUri> source = parse_sip_uri(through);
     const bool connected = device.source.find(";transport=") != std::string::npos;
-    if (!connected && (!contact || contact->host == source || source.empty())) return {};
-    return "sip:" + device.source;
+    if (!source || (!connected && (!contact || same_host(contact->host, source->host)))) return {};
+    return through;
   }
 
   static std::uint16_t port_of(const SipUri& uri) { return uri.port ? uri.port : 5060; }
@@ -253,7 +258,7 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
   }
 
   Address own_address() const { return "sip:" + options_.user_agent + "@" + own_host(); }
-  std::string own_host() const { return options_.address + ":" + std::to_string(port_); }
+  std::string own_host() const { return bracketed(options_.address) + ":" + std::to_string(port_); }
 
   SipLeg* find(CallId call) const {
     const auto found = legs_.find(call);

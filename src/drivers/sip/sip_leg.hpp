@@ -24,7 +24,7 @@ class LegHost {
   virtual Voice& voice() = 0;
   virtual NuaThread& stack() = 0;
   virtual RtpEngine& rtp() = 0;
-  /// The IPv4 address of a host, "" when it has none.
+  /// The address of a host, as a URI has it; "" when it has none.
   virtual Task<std::string> resolve(std::string host) = 0;
   /// Sends REFER; a target that names a phone of ours alone is told to call us.
   virtual void refer(CallId call, const Address& target) = 0;

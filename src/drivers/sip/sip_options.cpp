@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "drivers/sip/ip_host.hpp"
 #include "drivers/sip/sip_text.hpp"
 #include "vcsr/base/error.hpp"
 
@@ -111,8 +112,8 @@ void check_tls(const SipOptions& options) {
 }  // namespace
 
 void check(const SipOptions& options) {
-  if (!is_ipv4(options.address))
-    refuse("address", "expected an IPv4 address such as 127.0.0.1, got \"" + options.address + "\"");
+  if (!ip_version(options.address))
+    refuse("address", "expected an IP address such as 127.0.0.1 or ::1, got \"" + options.address + "\"");
   if (!plain(options.user_agent, "<>@:;?\"\\")) {
     refuse("user_agent", "expected a word without spaces and signs, got \"" + options.user_agent + "\"");
   }

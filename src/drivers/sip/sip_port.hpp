@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string>
 
+#include "drivers/sip/ip_host.hpp"
+
 namespace vcsr::sip {
 
 /// Sees that UDP and TCP are free at the port, or finds one where they are when it is 0. Throws
@@ -13,7 +15,7 @@ std::uint16_t free_sip_port(const std::string& address, std::uint16_t port);
 /// The same of TCP alone.
 std::uint16_t free_tls_port(const std::string& address, std::uint16_t port);
 
-/// The first IPv4 address of a host, "" when it has none. Blocks.
-std::string resolve_ipv4(const std::string& host);
+/// The first address of a host that is of this version, as a URI has it; "" when there is none. Blocks.
+std::string resolve(const std::string& host, IpVersion version);
 
 }  // namespace vcsr::sip

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "drivers/sip/ip_host.hpp"
+
 namespace vcsr::sip {
 
 namespace {
@@ -86,7 +88,7 @@ std::optional<SipUri> parse_sip_uri(std::string_view uri) {
   if (at == std::string_view::npos) {
     // "sip:1001" names a phone of ours, "sip:192.0.2.1" and "sip:host:5060" a host.
     const std::string_view plain = uri.substr(0, uri.find(';'));
-    const bool host = plain.find_first_of(".:") != std::string_view::npos || plain == "localhost";
+    const bool host = plain.find_first_of(".:[") != std::string_view::npos || plain == "localhost";
     if (!host) {
       parts.user = plain;
       return plain.empty() ? std::nullopt : std::optional(parts);
@@ -97,9 +99,10 @@ std::optional<SipUri> parse_sip_uri(std::string_view uri) {
     uri.remove_prefix(at + 1);
   }
   uri = uri.substr(0, uri.find(';'));
-  const std::size_t colon = uri.find(':');
+  const bool brackets = uri.starts_with('[');
+  const std::size_t colon = uri.find(':', brackets ? uri.find(']') : 0);
   parts.host = uri.substr(0, colon);
-  if (parts.host.empty()) return {};
+  if (parts.host.empty() || (brackets && !is_address(parts.host))) return {};
   if (colon != std::string_view::npos) {
     const std::optional<std::uint16_t> port = whole<std::uint16_t>(uri.substr(colon + 1), 65535);
     if (!port || *port == 0) return {};

@@ -13,8 +13,8 @@ namespace vcsr::sip {
 
 /// The parts of "sip:user@host:port;parameters"; views into the URI.
 struct SipUri {
-  std::string_view user, host;
-  std::uint16_t port = 0;  ///< 0: not given
+  std::string_view user, host;  ///< an IPv6 address with its brackets
+  std::uint16_t port = 0;       ///< 0: not given
 };
 
 /// Empty for what is no sip URI or could break out of a header: spaces, quotes, brackets, line ends.

@@ -208,7 +208,8 @@ TEST_CASE("characters that are no digits and addresses that are none are refused
 
   CHECK_THROWS_AS(desk.engine->send_digits(line.id, "12x"), Error);
   CHECK_THROWS_WITH_AS(desk.engine->agree(line.id, {.address = "phone.example.com", .port = 4000}),
-                       "RTP: expected an IPv4 address like 192.0.2.1, got 'phone.example.com'", Error);
+                       "RTP: expected an IP address like 192.0.2.1 or 2001:db8::1, got 'phone.example.com'",
+                       Error);
 }
 
 TEST_CASE("a stranger who sprays packets is dropped and gets no answer") {

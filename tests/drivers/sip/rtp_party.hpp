@@ -15,6 +15,7 @@
 
 #include "drivers/sip/rtp_address.hpp"
 #include "drivers/sip/rtp_packet.hpp"
+#include "drivers/sip/system_address.hpp"
 #include "vcsr/media/audio.hpp"
 
 namespace vcsr::sip::test {
@@ -25,12 +26,9 @@ using Bytes = std::vector<std::uint8_t>;
 /// each other's ports.
 inline RtpAddress own_host() {
   const auto process = static_cast<std::uint32_t>(::getpid());
-  return {0x7f400000u | (process & 0x3fffff), 0};
+  return {RtpAddress::mapped(0x7f400000u | (process & 0x3fffff)), 0};
 }
-inline std::string own_host_name() {
-  const std::string name = to_string(own_host());
-  return name.substr(0, name.find(':'));
-}
+inline std::string own_host_name() { return host_text(own_host()); }
 
 /// A telephone's side of an RTP stream: a socket on the loopback interface.
 class RtpParty {
@@ -41,12 +39,14 @@ class RtpParty {
     RtpAddress from;
   };
 
-  RtpParty() : descriptor_(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in address = loopback(0);
-    REQUIRE(::bind(descriptor_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
-    socklen_t length = sizeof address;
-    ::getsockname(descriptor_, reinterpret_cast<sockaddr*>(&address), &length);
-    address_ = {own_host().ip, ntohs(address.sin_port)};
+  explicit RtpParty(const RtpAddress& host = own_host())
+      : descriptor_(
+            ::socket(host.version() == IpVersion::v4 ? AF_INET : AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0)),
+        address_(host) {
+    SystemAddress bound(host);
+    REQUIRE(::bind(descriptor_, &bound.any, bound.length) == 0);
+    ::getsockname(descriptor_, &bound.any, &bound.length);
+    address_ = bound.read();
   }
   RtpParty(const RtpParty&) = delete;
   ~RtpParty() { ::close(descriptor_); }
@@ -57,17 +57,14 @@ class RtpParty {
   Packet receive() {
     REQUIRE(waits(10'000));
     Bytes datagram(2048);
-    sockaddr_in from{};
-    socklen_t length = sizeof from;
-    const ssize_t size = ::recvfrom(descriptor_, datagram.data(), datagram.size(), 0,
-                                    reinterpret_cast<sockaddr*>(&from), &length);
+    SystemAddress from;
+    const ssize_t size =
+        ::recvfrom(descriptor_, datagram.data(), datagram.size(), 0, &from.any, &from.length);
     REQUIRE(size >= 0);
     datagram.resize(static_cast<std::size_t>(size));
     const auto header = RtpPacket::parse(datagram);
     REQUIRE(header);
-    return {*header,
-            Bytes(header->payload.begin(), header->payload.end()),
-            {ntohl(from.sin_addr.s_addr), ntohs(from.sin_port)}};
+    return {*header, Bytes(header->payload.begin(), header->payload.end()), from.read()};
   }
 
   /// The same as it came, for packets that are encrypted.
@@ -83,19 +80,11 @@ class RtpParty {
   bool anything_came() { return waits(0); }
 
   void send(const Bytes& datagram, std::uint16_t port) {
-    const sockaddr_in to = loopback(port);
-    ::sendto(descriptor_, datagram.data(), datagram.size(), 0, reinterpret_cast<const sockaddr*>(&to),
-             sizeof to);
+    const SystemAddress to({address_.ip, port});
+    ::sendto(descriptor_, datagram.data(), datagram.size(), 0, &to.any, to.length);
   }
 
  private:
-  static sockaddr_in loopback(std::uint16_t port) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(own_host().ip);
-    return address;
-  }
   bool waits(int milliseconds) {
     pollfd poll{descriptor_, POLLIN, 0};
     return ::poll(&poll, 1, milliseconds) == 1;

@@ -55,6 +55,31 @@ TEST_CASE("an address that is not ours is named with the system's words") {
                        vcsr::Error);
 }
 
+TEST_CASE("over IPv6 datagrams go and come, and once connected only the party's") {
+  const RtpAddress host = RtpAddress::parse("::1", 0);
+  test::RtpParty party(host), stranger(host);
+  RtpPorts ports("::1", 21180, 21198);
+  RtpPorts::Bound bound = ports.bind_next();
+  std::array<std::uint8_t, 16> buffer;
+  RtpAddress from;
+
+  party.send({1}, bound.port);
+  REQUIRE(bound.socket.receive(buffer, from));
+  CHECK(from == party.address());
+  const test::Bytes packet = test::RtpTalk().packet(0, {7});
+  CHECK(bound.socket.send(packet, party.address()));
+  CHECK(to_string(party.receive().from) == "[::1]:" + std::to_string(bound.port));
+  bound.socket.connect(party.address());
+  REQUIRE(bound.socket.connected());
+  stranger.send({2}, bound.port);
+  party.send({3}, bound.port);
+  const auto datagram = bound.socket.receive(buffer, from);
+  REQUIRE(datagram);
+  CHECK((*datagram)[0] == 3);
+  bound.socket.disconnect();
+  CHECK_FALSE(bound.socket.connected());
+}
+
 TEST_CASE("what a stranger sent before the socket belonged to the party still bears the stranger's address") {
   test::RtpParty party, stranger;
   RtpPorts ports(own_host_name(), 21160, 21170);

@@ -68,6 +68,17 @@ TEST_CASE("packets that change their SSRC or their origin prove nothing") {
   CHECK(source.target() == phone_at_home);
 }
 
+TEST_CASE("of an IPv6 telephone another address of its network is learned, and no other") {
+  const RtpAddress negotiated = RtpAddress::parse("2001:db8:1:2::10", 4000),
+                   temporary = RtpAddress::parse("2001:db8:1:2:a:b:c:d", 4000),
+                   elsewhere = RtpAddress::parse("2001:db8:1:3::10", 4000);
+  RtpSource source = expecting(negotiated);
+
+  CHECK(accepted(source, elsewhere, 10) == 0);
+  CHECK(accepted(source, temporary, 10) == 7);
+  CHECK(source.target() == temporary);
+}
+
 TEST_CASE("nobody is learned after the first packets") {
   RtpSource source = expecting(phone_at_home);
 

@@ -33,6 +33,26 @@ TEST_CASE("an offer names all our codecs and the events") {
         "a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\na=ptime:20\r\na=sendrecv\r\n");
 }
 
+TEST_CASE("with an IPv6 address we describe ourselves by it and talk with others of its kind") {
+  const SdpProfile six{"2001:db8::100", {SipCodec::pcmu}};
+  SdpSession ours(six, 42);
+  ours.set_port(30000);
+  const std::string media = "m=audio 4000 RTP/AVP 0\r\n",
+                    offer = "v=0\r\no=- 7 1 IN IP6 ::1\r\ns=-\r\nc=IN IP6 2001:db8::1\r\nt=0 0\r\n" + media;
+
+  CHECK(ours.try_offer(described(media)) == 488);
+  CHECK(session().try_offer(offer) == 488);
+  REQUIRE(ours.take_offer(offer));
+  CHECK(ours.plan()->address == "2001:db8::1");
+  CHECK(
+      ours.answer().starts_with("v=0\r\no=- 42 1 IN IP6 2001:db8::100\r\ns=-\r\nc=IN IP6 "
+                                "2001:db8::100\r\nt=0 0\r\nm=audio 30000 RTP/AVP 0\r\n"));
+
+  REQUIRE(ours.take_offer("v=0\r\nc=IN IP6 ::\r\n" + media));
+  CHECK(ours.held());
+  CHECK(ours.plan()->address == "2001:db8::1");
+}
+
 TEST_CASE("an answer takes the codec we prefer, the party's events, and refuses other media") {
   SdpSession ours = session();
 

@@ -88,6 +88,30 @@ TEST_CASE("the first audio line that suits us is taken") {
   CHECK(parse_sdp(head + "m=audio 4000 RTP/AVP 0\r\n").audio() == -1);
 }
 
+TEST_CASE("an address suits whose version we speak") {
+  struct Row {
+    const char* connection;
+    int v4, v6;
+  };
+  const Row rows[] = {
+      {"c=IN IP6 2001:db8::1", -1, 0},
+      {"c=IN IP4 192.0.2.1", 0, -1},
+      {"c=IN IP6 192.0.2.1", -1, -1},
+      {"c=IN IP4 2001:db8::1", -1, -1},
+      {"c=IN IP6 ff0e::1", -1, -1},
+      {"c=IN IP6 FF02::1/3", -1, -1},
+      {"c=IN IP6 2001:db8:::1", -1, -1},
+      {"c=IN IP6 ::ffff:192.0.2.2", -1, -1},
+      {"c=IN IP6 ::", -1, 0},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.connection);
+    const Sdp sdp = parse_sdp(head + row.connection + "\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0\r\n");
+    CHECK(sdp.audio(SipEncryption::allowed, IpVersion::v4) == row.v4);
+    CHECK(sdp.audio(SipEncryption::allowed, IpVersion::v6) == row.v6);
+  }
+}
+
 TEST_CASE("lines may end without a return, and empty ones are passed over") {
   const Sdp sdp = parse_sdp("v=0\no=- 1 1 IN IP4 1.1.1.1\n\nc=IN IP4 192.0.2.1\nm=audio 4 RTP/AVP  0 \n\n");
 
@@ -112,7 +136,7 @@ TEST_CASE("what is not SDP is refused with its line") {
       {"v=0\r\nm=audio 99999999999999999999 RTP/AVP 0\r\n", "SDP:2: expected a port of 0 to 65535"},
       {"v=0\r\nm=audio 4000 RTP/AVP\r\n", "SDP:2: m-line without a format"},
       {"v=0\r\nm=audio 4000 RTP/AVP 0 \x7f\r\n", "SDP:2: a format is not a token"},
-      {"v=0\r\nc=IN\r\n", "SDP:2: expected \"c=IN IP4 address\""},
+      {"v=0\r\nc=IN\r\n", "SDP:2: expected \"c=IN IP4 address\" or \"c=IN IP6 address\""},
       {"v=0\r\nm=audio 4000 RTP/AVP 0\r\na=rtpmap:128 PCMU/8000\r\n",
        "SDP:3: expected \"a=rtpmap:type encoding/rate\" with a type of 0 to 127"},
       {"v=0\r\n" + repeated("m=audio 4000 RTP/AVP 0\r\n", 33), "SDP:34: more than 32 m-lines"},

@@ -18,7 +18,7 @@ TEST_CASE("options that contradict each other are refused by name") {
   };
   const Row rows[] = {
       {[](SipOptions& o) { o.address = "localhost"; },
-       "sip.address: expected an IPv4 address such as 127.0.0.1, got \"localhost\""},
+       "sip.address: expected an IP address such as 127.0.0.1 or ::1, got \"localhost\""},
       {[](SipOptions& o) { o.rtp_first = 20001; }, "sip.rtp_first: expected an even port, got 20001"},
       {[](SipOptions& o) { o.rtp_last = 19998; },
        "sip.rtp_last: expected a port from rtp_first (20000) upwards, got 19998"},

@@ -33,6 +33,24 @@ TEST_CASE("a SIP URI is taken apart") {
   }
 }
 
+TEST_CASE("an IPv6 address stands in brackets in a URI, and nothing else does") {
+  const auto with_port = sip::parse_sip_uri("sip:1001@[2001:db8::1]:5070;transport=tcp"),
+             bare = sip::parse_sip_uri("sip:[::1]");
+
+  REQUIRE(with_port);
+  CHECK(with_port->user == "1001");
+  CHECK(with_port->host == "[2001:db8::1]");
+  CHECK(with_port->port == 5070);
+  REQUIRE(bare);
+  CHECK(bare->host == "[::1]");
+  CHECK(bare->port == 0);
+  for (const char* bad :
+       {"sip:a@[::1", "sip:a@[::1]x", "sip:a@[example.org]", "sip:a@[]", "sip:a@[::1]:", "sip:a@[1::2::3]"}) {
+    CAPTURE(bad);
+    CHECK(!sip::parse_sip_uri(bad));
+  }
+}
+
 TEST_CASE("what could break out of a header is no URI") {
   for (const char* uri : {"", "sip:", "tel:+49", "1001", "sip:a b@c", "sip:a@b>\r\nX: y", "sip:a@",
                           "sip:a@b:0", "sip:a@b:65536", "sip:a@b:x", "sip:\"a\"@b", "sip:<a>@b"}) {

@@ -96,7 +96,10 @@ class Party final : public LegListener {
 /// A driver with somebody at its door.
 class Office final : public Reception {
  public:
-  Office(Clockwork& clockwork, SipOptions options) : clockwork_(clockwork) {
+  Office(Clockwork& clockwork, SipOptions options)
+      : clockwork_(clockwork),
+        address_(options.address.find(':') == std::string::npos ? options.address
+                                                                : "[" + options.address + "]") {
     options.port = 0;
     driver = make_sip_driver(std::move(options), voice_);
     driver->start(clockwork.loop, *this);
@@ -120,7 +123,7 @@ class Office final : public Reception {
     party->leg = driver->dial(to, *party, {from});
     return party;
   }
-  std::string host() const { return "127.0.0.1:" + std::to_string(driver->port()); }
+  std::string host() const { return address_ + ":" + std::to_string(driver->port()); }
   Party& caller() { return *callers.back(); }
 
   std::vector<Arrival> arrivals;
@@ -128,6 +131,7 @@ class Office final : public Reception {
 
  private:
   Clockwork& clockwork_;
+  std::string address_;
   Voice voice_{clockwork_.loop, PromptCatalog(), nullptr};
 
  public:

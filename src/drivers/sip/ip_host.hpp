@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace vcsr::sip {
+
+enum class IpVersion : std::uint8_t { v4, v6 };
+
+/// Of "192.0.2.1" or "2001:db8::1"; empty for what is no address.
+std::optional<IpVersion> ip_version(std::string_view address);
+
+/// A host as URIs and Via have it: "[2001:db8::1]", "192.0.2.1", "example.org".
+std::string bracketed(const std::string& host);
+/// The same backwards.
+std::string_view unbracketed(std::string_view uri_host);
+/// The host of a URI is no name that has to be looked up.
+bool is_address(std::string_view uri_host);
+/// However they are written: "[::1]" and "[0:0::1]", "Example.org" and "example.org".
+bool same_host(std::string_view a, std::string_view b);
+
+/// What stands for one subscriber: an IPv6 host has as many addresses as it likes in its /64.
+std::string network_of(const std::string& address);
+
+}  // namespace vcsr::sip
