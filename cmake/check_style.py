@@ -34,6 +34,7 @@ THIRD_PARTY = {
     "third_sofia": ("sofia-sip/",),
     "third_srtp": ("srtp2/",),
     "third_curl": ("curl/",),
+    "third_sphinx": ("pocketsphinx.h", "sphinxbase/"),
     "third_spandsp": ("spandsp.h", "spandsp/"),
     "nobody": ("pybind11/", "doctest/", "benchmark/"),
 }

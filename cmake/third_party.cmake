@@ -38,3 +38,7 @@ vcsr_third_pkg(curl libcurl)
 vcsr_third_pkg(jemalloc jemalloc)
 find_library(VCSR_SPANDSP spandsp REQUIRED)
 vcsr_third(spandsp ${VCSR_SPANDSP})
+# pocketsphinx.pc also names the library that opens sound cards.
+pkg_check_modules(sphinx REQUIRED pocketsphinx)
+vcsr_third(sphinx pocketsphinx sphinxbase)
+target_include_directories(third_sphinx SYSTEM INTERFACE ${sphinx_INCLUDE_DIRS})

@@ -13,6 +13,7 @@
 
 #include "app/mailbox_config.hpp"
 #include "app/parking_config.hpp"
+#include "app/recognizer_section.hpp"
 #include "app/recording_config.hpp"
 #include "app/recordings_section.hpp"
 #include "app/toml_section.hpp"
@@ -40,6 +41,7 @@ class ConfigReader {
     read_sip();
     read_web();
     read_voice();
+    if (auto section = root_.section("recognizer")) read_recognizer(*section, config_.recognizer);
     read_recordings();
     for (TomlSection& section : root_.sections("trunk")) read_trunk(section);
     // Who has trunks has something to lose by calls to anywhere.
@@ -247,7 +249,6 @@ void ConfigReader::read_voice() {
     if (!fs::is_directory(folder)) section->fault("folders", "there is no folder " + folder);
   }
   section->read("level", config_.voice.level);
-  section->read("recognizer", config_.voice.recognizer);
   std::string program = config_.voice.synthesizer;
   section->read("synthesizer", program);
   config_.voice.synthesizer = program == "none" ? "" : program;

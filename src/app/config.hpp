@@ -31,10 +31,17 @@ struct WebConfig {
 
 /// What prompts are made of.
 struct VoiceConfig {
-  std::vector<std::string> folders;          ///< of prompts, absolute; a later one goes before an earlier one
-  std::string synthesizer = "espeak-ng";     ///< the program; "" for none
-  bool level = true;                         ///< recordings are brought to the level of synthesized speech
-  std::vector<std::string> recognizer = {};  ///< the program and its arguments; empty for none
+  std::vector<std::string> folders;       ///< of prompts, absolute; a later one goes before an earlier one
+  std::string synthesizer = "espeak-ng";  ///< the program; "" for none
+  bool level = true;                      ///< recordings are brought to the level of synthesized speech
+};
+
+/// What understands callers.
+struct RecognizerConfig {
+  enum class Engine { none, pocketsphinx, program };
+
+  Engine engine = Engine::none;
+  std::vector<std::string> program;  ///< and its arguments
 };
 
 struct AgentConfig {
@@ -59,6 +66,7 @@ struct Config {
   SipOptions sip;
   std::optional<WebConfig> web;  ///< without it there is no status page
   VoiceConfig voice;
+  RecognizerConfig recognizer;
   RecordingPolicy recording;
   std::string music;  ///< of those who are on hold or parked, outside of queues
   ParkingOptions parking;

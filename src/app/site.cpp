@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "app/recognizer_section.hpp"
 #include "vcsr/base/loop.hpp"
 #include "vcsr/media/speech.hpp"
 #include "vcsr/store/memory.hpp"
@@ -82,8 +83,8 @@ Site::Site(Loop& loop, Config config, const Flows& flows, Stores stores, Log log
   }
   following_ = stores_.journal->follow(stores_.journal->last() + 1,
                                        [this](const JournalEntry& entry) { board_.apply(entry); });
-  if (!config_.voice.recognizer.empty())
-    transcriber_ = std::make_unique<Transcriber>(loop, make_program_recognizer(config_.voice.recognizer));
+  if (std::unique_ptr<Recognizer> recognizer = make_recognizer(config_.recognizer))
+    transcriber_ = std::make_unique<Transcriber>(loop, std::move(recognizer));
   CenterOptions options{.language = config_.language,
                         .recordings = stores_.recordings,
                         .recording = config_.recording,

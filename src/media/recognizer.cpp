@@ -41,8 +41,9 @@ Recognizer::~Recognizer() = default;
 Grammar Grammar::phrases(std::vector<std::string> phrases) {
   Grammar grammar;
   std::string alternatives;
-  for (const std::string& phrase : phrases) {
+  for (std::string& phrase : phrases) {
     check_phrase(phrase);
+    std::replace(phrase.begin(), phrase.end(), '-', ' ');
     alternatives += (alternatives.empty() ? "" : " | ") + phrase;
     grammar.phrases_.push_back(plain(phrase));
   }

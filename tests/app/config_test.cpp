@@ -265,6 +265,13 @@ TEST_CASE("every fault names file, line, key, what was expected and what was fou
        "bank.toml:2: voice.folders: expected a list of texts such as [\"one\", \"two\"], got \"prompts\""},
       {"[voice]\nfolders = [\"prompts\"]",
        "bank.toml:2: voice.folders: there is no folder /srv/bank/prompts"},
+      {"[recognizer]\nengine = \"ears\"",
+       "bank.toml:2: recognizer.engine: expected \"none\", \"pocketsphinx\" or \"program\", got \"ears\""},
+      {"[recognizer]\nengine = \"program\"",
+       "bank.toml:1: recognizer.program: is missing: expected a program and its arguments such as [\"hear\", "
+       "\"{language}\"]"},
+      {"[recognizer]\nengine = \"pocketsphinx\"\nprogram = [\"hear\"]",
+       "bank.toml:3: recognizer.program: stands without the engine that it belongs to"},
       {"[[queue]]\nlimit = 5", "bank.toml:1: queue.name: is missing"},
       {"[[queue]]\nname = \"a\"\nrecord = \"yes\"",
        "bank.toml:3: queue.record: expected true or false, got \"yes\""},

@@ -37,7 +37,8 @@ const Grammar answers = Grammar::phrases({"yes", "no", "my balance"});
 
 /// Somebody who was called and is asked.
 struct Asked {
-  explicit Asked(AskOptions options = {.grammar = &answers}) {
+  explicit Asked(AskOptions options = {.grammar = &answers}, std::unique_ptr<Recognizer> recognizer = nullptr)
+      : world(recognizer ? std::move(recognizer) : std::make_unique<KnowingRecognizer>(words)) {
     world.answer();
     world.scope.spawn(ask(*world.outgoing->call, options, heard));
     pass(100ms);
@@ -57,7 +58,7 @@ struct Asked {
   }
 
   std::string words = "my balance";
-  AudibleWorld world{std::make_unique<KnowingRecognizer>(words)};
+  AudibleWorld world;
   std::optional<Heard> heard;
 };
 
@@ -89,6 +90,22 @@ TEST_CASE("a key answers all the same, also while somebody speaks") {
   REQUIRE(asked.heard);
   CHECK(asked.heard->kind == Heard::Kind::digits);
   CHECK(asked.heard->text == "2");
+}
+
+TEST_CASE("PocketSphinx understands who answers in a call") {
+  for (const char* const answer : {"yes", "no", "my balance"}) {
+    CAPTURE(answer);
+    Asked asked({.grammar = &answers}, make_sphinx_recognizer());
+
+    asked.question_ends();
+    asked.says(answer);
+    asked.pass(1s);
+
+    REQUIRE(asked.heard);
+    CHECK(asked.heard->kind == Heard::Kind::speech);
+    CHECK(asked.heard->text == answer);
+    CHECK(asked.heard->confidence > 0.5);
+  }
 }
 
 TEST_CASE("what the grammar does not allow is wrong") {

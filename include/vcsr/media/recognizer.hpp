@@ -65,6 +65,15 @@ class VCSR_EXPORT Recognizer {
 /// "{language}" stands for the language and "{jsgf}" for a file with the grammar ("" without one).
 VCSR_EXPORT std::unique_ptr<Recognizer> make_program_recognizer(std::vector<std::string> command);
 
+/// PocketSphinx within this program: English by a grammar, without a network; understands choices such as
+/// "yes", "no" and the items of a menu well, rows of digits badly (docs/speech.md has measured rates). Loads
+/// its model of 40 MB with the first utterance. `folder` is where Debian's package pocketsphinx-en-us puts
+/// it. Confidence compares the words with any sounds whatever; below 0.5 rather something else was said.
+/// start() throws Error(unsupported) for another language, no grammar or a word that its dictionary lacks.
+/// Throws Error(unavailable) when there is no model.
+VCSR_EXPORT std::unique_ptr<Recognizer> make_sphinx_recognizer(
+    std::string folder = "/usr/share/pocketsphinx/model/en-us");
+
 /// What a center understands callers with: recognizes away from the loop. Belongs to one loop; outlives the
 /// tasks it returned.
 class VCSR_EXPORT Transcriber {
