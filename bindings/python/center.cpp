@@ -73,13 +73,16 @@ void bind_people(Class& center) {
           "limit"_a = QueueOptions().limit, "record"_a = false)
       .def(
           "add_agent",
-          [](OpenCenter& self, std::string id, std::string name, std::string address, bool follows_phone) {
+          [](OpenCenter& self, std::string id, std::string name, std::string address, bool follows_phone,
+             std::vector<std::string> picks_up) {
             return self.center().add_agent({.id = std::move(id),
                                             .name = std::move(name),
                                             .address = Address(std::move(address)),
-                                            .follows_phone = follows_phone});
+                                            .follows_phone = follows_phone,
+                                            .picks_up = std::move(picks_up)});
           },
-          "id"_a, "name"_a, "address"_a, py::kw_only(), "follows_phone"_a = false);
+          "id"_a, "name"_a, "address"_a, py::kw_only(), "follows_phone"_a = false,
+          "picks_up"_a = std::vector<std::string>());
 }
 
 void bind_calls(Class& center) {
@@ -98,6 +101,13 @@ void bind_calls(Class& center) {
                 self.center().call(Address(std::move(to)), flow_of<Call>(std::move(flow)), options));
           },
           "to"_a, "flow"_a, "ring_time"_a = OutgoingOptions().ring_time)
+      .def_property_readonly("parked", [](OpenCenter& self) { return self.center().parked(); })
+      .def(
+          "parked_call",
+          [](OpenCenter& self, const std::string& slot) { return self.center().parked_call(slot); }, "slot"_a)
+      .def(
+          "ringing_call", [](OpenCenter& self, const Agent& at) { return self.center().ringing_call(at); },
+          "at"_a)
       .def_property_readonly("calls", [](OpenCenter& self) { return self.center().calls(); })
       .def("recover", [](OpenCenter& self) { return operation(self.center().recover()); })
       .def("stop", [](OpenCenter& self) { return operation(self.center().stop()); })
@@ -110,16 +120,20 @@ void bind_center(py::module_& module) {
   Class center(module, "Center");
   center
       .def(py::init([](Loop& loop, Journal& journal, CustomerStore& customers, std::string language,
-                       std::string recordings, const std::string& log_level) {
+                       std::string recordings, const std::string& log_level, std::string music,
+                       std::vector<std::string> parking_slots) {
              const Log log(loop, {.level = parse_log_level(log_level)});
              return std::make_unique<OpenCenter>(
                  loop, journal, customers,
-                 CenterOptions{
-                     .language = std::move(language), .recordings = std::move(recordings), .log = log});
+                 CenterOptions{.language = std::move(language),
+                               .recordings = std::move(recordings),
+                               .log = log,
+                               .music = std::move(music),
+                               .parking = {.slots = std::move(parking_slots)}});
            }),
            "loop"_a, "journal"_a, "customers"_a, py::kw_only(), "language"_a = "en", "recordings"_a = "",
-           "log_level"_a = "warning", py::keep_alive<1, 2>(), py::keep_alive<1, 3>(), py::keep_alive<1, 4>(),
-           py::keep_alive<2, 1>())
+           "log_level"_a = "warning", "music"_a = "", "parking_slots"_a = std::vector<std::string>(),
+           py::keep_alive<1, 2>(), py::keep_alive<1, 3>(), py::keep_alive<1, 4>(), py::keep_alive<2, 1>())
       .def(
           "add", [](OpenCenter& self, DriverPart& driver) { self.center().add(driver.give()); }, "driver"_a,
           py::keep_alive<1, 2>(), py::keep_alive<2, 1>())

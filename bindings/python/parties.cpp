@@ -34,6 +34,14 @@ void bind_connection(py::module_& module) {
                              [](const Connection& self) { return to_string(self.supervision); });
 }
 
+void bind_parked_call(py::module_& module) {
+  py::class_<ParkedCall>(module, "ParkedCall")
+      .def_readonly("slot", &ParkedCall::slot)
+      .def_readonly("contact", &ParkedCall::contact)
+      .def_property_readonly("by", [](const ParkedCall& self) { return self.by.uri; })
+      .def_readonly("agent", &ParkedCall::agent);
+}
+
 using Bring = Task<Reached> (Parties::*)(Address, DialPartyOptions);
 
 /// An operation that calls somebody.
@@ -47,6 +55,7 @@ auto calling(Bring bring) {
 
 void bind_parties(py::module_& module) {
   bind_connection(module);
+  bind_parked_call(module);
   const Duration ring_time = DialPartyOptions().ring_time;
   py::class_<Parties>(module, "Parties")
       .def("all", &Parties::all)
@@ -67,6 +76,19 @@ void bind_parties(py::module_& module) {
       .def("add", calling(&Parties::add), "to"_a, "ring_time"_a = ring_time)
       .def("drop", &Parties::drop, "leg"_a)
       .def("pass_on", calling(&Parties::pass_on), "to"_a, "ring_time"_a = ring_time)
+      .def(
+          "park",
+          [](Parties& self, std::string slot, std::optional<Duration> limit, std::string queue) {
+            return self.park({.slot = std::move(slot), .limit = limit, .queue = std::move(queue)});
+          },
+          "slot"_a = "", py::kw_only(), "limit"_a = py::none(), "queue"_a = "")
+      .def_property_readonly("parked", &Parties::parked)
+      .def(
+          "pick_up",
+          [](Parties& self, Agent by, Duration ring_time) {
+            return operation(self.pick_up(std::move(by), {.ring_time = ring_time}));
+          },
+          "by"_a, "ring_time"_a = ring_time)
       .def(
           "supervise",
           [](Parties& self, std::string supervisor, const std::string& mode, Duration ring_time) {

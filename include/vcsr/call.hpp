@@ -119,12 +119,14 @@ class VCSR_EXPORT Call {
   /// with Hangup; what is returned says why it did not.
   Task<Reached> transfer(Address to);
 
-  /// Records from now on; the recording that runs already when there is one. Of a customer who did not
-  /// agree to be recorded it is over before it begins. Throws Hangup when the customer has gone,
+  /// Records from now on; the recording that runs already when there is one. Where the customer did not agree
+  /// to be recorded, or the disk has no space for recordings, it is over before it begins:
+  /// Recorder::running() is false, its id "", and stop() tells why. Throws Hangup when the customer has gone,
   /// Error(unavailable) when the file cannot be written or no recordings folder was set.
   Recorder record();
   /// The same for somebody at a desktop or a telephone: where the policy records on demand or records
-  /// anyway. Throws Error(refused) with the policy's reason, and what record() throws.
+  /// anyway. Throws Error(refused) with the policy's reason or because the customer did not agree, and what
+  /// record() throws; for want of space it is over before it begins, as with record().
   Recorder request_recording();
   /// The recording that is running; nothing when there is none.
   std::optional<Recorder> recorder() const;

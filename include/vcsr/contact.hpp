@@ -67,8 +67,8 @@ class VCSR_EXPORT Contact {
 
   /// Whether the customer agrees to be recorded; nothing until somebody asked.
   std::optional<bool> recording_consent() const;
-  /// `how`, for the journal: "key 1", "told the agent". What was recorded before stays; without consent
-  /// no recording begins.
+  /// `how`, for the journal: "key 1", "told the agent". Without consent no recording begins, and the one that
+  /// runs is ended; RecordingTerms::keep_withdrawn says what becomes of it. A voicemail message goes on.
   void set_recording_consent(bool given, std::string how);
 
   /// Something the customer wanted is done ("balance told"): the contact counts as self-served unless

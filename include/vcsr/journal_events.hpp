@@ -91,7 +91,10 @@ inline constexpr const char* recording_decided = "recording.decided";
 inline constexpr const char* recording_refused = "recording.refused";
 /// recording, file, only_speech (bool)
 inline constexpr const char* recording_started = "recording.started";
-/// recording, file, began, length, paused, gaps: [{at (in the file), length, reason, left_out}], lost, error
+/// recording, kept (bool): the customer has withdrawn her consent, and the recording ends
+inline constexpr const char* recording_withdrawn = "recording.withdrawn";
+/// recording, file ("": it was removed), began, length, paused, gaps: [{at (in the file), length, reason,
+/// left_out}], lost, error
 inline constexpr const char* recording_finished = "recording.finished";
 /// recording, paused (bool), reason
 inline constexpr const char* recording_paused = "recording.paused";

@@ -31,9 +31,11 @@ class VCSR_EXPORT Recorder {
     std::unique_ptr<Token> token_;
   };
 
-  /// The recording's id; "" of one that never began, because the customer did not agree.
+  /// The recording's id; "" of one that never began: the customer did not agree, or the disk has no space for
+  /// recordings (recording.refused in the journal).
   const std::string& id() const;
-  /// Its path; "" where the driver gives no audio (simulation).
+  /// Its path while it is made; "" where the driver gives no audio (simulation), of one that never began, and
+  /// of one that was removed. Once the contact is closed its record tells where the file is.
   const std::string& file() const;
   /// Until stop() or the end of the call.
   bool running() const;

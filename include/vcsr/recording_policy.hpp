@@ -40,6 +40,10 @@ struct RecordingTerms {
   Duration longest_pause = std::chrono::minutes(10);
   /// Pressed by the agent, "*1", it begins the recording, or ends it; "" for none.
   std::string key = {};
+  /// Pressed by the customer in a talk, "*9", it withdraws her consent; "" for none.
+  std::string withdrawal_key = {};
+  /// When she withdraws it, what the running recording holds by then stays; false: it is removed.
+  bool keep_withdrawn = true;
 };
 
 /// Terms and where they hold: every list that is not empty must have a fitting entry. "*" in an entry

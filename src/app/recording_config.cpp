@@ -2,6 +2,7 @@
 #include "app/recording_config.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "vcsr/media/dtmf.hpp"
 
@@ -27,9 +28,12 @@ void read_terms(TomlSection& section, RecordingTerms& terms) {
     section.fault("consent", "needs question, the prompt that asks for it: 1 agrees, 2 does not");
   section.read("leave_out_pauses", terms.leave_out_pauses);
   section.read("longest_pause", terms.longest_pause, std::chrono::seconds(1));
-  section.read("key", terms.key);
-  if (!std::all_of(terms.key.begin(), terms.key.end(), is_dtmf_digit))
-    section.wrong("key", "keys of a telephone such as \"*1\"");
+  section.read("keep_withdrawn", terms.keep_withdrawn);
+  for (const auto& [name, keys] : {std::pair{"key", &terms.key}, {"withdrawal_key", &terms.withdrawal_key}}) {
+    section.read(name, *keys);
+    if (!std::all_of(keys->begin(), keys->end(), is_dtmf_digit))
+      section.wrong(name, "keys of a telephone such as \"*1\"");
+  }
 }
 
 }  // namespace

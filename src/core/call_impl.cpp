@@ -56,6 +56,7 @@ void Call::Impl::on_play_failed(const std::string& why) {
 }
 
 void Call::Impl::on_digit(char digit) {
+  press_withdrawal_key(*this, digit);
   if (digit == std::exchange(spent_terminator, 0)) return;
   if (digits.size() < most_digits) digits += digit;
   stir();
@@ -85,9 +86,12 @@ bool Call::Impl::on_attended_transfer(Leg& other) {
 bool Call::Impl::on_replaced(std::unique_ptr<Leg>& by, const Arrival& arrival) {
   if (!live() || !answered) return false;
   const std::unique_ptr<Leg> before = std::exchange(leg, std::move(by));
+  before->tap(nullptr);
   before->hang_up(Cause::normal);
   leg->listen(*this);
   leg->answer();
+  // The recording goes on where she does.
+  if (recording.tap) leg->tap(recording.tap);
   conversation.customer_moved();
   contact->append(events::leg_replaced, {{"leg", Parties::customer}, {"by", arrival.from.uri}});
   return true;

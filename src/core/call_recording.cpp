@@ -124,6 +124,16 @@ void note(Call::Impl& call, const RecordingDecision& decision, const RecordingFa
                                                    {"whole_call", facts.whole_call}});
 }
 
+/// Whether the digit is the last of the key; `pressed` are those before it.
+bool completes(const std::string& key, std::string& pressed, char digit) {
+  if (key.empty()) return false;
+  pressed += digit;
+  if (pressed.size() > key.size()) pressed.erase(0, 1);
+  if (pressed != key) return false;
+  pressed.clear();
+  return true;
+}
+
 bool running(const Call::Impl& call) { return !call.recorders.empty() && call.recorders.back().running(); }
 
 void begin(Call::Impl& call) {
@@ -177,6 +187,8 @@ void record_conversation(Call::Impl& call, const QueueOptions& queue, const Agen
 Recorder request_recording(Call::Impl& call) {
   call.require_live();
   if (running(call)) return call.recorders.back();
+  if (call.contact->recording_consent == false)
+    throw Error(Error::Code::refused, "this call must not be recorded: the customer did not agree");
   const std::optional<RecordingDecision>& decision = call.recording.decision;
   if (!decision || decision->terms.mode == RecordingMode::none)
     throw Error(Error::Code::refused, "this call must not be recorded: " +
@@ -186,12 +198,7 @@ Recorder request_recording(Call::Impl& call) {
 
 void press_recording_key(Call::Impl& call, char digit) {
   CallRecording& recording = call.recording;
-  if (!recording.decision || recording.decision->terms.key.empty()) return;
-  const std::string& key = recording.decision->terms.key;
-  recording.pressed += digit;
-  if (recording.pressed.size() > key.size()) recording.pressed.erase(0, 1);
-  if (recording.pressed != key) return;
-  recording.pressed.clear();
+  if (!recording.decision || !completes(recording.decision->terms.key, recording.pressed, digit)) return;
   if (running(call)) return call.recorders.back().stop_soon();
   try {
     request_recording(call);
@@ -199,6 +206,23 @@ void press_recording_key(Call::Impl& call, char digit) {
     call.services->log.warning("an agent's key does not begin a recording",
                                {{"contact", call.contact->id}, {"error", error.what()}});
   }
+}
+
+// What is pressed elsewhere is an answer to a question.
+void press_withdrawal_key(Call::Impl& call, char digit) {
+  CallRecording& recording = call.recording;
+  if (!call.conversation.in_charge || recording.secrets > 0 || !recording.decision) return;
+  if (completes(recording.decision->terms.withdrawal_key, recording.refusing, digit))
+    Contact(call.contact).set_recording_consent(false, "key " + recording.decision->terms.withdrawal_key);
+}
+
+void withdraw_recording(Call::Impl& call) {
+  if (!running(call) || call.recording.message) return;
+  Recorder& recorder = call.recorders.back();
+  const bool keep = !call.recording.decision || call.recording.decision->terms.keep_withdrawn;
+  if (!keep) call.recording.discarded.insert(recorder.id());
+  call.contact->append(events::recording_withdrawn, {{"recording", recorder.id()}, {"kept", keep}});
+  recorder.stop_soon();
 }
 
 SecretEntry::SecretEntry(std::shared_ptr<Call::Impl> call) : call_(std::move(call)) {

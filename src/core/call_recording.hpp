@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,9 +21,13 @@ struct CallRecording {
   std::optional<double> dice;
   std::optional<RecordingDecision> decision;  ///< the last
   bool noticed = false;
-  std::string obstacle;  ///< why the customer could not be told or asked
-  std::string pressed;   ///< the agent's last keys
-  int secrets = 0;       ///< being asked for
+  std::string obstacle;               ///< why the customer could not be told or asked
+  std::string pressed;                ///< the agent's last keys
+  std::string refusing;               ///< the customer's last keys
+  std::shared_ptr<WavRecording> tap;  ///< of the one that runs; null where there is no audio
+  bool message = false;               ///< the newest is what the caller leaves
+  std::set<std::string> discarded;    ///< ids of those that are removed when they have ended
+  int secrets = 0;                    ///< being asked for
   std::vector<Recorder::Pause> secret_pauses;
 };
 
@@ -34,6 +39,10 @@ Task<> prepare_conversation(std::shared_ptr<Call::Impl> call, QueueOptions queue
 void record_conversation(Call::Impl& call, const QueueOptions& queue, const AgentOptions& agent);
 /// The agent pressed a key.
 void press_recording_key(Call::Impl& call, char digit);
+/// The customer pressed a key.
+void press_withdrawal_key(Call::Impl& call, char digit);
+/// The customer does not agree any more.
+void withdraw_recording(Call::Impl& call);
 /// See Call::request_recording().
 Recorder request_recording(Call::Impl& call);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/call_impl.hpp"
 #include "core/contact_impl.hpp"
 #include "vcsr/journal_events.hpp"
 
@@ -160,6 +161,9 @@ void Contact::set_recording_consent(bool given, std::string how) {
   if (!impl_->writable()) return;
   impl_->recording_consent = given;
   impl_->append(events::contact_consent, {{"to", "recording"}, {"given", given}, {"how", std::move(how)}});
+  if (given) return;
+  for (Call::Impl* call : impl_->services->open_calls)
+    if (call->contact == impl_) return withdraw_recording(*call);
 }
 
 void Contact::settle(std::string_view what) {

@@ -48,6 +48,21 @@ void note(const Recorder::Impl& recorder, const RecordingResult& result) {
                                                         {"error", result.error}});
 }
 
+/// At once: it is a file or two, and who asked wants to be sure.
+void discard(Recorder::Impl& recorder, RecordingResult& result) {
+  if (recorder.file.empty()) return;
+  RecordingMaker& maker = recorder.services->maker();
+  try {
+    maker.discard(recorder.file);
+  } catch (const Error& error) {
+    result.error = error.what();
+    return;
+  }
+  std::erase(recorder.contact->recordings, maker.kept_as(recorder.file));
+  recorder.file.clear();
+  result.file.clear();
+}
+
 Task<RecordingResult> stop_recording(std::shared_ptr<Recorder::Impl> recorder) {
   if (recorder->stopping) {
     Event<std::monostate> finished(recorder->services->loop);
@@ -59,7 +74,10 @@ Task<RecordingResult> stop_recording(std::shared_ptr<Recorder::Impl> recorder) {
   }
   recorder->stopping = true;
   recorder->suspended.reset();
-  if (const auto call = recorder->call.lock(); call && call->live()) call->leg->tap(nullptr);
+  if (const auto call = recorder->call.lock()) {
+    call->recording.tap = nullptr;
+    if (call->live()) call->leg->tap(nullptr);
+  }
   Loop& loop = recorder->services->loop;
   RecordingResult result;
   result.file = recorder->file;
@@ -68,6 +86,8 @@ Task<RecordingResult> stop_recording(std::shared_ptr<Recorder::Impl> recorder) {
   std::optional<RecordingResult> finished = co_await within(loop, finish_limit, std::move(finishing));
   if (finished) result = *std::move(finished);
   else result.error = "the disk did not take its end in time; it is written as soon as there is space";
+  if (const auto call = recorder->call.lock(); call && call->recording.discarded.contains(recorder->id))
+    discard(*recorder, result);
   recorder->result = result;
   note(*recorder, result);
   for (Event<std::monostate>* waiting : std::exchange(recorder->waiting, {})) waiting->set({});
@@ -115,7 +135,8 @@ std::shared_ptr<Recorder::Impl> begin(Call::Impl& call, const RecordingOptions& 
     recorder->audio = call.services->maker().open(recorder->file, options);
     if (secret) recorder->audio->pause("secret");
     call.leg->tap(recorder->audio);
-    call.contact->recordings.push_back(recorder->file);
+    call.recording.tap = recorder->audio;
+    call.contact->recordings.push_back(call.services->maker().kept_as(recorder->file));
   } else {
     recorder->audio = make_unheard_recording(call.services->loop, options);
   }
@@ -123,6 +144,7 @@ std::shared_ptr<Recorder::Impl> begin(Call::Impl& call, const RecordingOptions& 
       events::recording_started,
       {{"recording", recorder->id}, {"file", recorder->file}, {"only_speech", options.only_speech}});
   call.recorders.emplace_back(recorder);
+  call.recording.message = false;
   if (secret) call.recording.secret_pauses.push_back(call.recorders.back().pause("secret"));
   return recorder;
 }
@@ -159,7 +181,9 @@ std::shared_ptr<Recorder::Impl> start_message(Call::Impl& call) {
                                                    {"queue", ""},
                                                    {"agent", ""},
                                                    {"whole_call", false}});
-  return begin(call, {.watch_silence = true, .rule = "voicemail"});
+  auto message = begin(call, {.watch_silence = true, .rule = "voicemail"});
+  call.recording.message = true;
+  return message;
 }
 
 Recorder::Impl::~Impl() {

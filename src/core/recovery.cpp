@@ -29,6 +29,8 @@ Duration duration(const Facts& facts, std::string_view key) {
 /// The records of contacts, as far as the journal tells them.
 class OpenContacts {
  public:
+  explicit OpenContacts(RecordingMaker& maker) : maker_(maker) {}
+
   void apply(const JournalEntry& entry) {
     if (entry.type == events::contact_arrived) arrive(entry);
     const auto found = open_.find(entry.subject);
@@ -43,14 +45,29 @@ class OpenContacts {
     if (entry.type == events::contact_left_queue) record.waited += duration(data, "waited");
     if (entry.type == events::contact_connected) record.agent = text(data, "agent");
     if (entry.type == events::leg_ended) end_leg(record, entry);
-    if (entry.type == events::recording_started && !text(data, "file").empty())
-      record.recordings.push_back(text(data, "file"));
+    if (entry.type == events::recording_started && !text(data, "file").empty()) {
+      files_[text(data, "recording")] = text(data, "file");
+      record.recordings.push_back(maker_.kept_as(text(data, "file")));
+    }
+    if (entry.type == events::recording_withdrawn && data.at("kept") == Value(false))
+      doomed_[entry.subject].push_back(files_[text(data, "recording")]);
+    if (entry.type == events::recording_finished) files_.erase(text(data, "recording"));
     if (entry.type == events::contact_consent)
       record.attributes["recording_consent"] = data.at("given") == Value(true) ? "given" : "refused";
-    if (entry.type == events::contact_closed) open_.erase(found);
+    if (entry.type != events::contact_closed) return;
+    doomed_.erase(entry.subject);
+    open_.erase(found);
   }
 
   std::map<std::string, ContactRecord> take() { return std::move(open_); }
+  /// Takes away what the program was about to remove when it ended.
+  void discard(ContactRecord& record) {
+    for (const std::string& file : doomed_[record.id]) {
+      if (file.empty()) continue;
+      maker_.discard(file);
+      std::erase(record.recordings, maker_.kept_as(file));
+    }
+  }
 
  private:
   static Value value(const Facts& data) {
@@ -97,13 +114,16 @@ class OpenContacts {
     open_.insert_or_assign(entry.subject, std::move(record));
   }
 
+  RecordingMaker& maker_;
+  std::map<std::string, std::string> files_;                ///< of recordings that run, by id
+  std::map<std::string, std::vector<std::string>> doomed_;  ///< by contact
   std::map<std::string, ContactRecord> open_;
 };
 
 }  // namespace
 
 Task<std::size_t> recover_contacts(std::shared_ptr<Services> services) {
-  OpenContacts contacts;
+  OpenContacts contacts(services->maker());
   std::uint64_t next = 1;
   for (;;) {
     std::vector<JournalEntry> entries = co_await services->journal.read(next, page);
@@ -119,6 +139,7 @@ Task<std::size_t> recover_contacts(std::shared_ptr<Services> services) {
   std::map<std::string, ContactRecord> open = contacts.take();
   for (auto& [id, record] : open) {
     record.outcome = to_string(Outcome::interrupted);
+    contacts.discard(record);
     Value::List files(record.recordings.begin(), record.recordings.end());
     services->append(events::contact_closed, id,
                      {{"outcome", record.outcome},

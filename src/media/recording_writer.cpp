@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vcsr/media/recording_writer.hpp"
 
+#include <filesystem>
+#include <system_error>
+
 #include "media/leg_recording.hpp"
+#include "vcsr/base/error.hpp"
 
 namespace vcsr {
 
 RecordingMaker::~RecordingMaker() = default;
+
+void RecordingMaker::discard(const std::string& path) {
+  std::error_code error;
+  std::filesystem::remove(path, error);
+  if (error) throw Error(Error::Code::unavailable, path + ": cannot be removed: " + error.message());
+}
 RecordingSink::~RecordingSink() = default;
 
 class RecordingWriter::Impl {

@@ -2,6 +2,7 @@
 #include "vcsr/recording/archive.hpp"
 
 #include <exception>
+#include <filesystem>
 #include <utility>
 
 #include "recording/digest.hpp"
@@ -22,6 +23,31 @@ using recording::Vault;
 namespace {
 
 constexpr std::size_t entries_at_once = 1000;
+
+/// Makes recordings that are then kept as the archive keeps them.
+class ArchiveMaker final : public RecordingMaker {
+ public:
+  ArchiveMaker(std::shared_ptr<RecordingMaker> inner, RecordingFormat format, bool sealed)
+      : inner_(std::move(inner)), format_(format), sealed_(sealed) {}
+
+  std::shared_ptr<WavRecording> open(const std::string& path, RecordingOptions options) override {
+    return inner_->open(path, std::move(options));
+  }
+  std::string kept_as(const std::string& path) const override {
+    std::filesystem::path kept = path;
+    if (format_ == RecordingFormat::opus) kept.replace_extension(".opus");
+    return sealed_ ? recording::sealed_path(kept.string()) : kept.string();
+  }
+  void discard(const std::string& path) override {
+    for (const std::string& made : {path, recording::sealed_path(path), recording::key_path(path)})
+      inner_->discard(made);
+  }
+
+ private:
+  std::shared_ptr<RecordingMaker> inner_;
+  RecordingFormat format_;
+  bool sealed_;
+};
 
 }  // namespace
 
@@ -167,7 +193,8 @@ std::shared_ptr<RecordingMaker> Archive::Impl::make_maker() {
     options.make_sink = [&keys = vault.keys()](const std::string& path) {
       return std::make_unique<recording::SealedFile>(path, keys);
     };
-  return recording::guarded(std::make_shared<RecordingWriter>(loop, std::move(options)), guard);
+  auto writer = recording::guarded(std::make_shared<RecordingWriter>(loop, std::move(options)), guard);
+  return std::make_shared<ArchiveMaker>(std::move(writer), vault.options().format, !vault.keys().empty());
 }
 
 void Archive::Impl::tell() {

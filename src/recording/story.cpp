@@ -67,6 +67,8 @@ RecordingDescription Story::apply(const JournalEntry& entry) {
     recording.contact = entry.subject;
     recording.label = contact.known.label;
     recording.began = entry.at;
+  } else if (type == events::recording_withdrawn && entry.data.at("kept") == Value(false)) {
+    contact.running.erase(text_in(entry.data, "recording"));
   } else if (type == events::recording_finished) {
     return finished(contact, entry.data);
   } else if (type == events::contact_closed && contact.running.empty()) {

@@ -41,7 +41,10 @@ void obey(Call call, const Order& order) {
   else if (order.action == "stop") running(call).stop_soon();
   else if (order.action == "pause") running(call).suspend(order.reason);
   else if (order.action == "resume") running(call).resume();
-  else throw Error(Error::Code::invalid, "do: expected \"start\", \"stop\", \"pause\" or \"resume\"");
+  else if (order.action == "withdraw") call.contact().set_recording_consent(false, order.reason);
+  else
+    throw Error(Error::Code::invalid,
+                "do: expected \"start\", \"stop\", \"pause\", \"resume\" or \"withdraw\"");
 }
 
 }  // namespace

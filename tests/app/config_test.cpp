@@ -344,6 +344,8 @@ consent = "everybody"
 question = "may-we"
 longest_pause = "2min"
 key = "*1"
+withdrawal_key = "*9"
+keep_withdrawn = false
 [[recording]]
 whole_call = true
 [[agent]]
@@ -369,6 +371,8 @@ agrees_to_recording = false
   CHECK(sales.terms.question == "may-we");
   CHECK(sales.terms.longest_pause == std::chrono::minutes(2));
   CHECK(sales.terms.key == "*1");
+  CHECK(sales.terms.withdrawal_key == "*9");
+  CHECK_FALSE(sales.terms.keep_withdrawn);
   CHECK(config.recording.rules[1].whole_call);
   CHECK_FALSE(config.agents.at(0).options.agrees_to_recording);
 }

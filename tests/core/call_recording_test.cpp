@@ -357,3 +357,111 @@ TEST_CASE("whoever the customer talks with is cut off while a secret is asked fo
   REQUIRE(phone);
   CHECK(phone->digits() == "5");
 }
+
+namespace {
+
+/// Talks for 5 s and presses.
+SimBehavior presses_in_talk(std::string keys) {
+  return [keys](SimParty caller) -> Task<> {
+    co_await caller.connected();
+    co_await caller.wait(5s);
+    caller.press(keys);
+    co_await caller.ended();
+  };
+}
+
+ContactRecord record_of(Office& office) {
+  std::optional<ContactRecord> record;
+  const auto read = [](CustomerStore& customers, std::string id,
+                       std::optional<ContactRecord>& out) -> Task<> { out = co_await customers.contact(id); };
+  Scope scope(office.loop);
+  scope.spawn(read(*office.customers, office.entries(events::contact_closed).at(0).subject, record));
+  office.loop.run_for(0s);
+  REQUIRE(record.has_value());
+  return *record;
+}
+
+}  // namespace
+
+TEST_CASE("a customer who withdraws her consent in the talk ends the recording, and what there is stays") {
+  RecordingTerms terms;
+  terms.withdrawal_key = "*9";
+  Office office{terms};
+  office.maker->suffix = ".sealed";
+
+  office.caller(presses_in_talk("1*9"));
+  office.loop.run();
+
+  REQUIRE(office.maker->made.size() == 1);
+  CHECK(office.maker->made[0]->kept > 5 * 50);
+  CHECK(office.maker->made[0]->kept < 6 * 50);
+  CHECK(office.maker->discarded.empty());
+  REQUIRE(office.entries(events::recording_withdrawn).size() == 1);
+  CHECK(office.entries(events::recording_withdrawn)[0].data.at("kept") == Value(true));
+  CHECK(office.entries(events::contact_consent).at(0).data.at("how") == Value("key *9"));
+  const ContactRecord record = record_of(office);
+  CHECK(record.recordings == std::vector<std::string>{office.maker->made[0]->file() + ".sealed"});
+  CHECK(record.attributes.at("recording_consent") == Value("refused"));
+}
+
+TEST_CASE("where the rule says so what was recorded is removed when the customer withdraws her consent") {
+  RecordingTerms terms;
+  terms.withdrawal_key = "*9";
+  terms.keep_withdrawn = false;
+  Office office{terms};
+
+  office.caller(presses_in_talk("*9"));
+  office.loop.run();
+
+  REQUIRE(office.maker->made.size() == 1);
+  CHECK(office.maker->discarded == std::vector<std::string>{office.maker->made[0]->file()});
+  CHECK(office.entries(events::recording_withdrawn).at(0).data.at("kept") == Value(false));
+  CHECK(office.entries(events::recording_finished).at(0).data.at("file") == Value(""));
+  CHECK(record_of(office).recordings.empty());
+}
+
+TEST_CASE(
+    "after the withdrawal nothing is recorded, whoever asks, and the caller may not mean an answer by it") {
+  RecordingTerms terms;
+  terms.withdrawal_key = "9";
+  Office office{terms};
+  std::string refusal;
+  std::optional<Call> call;
+  office.center->serve("8000", [&](Call arrived) -> Task<> {
+    call = arrived;
+    co_await arrived.answer();
+    co_await arrived.ask("menu");
+    co_await office.queue.serve(arrived, Reason("a question"));
+  });
+  office.caller(presses("9"));
+  office.loop.run_for(10s);
+  REQUIRE(call->recorder().has_value());
+
+  call->contact().set_recording_consent(false, "told the agent");
+  office.loop.run_for(1s);
+
+  CHECK_FALSE(call->recorder().has_value());
+  CHECK_THROWS_WITH_AS(call->request_recording(),
+                       "this call must not be recorded: the customer did not agree", Error);
+  CHECK(call->record().id().empty());
+  office.loop.run();
+  CHECK(office.maker->made.size() == 1);
+}
+
+TEST_CASE("a recording goes on when the customer's call moves to another telephone") {
+  Office office{RecordingTerms()};
+  SimParty caller = office.caller(stays);
+  office.loop.run_for(7s);
+  REQUIRE(office.maker->made.size() == 1);
+  const int before = office.maker->made[0]->kept;
+  REQUIRE(before > 0);
+
+  office.lines->replace(caller, "sim:anna-mobile", stays);
+  office.loop.run_for(5s);
+
+  CHECK_FALSE(caller.live());
+  CHECK(office.maker->made.size() == 1);
+  CHECK(office.maker->made[0]->kept > before + 4 * 50);
+  CHECK(office.maker->made[0]->kept < before + 6 * 50);
+  CHECK(office.entries(events::recording_finished).empty());
+}

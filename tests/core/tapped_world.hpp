@@ -42,12 +42,15 @@ class TappedDriver final : public Driver, public Reception {
   std::function<bool()> says = [] { return true; };
 
  private:
-  class TappedLeg final : public Leg {
+  class TappedLeg final : public Leg, LegListener {
    public:
     TappedLeg(TappedDriver& driver, std::unique_ptr<Leg> line) : driver_(driver), line_(std::move(line)) {}
     ~TappedLeg() override { tap(nullptr); }
 
-    void listen(LegListener& listener) override { line_->listen(listener); }
+    void listen(LegListener& listener) override {
+      listener_ = &listener;
+      line_->listen(*this);
+    }
     void ring() override { line_->ring(); }
     void answer() override { line_->answer(); }
     void hang_up(Cause cause) override {
@@ -71,6 +74,20 @@ class TappedDriver final : public Driver, public Reception {
     }
 
    private:
+    void on_ringing() override { listener_->on_ringing(); }
+    void on_answered() override { listener_->on_answered(); }
+    void on_played() override { listener_->on_played(); }
+    void on_play_failed(const std::string& why) override { listener_->on_play_failed(why); }
+    void on_digit(char digit) override { listener_->on_digit(digit); }
+    void on_digits_sent() override { listener_->on_digits_sent(); }
+    void on_held(bool held) override { listener_->on_held(held); }
+    void on_referred(Cause outcome) override { listener_->on_referred(outcome); }
+    void on_hung_up(Cause cause) override { listener_->on_hung_up(cause); }
+    bool on_replaced(std::unique_ptr<Leg>& by, const Arrival& arrival) override {
+      std::unique_ptr<Leg> tapped = std::make_unique<TappedLeg>(driver_, std::move(by));
+      return listener_->on_replaced(tapped, arrival);
+    }
+
     void tick() {
       std::array<std::uint8_t, frame_samples> heard, sent;
       heard.fill(driver_.says() ? 0x11 : silence_of(Codec::pcma));
@@ -83,6 +100,7 @@ class TappedDriver final : public Driver, public Reception {
     std::unique_ptr<Leg> line_;
     std::shared_ptr<AudioTap> tap_;
     Loop::TimerId timer_{};
+    LegListener* listener_ = nullptr;
   };
 
   std::unique_ptr<SimDriver> lines_;
@@ -140,6 +158,11 @@ class CountingMaker final : public RecordingMaker {
     return made.back();
   }
 
+  std::string kept_as(const std::string& path) const override { return path + suffix; }
+  void discard(const std::string& path) override { discarded.push_back(path); }
+
+  std::string suffix;  ///< of finished recordings
+  std::vector<std::string> discarded;
   bool disk_has_space = true;
   std::string refusal;  ///< what is said of recordings that are not made
   std::vector<std::shared_ptr<CountedRecording>> made;

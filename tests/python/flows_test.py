@@ -64,6 +64,30 @@ class Flows(unittest.TestCase):
         self.assertEqual(seen[0], [(1, "customer", "hold"), (2, "party", "connected")])
         self.assertEqual(seen[1], ["sim:1002"])
 
+    def test_a_customer_is_parked_and_picked_up(self):
+        seen = []
+        center = self.world.center
+        agents = [center.add_agent(id, id, "sim:" + id, picks_up=["*"]) for id in ("1001", "1002")]
+
+        async def flow(call):
+            await call.answer()
+            await call.dial("sim:1001")
+            seen.append(call.parties.park(limit=60))
+            seen.append([(parked.slot, parked.agent, parked.contact == call.id) for parked in center.parked])
+            await center.parked_call("701").parties.pick_up(agents[1])
+            seen.append((call.parties.parked, [leg.agent for leg in call.parties.all() if leg.in_charge]))
+
+        for user in ("1001", "1002"):
+            self.world.lines.set_phone(user)
+        agents[1].log_in()
+        self.serve(flow)
+
+        self.assertEqual(seen, ["701", [("701", "1001", True)], (None, ["1002"])])
+        with self.assertRaisesRegex(vcsr.Error, "there are: 701"):
+            center.parked_call("7")
+        with self.assertRaisesRegex(vcsr.Error, "no call rings at agent 1001"):
+            center.ringing_call(agents[0])
+
     def test_a_caller_who_leaves_throws_hangup_through_the_flow_and_its_finally(self):
         steps = []
 

@@ -9,7 +9,7 @@ class World:
         self.loop = vcsr.SimLoop()
         self.journal = vcsr.memory_journal(self.loop)
         self.customers = vcsr.memory_customers(self.loop)
-        self.center = vcsr.Center(self.loop, self.journal, self.customers, log_level="off")
+        self.center = vcsr.Center(self.loop, self.journal, self.customers, log_level="off", parking_slots=["701"])
         self.lines = vcsr.SimDriver(list(prompts))
         self.center.add(self.lines)
         self.entries = []

@@ -212,3 +212,50 @@ TEST_CASE("work for the disk is done on a thread of its own") {
   REQUIRE(found.size() == 1);
   CHECK(found.at(0).notes.at(0).by == "anna");
 }
+
+TEST_CASE("a center knows beforehand under which name a recording is kept") {
+  for (const RecordingFormat format : {RecordingFormat::wav, RecordingFormat::opus}) {
+    for (const bool sealed : {false, true}) {
+      World world;
+      ArchiveOptions options = world.on_loop();
+      options.format = format;
+      if (sealed) make_master_key(options.master_key = world / "master.key");
+      Archive archive(world.loop, options);
+      REQUIRE(world.follow(archive) == 0);
+      world.arrive("c1");
+      world.begin("c1", "r1");
+      world.end("c1", "r1");
+      world.loop.run();
+
+      const std::string kept = archive.maker()->kept_as(world / "2026-01-01/r1.wav");
+
+      CAPTURE(kept);
+      CHECK(std::filesystem::exists(kept));
+      CHECK_FALSE(std::filesystem::exists(kept + ".sealed"));
+      CHECK(world.folder + "/" + world.find(archive, "r1")->facts.file == kept);
+    }
+  }
+}
+
+TEST_CASE("what is made and discarded is not archived, nor is anything of it left") {
+  World world;
+  ArchiveOptions options = world.on_loop();
+  make_master_key(options.master_key = world / "master.key");
+  Archive archive(world.loop, options);
+  REQUIRE(world.follow(archive) == 0);
+  world.arrive("c1");
+  const std::string path = world / "2026-01-01/r1.wav";
+  const std::shared_ptr<RecordingMaker> maker = archive.maker();
+  std::shared_ptr<WavRecording> made = maker->open(path);
+  world.journal->append(events::recording_started, "c1", {{"recording", "r1"}, {"file", path}});
+  REQUIRE_FALSE(std::filesystem::is_empty(world / "2026-01-01"));
+
+  world.journal->append(events::recording_withdrawn, "c1", {{"recording", "r1"}, {"kept", false}});
+  made.reset();
+  maker->discard(path);
+  world.journal->append(events::recording_finished, "c1", {{"recording", "r1"}, {"file", ""}});
+  world.loop.run();
+
+  CHECK(std::filesystem::is_empty(world / "2026-01-01"));
+  CHECK_FALSE(world.find(archive, "r1"));
+}

@@ -60,7 +60,7 @@ TEST_CASE("a desktop is told why it cannot have what it wants") {
   const std::pair<const char*, const char*> faults[] = {
       {R"({"do": "pause"})", "nothing is recorded of this call just now"},
       {R"({"do": "start"})", "this call must not be recorded: no rule was applied to it yet"},
-      {R"({"do": "erase"})", "do: expected \"start\", \"stop\", \"pause\" or \"resume\""},
+      {R"({"do": "erase"})", "do: expected \"start\", \"stop\", \"pause\", \"resume\" or \"withdraw\""},
       {R"({"what": "pause"})", "what: there is no such field; there are: do, reason"},
       {"[]", R"(expected JSON: {"do": "pause", "reason": "card payment"})"},
   };

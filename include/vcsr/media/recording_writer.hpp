@@ -87,6 +87,10 @@ class VCSR_EXPORT RecordingMaker {
   /// not.
   virtual std::shared_ptr<WavRecording> open(const std::string& path, RecordingOptions options) = 0;
   std::shared_ptr<WavRecording> open(const std::string& path) { return open(path, {}); }
+  /// The path of the recording once it is finished, where that is another: an archive seals and converts.
+  virtual std::string kept_as(const std::string& path) const { return path; }
+  /// Takes away what was made at `path`; finished, and nobody's yet. Throws Error(unavailable).
+  virtual void discard(const std::string& path);
 };
 
 /// One thread that writes the blocks of all recordings. After every block the file is complete and
