@@ -69,7 +69,7 @@ class CodecsTest(unittest.TestCase):
     def assert_talk(self, customer_speaks, agent_speaks):
         agent = self.phone("agent", 660, f"<sip:1001@{self.server}>;auth_pass=river-bank;answermode=auto;regint=60;"
                                          f"audio_codecs={agent_speaks}")
-        customer = self.phone("customer", 440, f"<sip:+8613800000002@{self.server}>;regint=0;"
+        customer = self.phone("customer", 440, "<sip:+8613800000002@customer.example>;regint=0;"
                                                f"audio_codecs={customer_speaks}")
         self.center.journal.wait("agent.state", "1001", state="ready")
         customer.command("dial", f"sip:8002@{self.server}")

@@ -84,14 +84,14 @@ class TelephonesTest(unittest.TestCase):
         self.addCleanup(temporary.cleanup)
         folder = pathlib.Path(temporary.name)
 
-        def phone(name, user, hertz, more):
+        def phone(name, user, host, hertz, more):
             write_wav(folder / f"{name}.wav", silence(1) + tone(hertz, 30))
-            made = Baresip(networks, folder, name, f"<sip:{user}@{center.server}>;{more}", folder / f"{name}.wav")
+            made = Baresip(networks, folder, name, f"<sip:{user}@{host}>;{more}", folder / f"{name}.wav")
             self.addCleanup(made.stop)
             return made
 
-        agent = phone("agent", "1001", 660, "auth_pass=river-bank;answermode=auto;regint=60")
-        customer = phone("customer", "+8613800000002", 440, "regint=0;audio_codecs=pcma")
+        agent = phone("agent", "1001", center.server, 660, "auth_pass=river-bank;answermode=auto;regint=60")
+        customer = phone("customer", "+8613800000002", "customer.example", 440, "regint=0;audio_codecs=pcma")
         center.journal.wait("agent.state", "1001", state="ready")
         customer.command("dial", f"sip:8002@{center.server}")
         contact = center.contact()

@@ -93,8 +93,10 @@ struct SipOptions {
   std::string realm = "vcsr";      ///< of the digest challenges to telephones
   SipDigest digest = SipDigest::md5;
   std::vector<SipAccount> accounts = {};
-  std::size_t max_contacts = 10;        ///< of one account at the same time
-  bool authenticate_calls = true;       ///< who calls as an account's user must know its password
+  std::size_t max_contacts = 10;  ///< of one account at the same time
+  /// Who calls as an account's user must know its password. Others who claim to be at our address, in our
+  /// realm or at the host that they dial are challenged the same way, unless a trunk's host sends them.
+  bool authenticate_calls = true;
   std::string registrations_file = {};  ///< where registrations outlive the program; empty: nowhere
   std::vector<SipRegistration> registrations = {};
   std::vector<SipTrunk> trunks = {};

@@ -152,7 +152,7 @@ bool NuaCore::too_many(const NuaEvent& event) {
   const std::string host = source_host();
   const std::string network = network_of(host);
   if (!event.sip || gate_.admit(network, now())) return false;
-  if (gate_.floods(network) && !trusted_.contains(network) && shut_out(host))
+  if (gate_.floods(network) && !trusts(host) && shut_out(host))
     log_.warning("a host floods; what it sends is dropped for half a minute", {{"from", host}});
   return true;
 }

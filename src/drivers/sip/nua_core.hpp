@@ -54,6 +54,11 @@ class NuaCore {
   std::string source_host() const;
   /// A trunk's host or one like it: it may flood us, and speak for callers who are not its own.
   void trust(std::string_view uri_host) { trusted_.insert(network_of(std::string(unbracketed(uri_host)))); }
+  bool trusts(const std::string& host) const { return trusted_.contains(network_of(host)); }
+  /// A host whose users are ours.
+  bool is_own(std::string_view uri_host) const {
+    return same_host(uri_host, bracketed(options_.address)) || same_host(uri_host, options_.realm);
+  }
   const std::string& own_uri() const { return own_uri_; }
 
  private:

@@ -63,8 +63,31 @@ void NuaPhones::on_register(const NuaEvent& event) {
   else if (authenticated(event, user, "REGISTER")) accept(event, user);
 }
 
-bool NuaPhones::admits(const NuaEvent& event, const std::string& user) {
-  return !core_.options().authenticate_calls || !has_account(user) || authenticated(event, user, "INVITE");
+// An answer that depended on whether there is such a user would tell scanners whose passwords to guess.
+bool NuaPhones::admits(const NuaEvent& event, Address& caller) {
+  const SipOptions& options = core_.options();
+  if (!options.authenticate_calls || options.accounts.empty()) return true;
+  const std::string user(caller.user());
+  const std::optional<SipUri> uri = parse_sip_uri(caller.uri);
+  const std::string host(uri ? uri->host : "");
+  const url_t* const dialed = event.sip->sip_request->rq_url;
+  const bool ours = core_.is_own(host) || (dialed->url_host && same_host(host, dialed->url_host));
+  const bool known = has_account(user), trusted = core_.trusts(core_.source_host());
+  if (known ? ours || trusted || is_at_home(user) : ours && !trusted)
+    return authenticated(event, user, "INVITE");
+  if (known) caller.uri = "sip:anonymous@" + (host.empty() ? "anonymous.invalid" : host);
+  return true;
+}
+
+/// One of the user's telephones is registered from where the request in hand came from.
+bool NuaPhones::is_at_home(const std::string& user) const {
+  const std::string network = network_of(core_.source_host());
+  const std::vector<ContactBinding>& bindings = registrar_.bindings(user);
+  return std::any_of(bindings.begin(), bindings.end(), [&](const ContactBinding& binding) {
+    const std::string uri = "sip:" + binding.source;
+    const std::optional<SipUri> source = parse_sip_uri(uri);
+    return source && network_of(std::string(unbracketed(source->host))) == network;
+  });
 }
 
 const Secret* NuaPhones::password_of(const std::string& user) const {

@@ -12,6 +12,7 @@
 #include "drivers/sip/sofia.hpp"
 #include "drivers/sip/stack_event.hpp"
 #include "vcsr/drivers/sip.hpp"
+#include "vcsr/telephony/address.hpp"
 
 namespace vcsr::sip {
 
@@ -23,9 +24,10 @@ class NuaPhones {
   /// Tells who is registered since the run before.
   void begin();
   void on_register(const NuaEvent& event);
-  /// Whether an INVITE that names `user` as its caller comes from that user, or the user is none of ours;
-  /// otherwise it was answered.
-  bool admits(const NuaEvent& event, const std::string& user);
+  /// Whether an INVITE is heard; otherwise it was answered. Whoever calls as a user of our realm proves it,
+  /// and the same is asked where there is no such user. A user of another host who is called like one of
+  /// ours goes without the name.
+  bool admits(const NuaEvent& event, Address& caller);
   bool has_account(const std::string& user) const { return password_of(user) != nullptr; }
   void on_tick();
   void save();
@@ -34,6 +36,7 @@ class NuaPhones {
 
  private:
   const Secret* password_of(const std::string& user) const;
+  bool is_at_home(const std::string& user) const;
   bool authenticated(const NuaEvent& event, const std::string& user, std::string_view method);
   DigestVerdict judge(const NuaEvent& event, const std::string& user, std::string_view method);
   void challenge(const NuaEvent& event, bool stale);

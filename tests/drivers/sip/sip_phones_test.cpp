@@ -194,6 +194,50 @@ TEST_CASE("who calls as a user of ours must know the password") {
   CHECK(office.arrivals[0].from.user() == "1001");
 }
 
+TEST_CASE("a stranger learns from no call whether there is a user") {
+  Clockwork clockwork;
+  Office office(clockwork, registrar());
+  Desk desk(office);
+  const std::string own = "127.0.0.1", dialled = "sip:8000@" + office.host();
+  struct Row {
+    std::uint32_t source;
+    std::string caller, uri, answer, known_as;
+  };
+  const std::uint32_t elsewhere = INADDR_LOOPBACK + 1;
+  const Row rows[] = {
+      {elsewhere, "1001@" + own, dialled, "401", ""},
+      {elsewhere, "1999@" + own, dialled, "401", ""},
+      {elsewhere, "1001@vcsr", dialled, "401", ""},
+      {elsewhere, "1999@VCSR", dialled, "401", ""},
+      {elsewhere, "1001@pbx.example", "sip:8000@pbx.example", "401", ""},
+      {elsewhere, "1999@pbx.example", "sip:8000@pbx.example", "401", ""},
+      {elsewhere, "1001@other.example", dialled, "", "sip:anonymous@other.example"},
+      {elsewhere, "1999@other.example", dialled, "", "sip:1999@other.example"},
+      // Where 1001's telephone is registered, and where our own address may be somebody else's.
+      {INADDR_LOOPBACK, "1001@other.example", dialled, "401", ""},
+      {INADDR_LOOPBACK, "1999@" + own, dialled, "", "sip:1999@" + own},
+  };
+
+  for (const Row& row : rows) {
+    CAPTURE(row.caller);
+    RawPhone raw(office.driver->port(), row.source);
+    std::string request = raw.request("INVITE", row.uri, 1, "<" + row.uri + ">", with_sound, sound);
+    const std::string from = "sip:raw@" + raw.host();
+    request.replace(request.find(from), from.size(), "sip:" + row.caller);
+    const std::size_t before = office.arrivals.size();
+    raw.send(request);
+    if (row.answer.empty()) {
+      REQUIRE(clockwork.run_until([&] { return office.arrivals.size() > before; }));
+      CHECK(office.arrivals.back().from.uri == row.known_as);
+    } else {
+      std::string answer = raw.receive("SIP/2.0 ");
+      while (answer.starts_with("SIP/2.0 100 ")) answer = raw.receive("SIP/2.0 ");
+      CHECK(answer.starts_with("SIP/2.0 " + row.answer + " "));
+      CHECK(office.arrivals.size() == before);
+    }
+  }
+}
+
 TEST_CASE("requests outside of calls are for nobody") {
   Clockwork clockwork;
   Office office(clockwork, registrar());
