@@ -4,7 +4,7 @@
 #   LIBS     third-party libraries      (headers directly in include/vcsr/ named nowhere are core's)
 vcsr_layer(base         LIBS third_asio third_json third_spdlog)
 vcsr_layer(sim          DEPENDS base)
-vcsr_layer(media        DEPENDS base LIBS third_sndfile third_spandsp third_opus third_toml third_openssl third_sphinx)
+vcsr_layer(media        DEPENDS base LIBS third_sndfile third_spandsp third_opus third_toml third_openssl third_sphinx third_curl)
 vcsr_layer(telephony    DEPENDS media)
 vcsr_layer(drivers/sim  DEPENDS telephony)
 vcsr_layer(drivers/sip  DEPENDS telephony LIBS third_sofia third_openssl third_tls third_srtp)

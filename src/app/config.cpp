@@ -41,7 +41,7 @@ class ConfigReader {
     read_sip();
     read_web();
     read_voice();
-    if (auto section = root_.section("recognizer")) read_recognizer(*section, config_.recognizer);
+    read_recognizer();
     read_recordings();
     for (TomlSection& section : root_.sections("trunk")) read_trunk(section);
     // Who has trunks has something to lose by calls to anywhere.
@@ -67,6 +67,7 @@ class ConfigReader {
   void read_sip();
   void read_web();
   void read_voice();
+  void read_recognizer();
   void read_recordings();
   void read_parking();
   void read_trunk(TomlSection& section);
@@ -253,6 +254,15 @@ void ConfigReader::read_voice() {
   section->read("synthesizer", program);
   config_.voice.synthesizer = program == "none" ? "" : program;
   section->finish();
+}
+
+void ConfigReader::read_recognizer() {
+  auto section = root_.section("recognizer");
+  if (!section) return;
+  vcsr::read_recognizer(
+      *section, [this](const std::string& path) { return absolute(path); },
+      [this](TomlSection& from, const std::string& key, Secret& secret) { read_secret(from, key, secret); },
+      config_.recognizer);
 }
 
 void ConfigReader::read_secret(TomlSection& section, const std::string& key, Secret& secret) {

@@ -13,6 +13,7 @@
 #include "vcsr/base/secret.hpp"
 #include "vcsr/base/value.hpp"
 #include "vcsr/drivers/sip.hpp"
+#include "vcsr/media/recognizer.hpp"
 #include "vcsr/parking.hpp"
 #include "vcsr/queue.hpp"
 #include "vcsr/recording/archive.hpp"
@@ -38,10 +39,11 @@ struct VoiceConfig {
 
 /// What understands callers.
 struct RecognizerConfig {
-  enum class Engine { none, pocketsphinx, program };
+  enum class Engine { none, pocketsphinx, program, http };
 
   Engine engine = Engine::none;
   std::vector<std::string> program;  ///< and its arguments
+  SpeechService service;
 };
 
 struct AgentConfig {

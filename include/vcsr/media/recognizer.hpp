@@ -5,10 +5,13 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "vcsr/base/export.hpp"
+#include "vcsr/base/secret.hpp"
 #include "vcsr/base/task.hpp"
+#include "vcsr/base/time.hpp"
 #include "vcsr/base/worker.hpp"
 
 namespace vcsr {
@@ -64,6 +67,26 @@ class VCSR_EXPORT Recognizer {
 /// first line of its standard output, and after a tab the confidence if it knows one. In its arguments
 /// "{language}" stands for the language and "{jsgf}" for a file with the grammar ("" without one).
 VCSR_EXPORT std::unique_ptr<Recognizer> make_program_recognizer(std::vector<std::string> command);
+
+/// A service that understands speech, and where its answers have the words.
+struct SpeechService {
+  std::string url = {};  ///< "http://127.0.0.1:9000/inference"; https:// too
+  Secret token = {};     ///< sent as "Authorization: Bearer"; empty: none
+  /// Fields of the form beside the audio; "{language}" and "{jsgf}" are filled in, a field left empty is not
+  /// sent.
+  std::vector<std::pair<std::string, std::string>> fields = {{"language", "{language}"},
+                                                             {"grammar", "{jsgf}"}};
+  std::string words = "/text";             ///< JSON pointer (RFC 6901) to the words
+  std::string confidence = "/confidence";  ///< to a number from 0 to 1; absent: 0.5
+  Duration limit = std::chrono::seconds(8);
+  std::string authorities = {};  ///< PEM file of certificates; "": those of the system
+};
+
+/// Posts each utterance as a form (multipart/form-data) whose field "file" is a WAV file, as the servers of
+/// Whisper and those made after OpenAI's take it, and reads words from the JSON answered. result() throws
+/// Error: timed_out after the limit; refused for 401 and 403; unavailable for whatever else is no answer.
+/// Throws Error(invalid) for a URL that is not HTTP and for pointers that do not begin with "/".
+VCSR_EXPORT std::unique_ptr<Recognizer> make_http_recognizer(SpeechService service);
 
 /// PocketSphinx within this program: English by a grammar, without a network; understands choices such as
 /// "yes", "no" and the items of a menu well, rows of digits badly (docs/speech.md has measured rates). Loads
