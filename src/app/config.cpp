@@ -17,6 +17,7 @@
 #include "app/recording_config.hpp"
 #include "app/recordings_section.hpp"
 #include "app/toml_section.hpp"
+#include "app/voice_section.hpp"
 
 namespace vcsr {
 
@@ -242,18 +243,9 @@ void ConfigReader::read_recordings() {
 }
 
 void ConfigReader::read_voice() {
-  auto section = root_.section("voice");
-  if (!section) return;
-  section->read("folders", config_.voice.folders);
-  for (std::string& folder : config_.voice.folders) {
-    folder = absolute(folder);
-    if (!fs::is_directory(folder)) section->fault("folders", "there is no folder " + folder);
-  }
-  section->read("level", config_.voice.level);
-  std::string program = config_.voice.synthesizer;
-  section->read("synthesizer", program);
-  config_.voice.synthesizer = program == "none" ? "" : program;
-  section->finish();
+  if (auto section = root_.section("voice"))
+    vcsr::read_voice(
+        *section, [this](const std::string& path) { return absolute(path); }, config_.voice);
 }
 
 void ConfigReader::read_recognizer() {

@@ -265,21 +265,6 @@ TEST_CASE("every fault names file, line, key, what was expected and what was fou
        "bank.toml:2: voice.folders: expected a list of texts such as [\"one\", \"two\"], got \"prompts\""},
       {"[voice]\nfolders = [\"prompts\"]",
        "bank.toml:2: voice.folders: there is no folder /srv/bank/prompts"},
-      {"[recognizer]\nengine = \"ears\"",
-       "bank.toml:2: recognizer.engine: expected \"none\", \"pocketsphinx\", \"program\" or \"http\", got "
-       "\"ears\""},
-      {"[recognizer]\nengine = \"program\"",
-       "bank.toml:1: recognizer.program: is missing: expected a program and its arguments such as [\"hear\", "
-       "\"{language}\"]"},
-      {"[recognizer]\nengine = \"pocketsphinx\"\nprogram = [\"hear\"]",
-       "bank.toml:3: recognizer.program: stands without the engine that it belongs to"},
-      {"[recognizer]\nengine = \"http\"\nurl = \"ftp://a\"",
-       "bank.toml:3: recognizer.url: expected a URL such as \"http://127.0.0.1:9000/inference\", got "
-       "\"ftp://a\""},
-      {"[recognizer]\nengine = \"http\"\nurl = \"http://a\"\nwords = \"text\"",
-       "bank.toml:4: recognizer.words: expected a JSON pointer such as \"/text\", got \"text\""},
-      {"[recognizer]\ntoken = \"a\"",
-       "bank.toml:2: recognizer.token: stands without the engine that it belongs to"},
       {"[[queue]]\nlimit = 5", "bank.toml:1: queue.name: is missing"},
       {"[[queue]]\nname = \"a\"\nrecord = \"yes\"",
        "bank.toml:3: queue.record: expected true or false, got \"yes\""},
