@@ -80,6 +80,7 @@ NuaCore::NuaCore(Loop& loop, const SipOptions& options, std::shared_ptr<EventOut
 
 void NuaCore::open(su_root_t* root) {
   root_ = root;
+  if (tls_) tls_sessions_.emplace(root);
   nua_ = create();
   if (tls_) tls_->take_back();
   if (!nua_) {
@@ -214,9 +215,9 @@ void NuaCore::shut_down() {
 
 bool NuaCore::close() {
   if (timer_) su_timer_destroy(timer_);
-  if (!nua_) return true;
-  if (phase_ != Phase::shut) return false;
-  nua_destroy(nua_);
+  if (nua_ && phase_ != Phase::shut) return false;
+  if (nua_) nua_destroy(nua_);
+  tls_sessions_.reset();
   return true;
 }
 

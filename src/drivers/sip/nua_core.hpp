@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@
 #include "drivers/sip/sofia.hpp"
 #include "drivers/sip/source_gate.hpp"
 #include "drivers/sip/tls_context.hpp"
+#include "drivers/sip/tls_sessions.hpp"
 
 namespace vcsr::sip {
 
@@ -76,6 +78,7 @@ class NuaCore {
   SdpProfile profile_;
   std::uint16_t port_, tls_port_;
   std::unique_ptr<TlsContext> tls_;  ///< null without TLS
+  std::optional<TlsSessions> tls_sessions_;
   int tls_ticks_ = 0;
   SourceGate gate_;
   FloodFilter datagrams_{SOCK_DGRAM}, connections_{SOCK_STREAM};

@@ -19,10 +19,6 @@ extern void (*_su_time)(su_time_t* time);
 
 namespace vcsr::sip {
 
-struct WakeMessage {
-  void* impl;
-};
-
 namespace {
 
 void say_nothing(void*, const char*, va_list) {}

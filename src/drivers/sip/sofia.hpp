@@ -7,7 +7,11 @@
 namespace vcsr::sip {
 class NuaCore;
 struct HandleOwner;
-struct WakeMessage;
+
+/// What a message to sofia's thread carries: to whom it goes.
+struct WakeMessage {
+  void* impl;
+};
 }  // namespace vcsr::sip
 
 #define SU_ROOT_MAGIC_T vcsr::sip::NuaCore

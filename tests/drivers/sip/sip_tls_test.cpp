@@ -80,6 +80,17 @@ TEST_CASE("a new certificate is shown without a restart, and a bad one is not") 
   CHECK(test::certificate_shown(port) == "second.example");
 }
 
+TEST_CASE("hosts that connect and say nothing, or nonsense, leave a center that serves the next one") {
+  Clockwork clockwork;
+  Certificates files;
+  files.make("center", "center.example");
+  Office office(clockwork, secure(files.options("center")));
+
+  for (int i = 0; i < 20; ++i) test::connect_and_leave(office.driver->tls_port(), i % 2 == 0 ? "" : "GET /");
+
+  CHECK(test::certificate_shown(office.driver->tls_port()) == "center.example");
+}
+
 TEST_CASE("a center without its certificate does not start") {
   Clockwork clockwork;
   Certificates files;
