@@ -19,10 +19,13 @@ namespace {
   throw Error(Error::Code::unavailable, path + ": cannot be " + doing + ": " + system_words(error));
 }
 
-/// 0, or the system's error.
-int write_all(int descriptor, std::span<const std::uint8_t> bytes) {
+}  // namespace
+
+std::string system_words(int error) { return std::generic_category().message(error); }
+
+int write_all(int file, std::span<const std::uint8_t> bytes) {
   while (!bytes.empty()) {
-    const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
+    const ssize_t count = ::write(file, bytes.data(), bytes.size());
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) return count < 0 ? errno : EIO;
     bytes = bytes.subspan(static_cast<std::size_t>(count));
@@ -30,9 +33,16 @@ int write_all(int descriptor, std::span<const std::uint8_t> bytes) {
   return 0;
 }
 
-}  // namespace
-
-std::string system_words(int error) { return std::generic_category().message(error); }
+int write_at(int file, std::span<const std::uint8_t> bytes, std::uint64_t offset) {
+  while (!bytes.empty()) {
+    const ssize_t count = ::pwrite(file, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return count < 0 ? errno : EIO;
+    bytes = bytes.subspan(static_cast<std::size_t>(count));
+    offset += static_cast<std::uint64_t>(count);
+  }
+  return 0;
+}
 
 std::vector<std::uint8_t> read_file(const std::string& path) {
   const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));

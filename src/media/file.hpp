@@ -11,6 +11,10 @@ namespace vcsr {
 /// "No space left on device" and its like.
 std::string system_words(int error);
 
+/// Writes all of it to an open file, at its end or at a place; 0, or the system's error.
+int write_all(int file, std::span<const std::uint8_t> bytes);
+int write_at(int file, std::span<const std::uint8_t> bytes, std::uint64_t offset);
+
 /// Throws Error: not_found, or unavailable with the system's words.
 std::vector<std::uint8_t> read_file(const std::string& path);
 

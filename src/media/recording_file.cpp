@@ -17,17 +17,6 @@ namespace {
 constexpr int channels = 2;
 constexpr std::uint64_t header_bytes = 58;
 
-int write_at(int file, std::span<const std::uint8_t> bytes, std::uint64_t offset) {
-  while (!bytes.empty()) {
-    const ssize_t count = ::pwrite(file, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return count < 0 ? errno : EIO;
-    bytes = bytes.subspan(static_cast<std::size_t>(count));
-    offset += static_cast<std::uint64_t>(count);
-  }
-  return 0;
-}
-
 }  // namespace
 
 RecordingFile::RecordingFile(const std::string& path) {

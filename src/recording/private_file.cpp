@@ -19,12 +19,7 @@ void create_private_file(const std::string& path, const Secret& content) {
 void create_private_file(const std::string& path, std::span<const std::uint8_t> content) {
   create_folders_of(path);
   const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-  int error = file ? 0 : errno;
-  for (std::size_t at = 0; error == 0 && at < content.size();) {
-    const ssize_t count = ::write(file.get(), content.data() + at, content.size() - at);
-    if (count > 0) at += static_cast<std::size_t>(count);
-    else if (count == 0 || errno != EINTR) error = count == 0 ? EIO : errno;
-  }
+  int error = file ? write_all(file.get(), content) : errno;
   if (error == 0 && ::fsync(file.get()) != 0) error = errno;
   if (error == 0) return;
   if (file) ::unlink(path.c_str());

@@ -40,17 +40,6 @@ std::vector<std::uint8_t> place_of(const std::string& file, std::uint64_t index,
   return place;
 }
 
-int write_at(int file, Bytes bytes, std::uint64_t offset) {
-  while (!bytes.empty()) {
-    const ssize_t count = ::pwrite(file, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return count < 0 ? errno : EIO;
-    bytes = bytes.subspan(static_cast<std::size_t>(count));
-    offset += static_cast<std::uint64_t>(count);
-  }
-  return 0;
-}
-
 bool read_at(int file, std::span<std::uint8_t> bytes, std::uint64_t offset) {
   while (!bytes.empty()) {
     const ssize_t count = ::pread(file, bytes.data(), bytes.size(), static_cast<off_t>(offset));
