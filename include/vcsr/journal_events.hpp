@@ -103,6 +103,9 @@ inline constexpr const char* recording_pause_expired = "recording.pause_expired"
 /// Subject: the recording's id. An entry of the archive's ledger: number, hash, kind ("recorded", "noted",
 /// "listened", "exported", "held", "released", "deleted", "restored", "destroyed", …), by, details
 inline constexpr const char* recording_ledger = "recording.ledger";
+/// recording, by, begins (bool), length: somebody hears the call while it is recorded, until `begins` is
+/// false
+inline constexpr const char* recording_overheard = "recording.overheard";
 /// Subject: "". state ("failing", "well"), target, why, copied, waiting: the copying of recordings to another
 /// place began to fail, or is well again
 inline constexpr const char* recording_backup = "recording.backup";

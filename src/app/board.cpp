@@ -169,6 +169,12 @@ void Board::agent_state(const JournalEntry& entry) {
   if (free) agent.pop = Value();
 }
 
+std::pair<std::string, std::string> Board::desk_of(const std::string& contact) const {
+  const auto found = calls_.find(contact);
+  if (found == calls_.end()) return {};
+  return {found->second.first.queue, found->second.first.agent};
+}
+
 Value Board::snapshot() const {
   return Value::Map{{"entry", number_},   {"at", to_string(at_)}, {"waiting", waiting()},
                     {"agents", agents()}, {"offers", offers()},   {"calls", calls()},

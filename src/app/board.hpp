@@ -28,6 +28,9 @@ class Board {
   /// The number of the newest entry in the picture.
   std::uint64_t number() const { return number_; }
 
+  /// The queue that an open call came through and the agent who talks; "" for none.
+  std::pair<std::string, std::string> desk_of(const std::string& contact) const;
+
   /// The picture, ready for JSON: "entry" and "at" of the newest entry; lists "waiting" (in the order of
   /// service), "agents", "offers" (each with "pop"), "calls" and "queues"; "totals" with counts by outcome.
   Value snapshot() const;

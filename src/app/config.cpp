@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <map>
 #include <sstream>
 
@@ -17,6 +18,7 @@
 #include "app/recording_config.hpp"
 #include "app/recordings_section.hpp"
 #include "app/toml_section.hpp"
+#include "app/user_config.hpp"
 #include "app/voice_section.hpp"
 
 namespace vcsr {
@@ -57,6 +59,7 @@ class ConfigReader {
     }
     for (TomlSection& section : root_.sections("agent")) read_agent(section);
     for (TomlSection& section : root_.sections("number")) read_number(section);
+    read_users(root_, secrets(), config_);
     root_.finish();
     faults_.throw_if_any();
     return std::move(config_);
@@ -83,6 +86,10 @@ class ConfigReader {
   void read_rtp_ports(TomlSection& section);
   void read_password(TomlSection& section, Secret& password) { read_secret(section, "password", password); }
   void read_secret(TomlSection& section, const std::string& key, Secret& secret);
+  std::function<void(TomlSection&, const std::string&, Secret&)> secrets() {
+    return
+        [this](TomlSection& from, const std::string& key, Secret& secret) { read_secret(from, key, secret); };
+  }
   void require_queue(TomlSection& section, std::string_view key, const std::string& queue);
   void once(TomlSection& section, std::string_view key, const std::string& name, Given& given);
   std::string absolute(const std::string& path) const { return (folder_ / path).lexically_normal().string(); }
@@ -237,9 +244,8 @@ void ConfigReader::read_recordings() {
   auto section = root_.section("recordings");
   if (!section) return;
   vcsr::read_recordings(
-      *section, [this](const std::string& path) { return absolute(path); },
-      [this](TomlSection& from, const std::string& key, Secret& secret) { read_secret(from, key, secret); },
-      config_.recordings, config_.backup);
+      *section, [this](const std::string& path) { return absolute(path); }, secrets(), config_.recordings,
+      config_.backup);
 }
 
 void ConfigReader::read_voice() {

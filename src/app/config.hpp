@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/access.hpp"
 #include "vcsr/agent.hpp"
 #include "vcsr/base/error.hpp"
 #include "vcsr/base/log.hpp"
@@ -77,6 +78,7 @@ struct Config {
   std::vector<QueueOptions> queues;
   std::vector<MailboxOptions> mailboxes;
   std::vector<AgentConfig> agents;
+  std::vector<User> users;  ///< of recordings
   std::vector<NumberConfig> numbers;
 };
 

@@ -62,6 +62,8 @@ class Site {
   Center& center() { return *center_; }
   Journal& journal() { return *stores_.journal; }
   CustomerStore& customers() { return *stores_.customers; }
+  /// Null where nothing is recorded.
+  Archive* archive() { return archive_.get(); }
   /// Follows the journal: what it shows is durable.
   const Board& board() const { return board_; }
   const Log& log() const { return log_; }

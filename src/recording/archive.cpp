@@ -7,6 +7,7 @@
 
 #include "recording/digest.hpp"
 #include "recording/disk_guard.hpp"
+#include "recording/live_recording.hpp"
 #include "recording/opus.hpp"
 #include "recording/private_file.hpp"
 #include "recording/sealed_file.hpp"
@@ -106,6 +107,7 @@ class Archive::Impl {
   Vault vault;                                 ///< the worker's after the constructor
   std::vector<RecordingDescription> unsealed;  ///< the worker's: for another try
   recording::DiskGuard guard;
+  recording::LiveRecordings live;
   recording::Story story;
   Journal* journal = nullptr;
   Journal::Subscription following;
@@ -194,7 +196,8 @@ std::shared_ptr<RecordingMaker> Archive::Impl::make_maker() {
       return std::make_unique<recording::SealedFile>(path, keys);
     };
   auto writer = recording::guarded(std::make_shared<RecordingWriter>(loop, std::move(options)), guard);
-  return std::make_shared<ArchiveMaker>(std::move(writer), vault.options().format, !vault.keys().empty());
+  return std::make_shared<ArchiveMaker>(live.watching(std::move(writer)), vault.options().format,
+                                        !vault.keys().empty());
 }
 
 void Archive::Impl::tell() {
@@ -251,6 +254,29 @@ Task<std::vector<std::uint8_t>> Archive::listen(std::string id, std::string by) 
   return impl_->change([id = std::move(id), act = impl_->act(std::move(by))](Vault& vault) {
     return vault.audio(id, "listened", {}, act);
   });
+}
+
+Task<LiveListening> Archive::overhear(std::string id, std::string file, std::string by) {
+  LiveListening listening = impl_->live.listen(file);
+  Task<> entering = impl_->change([id = std::move(id), act = impl_->act(std::move(by))](Vault& vault) {
+    vault.record_use(id, "overheard", {}, act);
+  });
+  co_await std::move(entering);
+  co_return listening;
+}
+
+Task<std::vector<std::uint8_t>> Archive::take_out(std::string id, std::string to, std::string by) {
+  return impl_->change(
+      [id = std::move(id), to = std::move(to), act = impl_->act(std::move(by))](Vault& vault) {
+        return vault.audio(id, "exported", {{"to", to}}, act);
+      });
+}
+
+Task<> Archive::deny(std::string id, std::string right, std::string by) {
+  return impl_->change(
+      [id = std::move(id), right = std::move(right), act = impl_->act(std::move(by))](Vault& vault) {
+        vault.record_use(id, "denied", {{"right", right}}, act);
+      });
 }
 
 Task<> Archive::export_to(std::string id, std::string path, std::string by) {

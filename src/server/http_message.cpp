@@ -89,17 +89,33 @@ HttpRequest HttpParser::take() {
   return request;
 }
 
-std::string to_wire(const HttpResponse& response, bool keep_alive) {
+namespace {
+
+std::string head_of(const HttpResponse& response, const std::string& length) {
   const auto reason = http::obsolete_reason(static_cast<http::status>(response.status));
-  std::string wire = "HTTP/1.1 " + std::to_string(response.status) + " " + std::string(view(reason)) + "\r\n";
-  wire += "Content-Type: " + response.type + "\r\n";
-  wire += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
-  wire += "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n";
-  wire +=
-      "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; "
-      "connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n";
-  wire += keep_alive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
-  return wire + response.body;
+  return "HTTP/1.1 " + std::to_string(response.status) + " " + std::string(view(reason)) +
+         "\r\nContent-Type: " + response.type + "\r\n" + length +
+         "\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"
+         "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; connect-src "
+         "'self'; "
+         "img-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n";
+}
+
+}  // namespace
+
+std::string to_wire(const HttpResponse& response, bool keep_alive) {
+  return head_of(response, "Content-Length: " + std::to_string(response.body.size())) +
+         (keep_alive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n") + response.body;
+}
+
+std::string stream_head(const HttpResponse& response) {
+  return head_of(response, "Transfer-Encoding: chunked") + "Connection: close\r\n\r\n";
+}
+
+std::string to_chunk(std::string_view bytes) {
+  char size[20];
+  std::snprintf(size, sizeof size, "%zx\r\n", bytes.size());
+  return size + std::string(bytes) + "\r\n";
 }
 
 std::string event_stream_head() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -22,6 +23,11 @@ struct HttpResponse {
   int status = 200;
   std::string type = "text/plain; charset=utf-8";
   std::string body = {};
+  /// In place of the body: adds what there is to be sent every 100 ms, until it says that nothing comes any
+  /// more. A client that does not keep up loses what it is given, and is closed when it leaves.
+  std::function<bool(std::string& more)> stream = {};
+  /// In place of all this: gives the response when there is one, on the loop, once.
+  std::function<void(std::function<void(HttpResponse)> reply)> later = {};
 };
 
 /// Turns bytes into requests (RFC 9112), no I/O. Limits: 16 KiB of header, 64 KiB of body.
@@ -45,6 +51,9 @@ class HttpParser {
 
 /// "HTTP/1.1 200 OK…": the head of a response with our security fields, and its body.
 std::string to_wire(const HttpResponse& response, bool keep_alive);
+/// The head of a response whose body comes in chunks (RFC 9112 §7.1), and a chunk; an empty one is the end.
+std::string stream_head(const HttpResponse& response);
+std::string to_chunk(std::string_view bytes);
 /// The head of an event stream (HTML Living Standard, "Server-sent events").
 std::string event_stream_head();
 /// One event; `data` may hold several lines.

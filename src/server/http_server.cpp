@@ -22,6 +22,9 @@ namespace {
 
 /// A listener that lets so much gather is not reading.
 constexpr std::size_t unread_limit = 4u << 20;
+/// One that lets so much of a stream gather loses what comes meanwhile: at 32 kB/s a second.
+constexpr std::size_t unread_of_stream = 32u << 10;
+constexpr Duration stream_every = std::chrono::milliseconds(100);
 
 }  // namespace
 
@@ -75,6 +78,8 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
 
   void close() {
     if (patience_) server_->loop.cancel(*std::exchange(patience_, {}));
+    if (streaming_) server_->loop.cancel(*std::exchange(streaming_, {}));
+    stream_ = nullptr;
     error_code ignored;
     socket_.close(ignored);
     server_->connections.erase(shared_from_this());
@@ -102,13 +107,14 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
 
   void take(std::string_view bytes) {
     // What a listener says after its request is of no interest, but its leaving is.
-    if (listening_) {
-      read();
-      return;
-    }
-    incoming_.append(bytes);
+    if (!listening_ && !stream_) incoming_.append(bytes);
+    parse();
+    if (!closing_) read();
+  }
+
+  void parse() {
     try {
-      while (!incoming_.empty() && !closing_ && !listening_) {
+      while (!incoming_.empty() && !closing_ && !listening_ && !waiting_ && !stream_) {
         incoming_.erase(0, parser_.feed(incoming_));
         if (!parser_.complete()) break;
         reply(std::exchange(parser_, HttpParser()).take());
@@ -117,7 +123,6 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
       closing_ = true;
       send(to_wire({.status = 400, .body = std::string(error.what()) + "\n"}, false));
     }
-    if (!closing_) read();
   }
 
   void reply(const HttpRequest& request) {
@@ -129,8 +134,46 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
       return;
     }
     watch();
-    closing_ = !request.keep_alive;
-    send(to_wire(server_->answer(request), request.keep_alive));
+    const HttpResponse response = server_->answer(request);
+    if (!response.later) return respond(response, request.keep_alive);
+    waiting_ = true;
+    response.later([self = weak_from_this(), keep_alive = request.keep_alive](HttpResponse late) {
+      const auto alive = self.lock();
+      if (!alive || !alive->socket_.is_open()) return;
+      alive->waiting_ = false;
+      alive->respond(late, keep_alive);
+      alive->parse();
+    });
+  }
+
+  void respond(const HttpResponse& response, bool keep_alive) {
+    if (response.stream) return begin_stream(response);
+    closing_ = !keep_alive;
+    send(to_wire(response, keep_alive));
+  }
+
+  void begin_stream(const HttpResponse& response) {
+    if (patience_) server_->loop.cancel(*std::exchange(patience_, {}));
+    error_code ignored;
+    socket_.set_option(asio::socket_base::send_buffer_size(unread_of_stream), ignored);
+    stream_ = response.stream;
+    send(stream_head(response));
+    go_on();
+  }
+
+  void go_on() {
+    streaming_.reset();
+    std::string more;
+    const bool goes_on = stream_(more);
+    if (!more.empty() && unread_ < unread_of_stream) send(to_chunk(more));
+    if (!goes_on) {
+      closing_ = true;
+      stream_ = nullptr;
+      return send(to_chunk(""));
+    }
+    streaming_ = server_->loop.at(server_->loop.now() + stream_every, [self = weak_from_this()] {
+      if (const auto alive = self.lock()) alive->go_on();
+    });
   }
 
   void write() {
@@ -155,8 +198,9 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
   std::string incoming_;  ///< not yet taken by the parser
   std::deque<std::string> outgoing_;
   std::size_t unread_ = 0;
-  std::optional<Loop::TimerId> patience_;
-  bool listening_ = false, closing_ = false;
+  std::optional<Loop::TimerId> patience_, streaming_;
+  std::function<bool(std::string&)> stream_;
+  bool listening_ = false, closing_ = false, waiting_ = false;
 };
 
 void HttpServer::Impl::listen() {

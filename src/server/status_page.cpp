@@ -45,6 +45,10 @@ bool for_programs(std::string_view path) {
 
 StatusPage::StatusPage(AsioLoop& loop, Site& site, const WebConfig& config)
     : loop_(loop), site_(site), config_(config), work_(std::make_unique<Scope>(loop)) {
+  std::vector<User> users = site.config().users;
+  if (!config.token.empty())
+    users.push_back({.name = "operator", .role = UserRole::administrator, .token = config.token});
+  if (!users.empty()) desk_ = std::make_unique<RecordingDesk>(loop, site, std::move(users));
   HttpServerOptions options{
       .address = config.address, .port = config.port, .log = site.log().component("web")};
   server_ = std::make_unique<HttpServer>(
@@ -67,6 +71,7 @@ std::string StatusPage::url() const {
 HttpResponse StatusPage::answer(const HttpRequest& request) const {
   if (!host_allowed(request.host, config_.address))
     return {.status = 421, .body = "this page answers to " + config_.address + " only\n"};
+  if (desk_ && RecordingDesk::serves(request.path)) return desk_->answer(request);
   if (!config_.token.empty() && for_programs(request.path)) return order(request);
   if (request.method != "GET") return {.status = 405, .body = "only GET is served here\n"};
   if (request.path == "/api/board")

@@ -8,6 +8,7 @@
 #include "app/config.hpp"
 #include "app/site.hpp"
 #include "server/http_server.hpp"
+#include "server/recording_desk.hpp"
 #include "vcsr/base/asio_loop.hpp"
 #include "vcsr/base/together.hpp"
 
@@ -43,7 +44,8 @@ class StatusPage {
   AsioLoop& loop_;
   Site& site_;
   WebConfig config_;
-  std::unique_ptr<Scope> work_;  ///< calls that ring on somebody's order
+  std::unique_ptr<Scope> work_;          ///< calls that ring on somebody's order
+  std::unique_ptr<RecordingDesk> desk_;  ///< null without a token and users
   std::unique_ptr<HttpServer> server_;
   std::optional<Loop::TimerId> telling_;
   Journal::Subscription following_;

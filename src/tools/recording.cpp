@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "tools/recording_access.hpp"
 #include "tools/recording_folder.hpp"
 #include "tools/recording_lines.hpp"
 #include "tools/run_to_end.hpp"
@@ -25,7 +26,8 @@ constexpr std::size_t entries_at_once = 1000;
 
 /// Runs the work on the archive that is asked for.
 template <class Work>
-int with_archive(const RecordingRequest& request, Work work) {
+int with_archive(const RecordingRequest& given, Right right, Work work) {
+  const RecordingRequest request = admitted(given, right);
   AsioLoop loop;
   Archive archive(loop, archive_options(request));
   return run_to_end(loop, work(archive, request));
@@ -36,14 +38,29 @@ Task<int> ended(Task<> work) {
   co_return succeeded;
 }
 
+/// A page of those that who asks may find; from where the next one goes on.
+Task<std::string> find(Archive& archive, RecordingRequest request, std::vector<ArchivedRecording>& found) {
+  const std::optional<User>& user = request.user;
+  if (user && user->role == UserRole::agent) request.query.agent = user->agent;
+  while (true) {
+    const std::vector<ArchivedRecording> page = co_await archive.search(request.query);
+    for (const ArchivedRecording& recording : page)
+      if (!user || may(*user, Right::listen, recording.facts)) found.push_back(recording);
+    if (page.size() < request.query.limit) co_return std::string();
+    request.query.after = page.back().facts.id;
+    if (!found.empty()) co_return request.query.after;
+  }
+}
+
 Task<int> list(Archive& archive, RecordingRequest request) {
   if (!request.from.empty()) request.query.from = time_of(request.from);
   if (!request.until.empty()) request.query.until = time_of(request.until);
-  const std::vector<ArchivedRecording> found = co_await archive.search(request.query);
+  std::vector<ArchivedRecording> found;
+  Task<std::string> finding = find(archive, request, found);
+  const std::string after = co_await std::move(finding);
   for (const ArchivedRecording& recording : found)
     std::printf("%s\n", (request.json ? json_of(recording) : line_of(recording)).c_str());
-  if (!request.json && found.size() == request.query.limit)
-    std::printf("more: --after %s\n", found.back().facts.id.c_str());
+  if (!request.json && !after.empty()) std::printf("more: --after %s\n", after.c_str());
   co_return succeeded;
 }
 
@@ -106,49 +123,53 @@ std::string public_key_of(const std::string& path) {
 
 }  // namespace
 
-int list_recordings(const RecordingRequest& request) { return with_archive(request, list); }
-int show_recording(const RecordingRequest& request) { return with_archive(request, show); }
-int sweep_recordings(const RecordingRequest& request) { return with_archive(request, sweep); }
-int rekey_recordings(const RecordingRequest& request) { return with_archive(request, rekey); }
+int list_recordings(const RecordingRequest& request) { return with_archive(request, Right::listen, list); }
+int show_recording(const RecordingRequest& request) { return with_archive(request, Right::listen, show); }
+int sweep_recordings(const RecordingRequest& request) {
+  return with_archive(request, Right::administer, sweep);
+}
+int rekey_recordings(const RecordingRequest& request) {
+  return with_archive(request, Right::administer, rekey);
+}
 
 int note_recording(const RecordingRequest& request) {
-  return with_archive(request, [](Archive& archive, const RecordingRequest& asked) {
+  return with_archive(request, Right::note, [](Archive& archive, const RecordingRequest& asked) {
     return ended(archive.note(asked.id, asked.text, asked.by));
   });
 }
 int export_recording(const RecordingRequest& request) {
-  return with_archive(request, [](Archive& archive, const RecordingRequest& asked) {
+  return with_archive(request, Right::take_out, [](Archive& archive, const RecordingRequest& asked) {
     return ended(archive.export_to(asked.id, asked.out, asked.by));
   });
 }
 int hold_recording(const RecordingRequest& request) {
-  return with_archive(request, [](Archive& archive, const RecordingRequest& asked) {
+  return with_archive(request, Right::hold, [](Archive& archive, const RecordingRequest& asked) {
     return ended(archive.hold(asked.id, asked.text, asked.by));
   });
 }
 int release_recording(const RecordingRequest& request) {
-  return with_archive(request, [](Archive& archive, const RecordingRequest& asked) {
+  return with_archive(request, Right::hold, [](Archive& archive, const RecordingRequest& asked) {
     return ended(archive.release(asked.id, asked.by));
   });
 }
 int delete_recording(const RecordingRequest& request) {
-  return with_archive(request, [](Archive& archive, const RecordingRequest& asked) {
+  return with_archive(request, Right::remove, [](Archive& archive, const RecordingRequest& asked) {
     return ended(archive.remove(asked.id, asked.text, asked.by));
   });
 }
 int restore_recording(const RecordingRequest& request) {
   if (request.from_backup) return recover_recording(request);
-  return with_archive(request, [](Archive& archive, const RecordingRequest& asked) {
+  return with_archive(request, Right::remove, [](Archive& archive, const RecordingRequest& asked) {
     return ended(archive.restore(asked.id, asked.by));
   });
 }
 int destroy_recording(const RecordingRequest& request) {
-  return with_archive(request, [](Archive& archive, const RecordingRequest& asked) {
+  return with_archive(request, Right::destroy, [](Archive& archive, const RecordingRequest& asked) {
     return ended(archive.destroy(asked.id, asked.text, asked.by));
   });
 }
 int index_recordings(const RecordingRequest& request) {
-  return with_archive(request,
+  return with_archive(request, Right::administer,
                       [](Archive& archive, const RecordingRequest&) { return ended(archive.rebuild()); });
 }
 

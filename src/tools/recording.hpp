@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "app/access.hpp"
 #include "vcsr/recording/recording.hpp"
 
 namespace vcsr {
@@ -16,8 +18,10 @@ struct RecordingRequest {
   std::string id, text, by;
   std::string out;  ///< a file that is written
   RecordingQuery query;
-  std::string from, until;  ///< times as they were given
-  std::string key;          ///< the archive's public key; "": the one beside the recordings
+  std::string from, until;   ///< times as they were given
+  std::string key;           ///< the archive's public key; "": the one beside the recordings
+  std::string token;         ///< of a user of the configuration
+  std::optional<User> user;  ///< whose it is
   bool json = false;
   bool status = false;       ///< only what is known of the backup
   bool from_backup = false;  ///< restore: files that are missing or damaged

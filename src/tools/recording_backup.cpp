@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "app/config.hpp"
+#include "tools/recording_access.hpp"
 #include "tools/recording_folder.hpp"
 #include "tools/run_to_end.hpp"
 #include "tools/tool.hpp"
@@ -51,7 +52,8 @@ Task<int> recover(RecordingBackup& backup, RecordingRequest request) {
   co_return succeeded;
 }
 
-int with_backup(const RecordingRequest& request, Task<int> (*work)(RecordingBackup&, RecordingRequest)) {
+int with_backup(const RecordingRequest& given, Task<int> (*work)(RecordingBackup&, RecordingRequest)) {
+  const RecordingRequest request = admitted(given, Right::administer);
   AsioLoop loop;
   RecordingBackup backup(loop, archive_options(request), backup_options(request));
   return run_to_end(loop, work(backup, request));

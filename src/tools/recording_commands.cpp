@@ -27,6 +27,8 @@ class Commands {
     command.add_option("-d,--data", request_.folder, "The center's data folder, or that of the recordings")
         ->capture_default_str();
     command.add_option("-c,--config", request_.config, "Or the center's configuration, for its keys as well");
+    command.add_option("--token", request_.token, "A user's, where the configuration has users")
+        ->envname("VCSR_TOKEN");
     return command;
   }
   CLI::App& add_for_one(const char* name, const char* text, int (*run)(const RecordingRequest&)) {

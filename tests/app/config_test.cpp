@@ -485,6 +485,28 @@ read_back = false)",
         "bank.toml:3: recordings.backup.bucket: stands beside directory; only one of them can hold");
 }
 
+TEST_CASE("users have a role and a token, and what a role needs") {
+  const Config config = parse_config(
+      "[[queue]]\nname = \"cards\"\n[[user]]\nname = \"ben\"\nrole = \"supervisor\"\n"
+      "queues = [\"cards\"]\ntoken = \"river\"",
+      "bank.toml", "/etc/bank");
+  REQUIRE(config.users.size() == 1);
+  CHECK(config.users[0].role == UserRole::supervisor);
+  CHECK(config.users[0].token.matches("river"));
+
+  CHECK(faults_of("[[user]]\nname = \"a\"\nrole = \"agent\"\nagent = \"1001\"\ntoken = \"x\"\n"
+                  "[[user]]\nname = \"a\"\nrole = \"boss\"\ntoken = \"x\"\n"
+                  "[[user]]\nname = \"c\"\nrole = \"supervisor\"\nqueues = [\"loans\"]") ==
+        "bank.toml:4: user.agent: there is no agent \"1001\"\n"
+        "bank.toml:6: user.agent: is missing\n"
+        "bank.toml:7: user.name: \"a\" is there already\n"
+        "bank.toml:8: user.role: expected \"agent\", \"supervisor\", \"auditor\" or \"administrator\", got "
+        "\"boss\"\n"
+        "bank.toml:9: user.token: is that of a as well\n"
+        "bank.toml:10: user.token_file: is missing: the file with the user's token in its first line\n"
+        "bank.toml:13: user.queues: there is no queue \"loans\"");
+}
+
 TEST_CASE("faults of [recordings] are told together") {
   CHECK(faults_of("[recordings]\nmaster_key_file = \"/no/such\"\nformat = \"mp3\"\n"
                   "[[recordings.retention]]\nqueue = \"a\"") ==

@@ -148,3 +148,65 @@ TEST_CASE("a port that is in use is named, with the remedy") {
           .c_str(),
       Error);
 }
+
+TEST_CASE("a response that comes later is sent in its turn") {
+  AsioLoop loop;
+  std::function<void(HttpResponse)> owed;
+  HttpServer server(
+      loop, {.port = 0},
+      [&](const HttpRequest& request) {
+        if (request.path != "/slow") return HttpResponse{.body = "quick"};
+        return HttpResponse{.later = [&](std::function<void(HttpResponse)> reply) {
+          owed = std::move(reply);
+          loop.post([&] { owed({.body = "slow"}); });
+        }};
+      },
+      "/events", [](const HttpRequest&) { return std::nullopt; });
+  std::string received;
+
+  run_beside(loop, [&] {
+    HttpClient client(server.port());
+    client.send(
+        "GET /slow HTTP/1.1\r\nHost: x\r\n\r\nGET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    received = client.read_all();
+  });
+
+  const std::size_t slow = received.find("slow");
+  CHECK(slow != std::string::npos);
+  CHECK(slow < received.find("quick"));
+}
+
+TEST_CASE("a stream is sent in chunks to its end, and one whose client leaves is let go") {
+  AsioLoop loop;
+  int parts = 0;
+  bool let_go = false;
+  HttpServer server(
+      loop, {.port = 0},
+      [&](const HttpRequest& request) {
+        const bool endless = request.path == "/endless";
+        const std::shared_ptr<bool> held(&let_go, [endless, &loop](bool* gone) {
+          *gone = endless;
+          loop.stop();
+        });
+        return HttpResponse{.stream = [held, endless, &parts](std::string& more) {
+          more = "part" + std::to_string(++parts);
+          return endless || parts < 3;
+        }};
+      },
+      "/events", [](const HttpRequest&) { return std::nullopt; });
+  std::string received;
+
+  std::thread client([&] {
+    HttpClient whole(server.port());
+    whole.send("GET /a HTTP/1.1\r\nHost: x\r\n\r\n");
+    received = whole.read_all();
+    HttpClient leaving(server.port());
+    leaving.send("GET /endless HTTP/1.1\r\nHost: x\r\n\r\n");
+    leaving.read_until("part5");
+  });
+  while (!let_go) loop.run();
+  client.join();
+
+  CHECK(received.find("Transfer-Encoding: chunked\r\n") != std::string::npos);
+  CHECK(received.ends_with("5\r\npart1\r\n5\r\npart2\r\n5\r\npart3\r\n0\r\n\r\n"));
+}

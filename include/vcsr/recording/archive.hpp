@@ -13,6 +13,7 @@
 #include "vcsr/base/worker.hpp"
 #include "vcsr/journal.hpp"
 #include "vcsr/media/recording_writer.hpp"
+#include "vcsr/recording/live.hpp"
 #include "vcsr/recording/recording.hpp"
 
 namespace vcsr {
@@ -102,8 +103,15 @@ class VCSR_EXPORT Archive {
 
   /// The recording as a WAV or Ogg file, decrypted. Refused for one that is deleted.
   Task<std::vector<std::uint8_t>> listen(std::string id, std::string by);
-  /// The same into a new file of mode 0600, as WAV where its name ends so. Throws Error(unavailable) when it
-  /// cannot be written.
+  /// Lets somebody hear a recording that is made just now, by its id and path, after an entry "overheard" in
+  /// the ledger. Throws Error: not_found when it does not run, refused when four listen to it already.
+  Task<LiveListening> overhear(std::string id, std::string file, std::string by);
+  /// The same as listen() for somebody who takes it along to some place, for the ledger.
+  Task<std::vector<std::uint8_t>> take_out(std::string id, std::string to, std::string by);
+  /// Notes in the ledger that somebody wanted to do what he has no right to; `id` may be "".
+  Task<> deny(std::string id, std::string right, std::string by);
+  /// The same as listen() into a new file of mode 0600, as WAV where its name ends so. Throws
+  /// Error(unavailable) when it cannot be written.
   Task<> export_to(std::string id, std::string path, std::string by);
 
   /// Keeps it from being deleted, whatever the retention rules say.

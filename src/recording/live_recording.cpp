@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "recording/live_recording.hpp"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <utility>
+
+#include "vcsr/base/error.hpp"
+#include "vcsr/media/g711.hpp"
+
+namespace vcsr {
+
+/// Frames on their way from the media thread, which writes, to the loop, which takes.
+class LiveListening::Impl {
+ public:
+  void put(const TapFrame& frame, bool silent) noexcept {
+    const std::uint64_t head = head_.load(std::memory_order_relaxed);
+    if (head - tail_.load(std::memory_order_acquire) == frames_.size()) {
+      lost_.fetch_add(frame_samples, std::memory_order_relaxed);
+      return;
+    }
+    Frame& kept = frames_[head % frames_.size()];
+    kept.codec = frame.codec;
+    if (silent) {
+      kept.heard.fill(silence_of(frame.codec));
+      kept.sent.fill(silence_of(frame.codec));
+    } else {
+      std::copy(frame.heard.begin(), frame.heard.end(), kept.heard.begin());
+      std::copy(frame.sent.begin(), frame.sent.end(), kept.sent.begin());
+    }
+    head_.store(head + 1, std::memory_order_release);
+  }
+
+  std::vector<std::int16_t> take() {
+    std::vector<std::int16_t> samples;
+    const std::uint64_t head = head_.load(std::memory_order_acquire);
+    std::uint64_t tail = tail_.load(std::memory_order_relaxed);
+    samples.reserve(2 * frame_samples * static_cast<std::size_t>(head - tail));
+    for (; tail != head; ++tail) {
+      const Frame& frame = frames_[tail % frames_.size()];
+      AudioFrame heard{}, sent{};
+      decode(frame.codec, frame.heard, heard);
+      decode(frame.codec, frame.sent, sent);
+      for (std::size_t i = 0; i < frame_samples; ++i) {
+        samples.push_back(heard[i]);
+        samples.push_back(sent[i]);
+      }
+    }
+    tail_.store(tail, std::memory_order_release);
+    return samples;
+  }
+
+  /// For another listener; the media thread does not write just then.
+  void begin_anew() {
+    tail_ = head_.load();
+    lost_ = 0;
+  }
+
+  std::uint64_t lost() const { return lost_.load(std::memory_order_relaxed); }
+
+  std::atomic<bool> wanted = false;  ///< somebody listens
+  std::atomic<bool> over = false;
+
+ private:
+  struct Frame {
+    Codec codec = Codec::pcma;
+    std::array<std::uint8_t, frame_samples> heard, sent;
+  };
+  std::array<Frame, 200> frames_;
+  std::atomic<std::uint64_t> head_ = 0, tail_ = 0;
+  std::atomic<std::uint64_t> lost_ = 0;
+};
+
+LiveListening::LiveListening(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
+LiveListening::LiveListening(LiveListening&&) noexcept = default;
+LiveListening::~LiveListening() {
+  if (impl_) impl_->wanted = false;
+}
+std::vector<std::int16_t> LiveListening::take() { return impl_->take(); }
+bool LiveListening::over() const { return impl_->over; }
+std::uint64_t LiveListening::lost() const { return impl_->lost(); }
+
+}  // namespace vcsr
+
+namespace vcsr::recording {
+
+/// A recording that others may hear. Its ears are made on the loop and live as long as it does, so that the
+/// media thread finds them without a lock.
+class LiveRecording final : public WavRecording {
+ public:
+  explicit LiveRecording(std::shared_ptr<WavRecording> inner) : inner_(std::move(inner)) {}
+  ~LiveRecording() override { end(); }
+
+  void on_audio(const TapFrame& frame) noexcept override {
+    inner_->on_audio(frame);
+    const std::size_t count = count_.load(std::memory_order_acquire);
+    for (std::size_t i = 0; i < count; ++i)
+      if (ears_[i]->wanted.load(std::memory_order_acquire))
+        ears_[i]->put(frame, paused_.load(std::memory_order_relaxed));
+  }
+
+  void pause(std::string reason) override {
+    paused_ = true;
+    inner_->pause(std::move(reason));
+  }
+  void resume() override {
+    inner_->resume();
+    paused_ = false;
+  }
+  Duration quiet() const override { return inner_->quiet(); }
+  Task<RecordingResult> finish() override {
+    end();
+    return inner_->finish();
+  }
+
+  LiveListening listen() {
+    for (std::size_t i = 0; i < count_; ++i)
+      if (ears_[i].use_count() == 1) return begin(i);
+    if (count_ == ears_.size())
+      throw Error(Error::Code::refused, "as many as may already listen to this recording");
+    const std::size_t place = count_;
+    ears_[place] = std::make_shared<LiveListening::Impl>();
+    count_.store(place + 1, std::memory_order_release);
+    return begin(place);
+  }
+  bool over() const { return over_; }
+
+ private:
+  LiveListening begin(std::size_t place) {
+    ears_[place]->begin_anew();
+    ears_[place]->wanted.store(true, std::memory_order_release);
+    return LiveListening(ears_[place]);
+  }
+  void end() {
+    over_ = true;
+    for (std::size_t i = 0; i < count_; ++i) ears_[i]->over = true;
+  }
+
+  const std::shared_ptr<WavRecording> inner_;
+  std::array<std::shared_ptr<LiveListening::Impl>, 4> ears_;
+  std::atomic<std::size_t> count_ = 0;
+  std::atomic<bool> paused_ = false;
+  bool over_ = false;
+};
+
+class LiveRecordings::Maker final : public RecordingMaker {
+ public:
+  Maker(std::shared_ptr<RecordingMaker> inner, LiveRecordings& running)
+      : inner_(std::move(inner)), running_(running) {}
+
+  std::shared_ptr<WavRecording> open(const std::string& path, RecordingOptions options) override {
+    auto recording = std::make_shared<LiveRecording>(inner_->open(path, std::move(options)));
+    std::erase_if(running_.running_, [](const auto& entry) { return entry.second.expired(); });
+    running_.running_[path] = recording;
+    return recording;
+  }
+
+ private:
+  std::shared_ptr<RecordingMaker> inner_;
+  LiveRecordings& running_;
+};
+
+std::shared_ptr<RecordingMaker> LiveRecordings::watching(std::shared_ptr<RecordingMaker> inner) {
+  return std::make_shared<Maker>(std::move(inner), *this);
+}
+
+LiveListening LiveRecordings::listen(const std::string& path) {
+  const auto found = running_.find(path);
+  const std::shared_ptr<LiveRecording> recording = found == running_.end() ? nullptr : found->second.lock();
+  if (!recording || recording->over())
+    throw Error(Error::Code::not_found, path + ": is not recorded just now");
+  return recording->listen();
+}
+
+}  // namespace vcsr::recording

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "vcsr/media/recording_writer.hpp"
+#include "vcsr/recording/live.hpp"
+
+namespace vcsr::recording {
+
+class LiveRecording;
+
+/// The recordings that run just now, so that somebody can listen to them. On the loop.
+class LiveRecordings {
+ public:
+  /// Makes recordings as `inner` does, and knows them while they run. This outlives it.
+  std::shared_ptr<RecordingMaker> watching(std::shared_ptr<RecordingMaker> inner);
+
+  /// Throws Error: not_found when no recording of this path runs, refused when enough listen to it.
+  LiveListening listen(const std::string& path);
+
+ private:
+  class Maker;
+  std::map<std::string, std::weak_ptr<LiveRecording>> running_;
+};
+
+}  // namespace vcsr::recording
