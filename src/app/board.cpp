@@ -4,22 +4,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/facts.hpp"
 #include "vcsr/journal_events.hpp"
 
 namespace vcsr {
 
 namespace {
-
-std::string text(const JournalEntry& entry, std::string_view key) {
-  const auto found = entry.data.find(key);
-  return found == entry.data.end() ? std::string() : found->second.text();
-}
-
-std::int64_t whole(const JournalEntry& entry, std::string_view key) {
-  const auto found = entry.data.find(key);
-  const auto* number = found == entry.data.end() ? nullptr : found->second.get_if<std::int64_t>();
-  return number ? *number : 0;
-}
 
 Value counted(const std::map<std::string, std::size_t>& counts) {
   Value::Map map;
@@ -67,9 +57,9 @@ void Board::arrived(const JournalEntry& entry) {
   ++arrived_;
   order_.push_front(entry.subject);
   Call arrived;
-  arrived.from = text(entry, "from");
-  arrived.to = text(entry, "to");
-  arrived.name = text(entry, "name");
+  arrived.from = text_in(entry.data, "from");
+  arrived.to = text_in(entry.data, "to");
+  arrived.name = text_in(entry.data, "name");
   arrived.state = "arriving";
   arrived.since = entry.at;
   calls_.insert_or_assign(entry.subject, std::pair(std::move(arrived), order_.begin()));
@@ -82,21 +72,22 @@ void Board::answered(const JournalEntry& entry) {
 void Board::identified(const JournalEntry& entry) {
   Call* open = call(entry.subject);
   if (!open) return;
-  open->customer = text(entry, "customer");
-  open->name = text(entry, "name");
+  open->customer = text_in(entry.data, "customer");
+  open->name = text_in(entry.data, "name");
 }
 
 void Board::language(const JournalEntry& entry) {
-  if (Call* open = call(entry.subject)) open->language = text(entry, "language");
+  if (Call* open = call(entry.subject)) open->language = text_in(entry.data, "language");
 }
 
 void Board::reason(const JournalEntry& entry) {
-  if (Call* open = call(entry.subject)) open->reason = text(entry, "reason");
+  if (Call* open = call(entry.subject)) open->reason = text_in(entry.data, "reason");
 }
 
 void Board::queued(const JournalEntry& entry) {
-  QueueSeen& queue = queues_[text(entry, "queue")];
-  const auto place = static_cast<std::size_t>(std::max<std::int64_t>(1, whole(entry, "position"))) - 1;
+  QueueSeen& queue = queues_[text_in(entry.data, "queue")];
+  const auto place =
+      static_cast<std::size_t>(std::max<std::int64_t>(1, number_in(entry.data, "position"))) - 1;
   queue.waiting.insert(
       queue.waiting.begin() + static_cast<std::ptrdiff_t>(std::min(place, queue.waiting.size())),
       entry.subject);
@@ -104,8 +95,8 @@ void Board::queued(const JournalEntry& entry) {
   Call* open = call(entry.subject);
   if (!open) return;
   open->state = "waiting";
-  open->queue = text(entry, "queue");
-  open->priority = whole(entry, "priority");
+  open->queue = text_in(entry.data, "queue");
+  open->priority = number_in(entry.data, "priority");
   open->queued = entry.at;
 }
 
@@ -114,16 +105,16 @@ void Board::take_from_queue(const std::string& queue, const std::string& contact
 }
 
 void Board::left_queue(const JournalEntry& entry) {
-  const std::string queue = text(entry, "queue");
+  const std::string queue = text_in(entry.data, "queue");
   take_from_queue(queue, entry.subject);
-  ++queues_[queue].counts[text(entry, "result")];
+  ++queues_[queue].counts[text_in(entry.data, "result")];
   Call* open = call(entry.subject);
   if (open && open->state == "waiting") open->state = "self_service";
 }
 
 void Board::offered(const JournalEntry& entry) {
   const auto pop = entry.data.find("pop");
-  Offer offer{entry.subject, text(entry, "queue"), text(entry, "agent"), entry.at,
+  Offer offer{entry.subject, text_in(entry.data, "queue"), text_in(entry.data, "agent"), entry.at,
               pop == entry.data.end() ? Value() : pop->second};
   agents_[offer.agent].pop = offer.pop;
   offers_.push_back(std::move(offer));
@@ -131,7 +122,7 @@ void Board::offered(const JournalEntry& entry) {
 
 void Board::offer_ended(const JournalEntry& entry) {
   std::erase_if(offers_, [&](const Offer& offer) {
-    return offer.contact == entry.subject && offer.agent == text(entry, "agent");
+    return offer.contact == entry.subject && offer.agent == text_in(entry.data, "agent");
   });
 }
 
@@ -139,7 +130,7 @@ void Board::connected(const JournalEntry& entry) {
   Call* open = call(entry.subject);
   if (!open) return;
   open->state = "talking";
-  open->agent = text(entry, "agent");
+  open->agent = text_in(entry.data, "agent");
 }
 
 void Board::disconnected(const JournalEntry& entry) {
@@ -148,7 +139,7 @@ void Board::disconnected(const JournalEntry& entry) {
 }
 
 void Board::closed(const JournalEntry& entry) {
-  ++outcomes_[text(entry, "outcome")];
+  ++outcomes_[text_in(entry.data, "outcome")];
   const auto found = calls_.find(entry.subject);
   if (found == calls_.end()) return;
   if (const std::string& queue = found->second.first.queue; !queue.empty())
@@ -160,10 +151,10 @@ void Board::closed(const JournalEntry& entry) {
 
 void Board::agent_state(const JournalEntry& entry) {
   AgentSeen& agent = agents_[entry.subject];
-  if (const std::string name = text(entry, "name"); !name.empty()) agent.name = name;
-  agent.state = text(entry, "state");
-  agent.reason = text(entry, "reason");
-  agent.contact = text(entry, "contact");
+  if (const std::string name = text_in(entry.data, "name"); !name.empty()) agent.name = name;
+  agent.state = text_in(entry.data, "state");
+  agent.reason = text_in(entry.data, "reason");
+  agent.contact = text_in(entry.data, "contact");
   agent.since = entry.at;
   const bool free = agent.state == "ready" || agent.state == "not_ready" || agent.state == "logged_out";
   if (free) agent.pop = Value();

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "base/facts.hpp"
 #include "core/mailbox_impl.hpp"
 #include "vcsr/journal_events.hpp"
 #include "vcsr/parties.hpp"
@@ -14,17 +15,6 @@ namespace vcsr {
 namespace {
 
 constexpr std::size_t page = 4096;
-
-std::string text(const Facts& facts, std::string_view key) {
-  const auto found = facts.find(key);
-  return found == facts.end() ? std::string() : found->second.text();
-}
-
-Duration duration(const Facts& facts, std::string_view key) {
-  const auto found = facts.find(key);
-  const double* value = found == facts.end() ? nullptr : found->second.get_if<double>();
-  return value ? std::chrono::round<Duration>(std::chrono::duration<double>(*value)) : Duration();
-}
 
 /// The records of contacts, as far as the journal tells them.
 class OpenContacts {
@@ -38,20 +28,20 @@ class OpenContacts {
     ContactRecord& record = found->second;
     record.length = entry.at - record.began;
     const Facts& data = entry.data;
-    if (entry.type == events::contact_identified) record.customer = text(data, "customer");
-    if (entry.type == events::contact_reason) record.reason = text(data, "reason");
-    if (entry.type == events::contact_collected) record.attributes[text(data, "key")] = value(data);
-    if (entry.type == events::contact_queued) record.queue = text(data, "queue");
-    if (entry.type == events::contact_left_queue) record.waited += duration(data, "waited");
-    if (entry.type == events::contact_connected) record.agent = text(data, "agent");
+    if (entry.type == events::contact_identified) record.customer = text_in(data, "customer");
+    if (entry.type == events::contact_reason) record.reason = text_in(data, "reason");
+    if (entry.type == events::contact_collected) record.attributes[text_in(data, "key")] = value(data);
+    if (entry.type == events::contact_queued) record.queue = text_in(data, "queue");
+    if (entry.type == events::contact_left_queue) record.waited += duration_in(data, "waited");
+    if (entry.type == events::contact_connected) record.agent = text_in(data, "agent");
     if (entry.type == events::leg_ended) end_leg(record, entry);
-    if (entry.type == events::recording_started && !text(data, "file").empty()) {
-      files_[text(data, "recording")] = text(data, "file");
-      record.recordings.push_back(maker_.kept_as(text(data, "file")));
+    if (entry.type == events::recording_started && !text_in(data, "file").empty()) {
+      files_[text_in(data, "recording")] = text_in(data, "file");
+      record.recordings.push_back(maker_.kept_as(text_in(data, "file")));
     }
     if (entry.type == events::recording_withdrawn && data.at("kept") == Value(false))
-      doomed_[entry.subject].push_back(files_[text(data, "recording")]);
-    if (entry.type == events::recording_finished) files_.erase(text(data, "recording"));
+      doomed_[entry.subject].push_back(files_[text_in(data, "recording")]);
+    if (entry.type == events::recording_finished) files_.erase(text_in(data, "recording"));
     if (entry.type == events::contact_consent)
       record.attributes["recording_consent"] = data.at("given") == Value(true) ? "given" : "refused";
     if (entry.type != events::contact_closed) return;
@@ -77,18 +67,17 @@ class OpenContacts {
 
   static LegRecord leg(const JournalEntry& entry) {
     const Facts& data = entry.data;
-    const auto number = data.find("leg"), answered = data.find("answered");
+    const auto answered = data.find("answered");
     LegRecord leg;
-    if (const auto* value = number == data.end() ? nullptr : number->second.get_if<std::int64_t>())
-      leg.number = static_cast<int>(*value);
-    leg.role = text(data, "role");
-    leg.party = text(data, "party");
-    leg.agent = text(data, "agent");
-    leg.cause = text(data, "cause");
-    leg.rang = duration(data, "rang");
-    leg.talked = duration(data, "talked");
-    leg.held = duration(data, "held");
-    leg.beside = duration(data, "beside");
+    leg.number = static_cast<int>(number_in(data, "leg"));
+    leg.role = text_in(data, "role");
+    leg.party = text_in(data, "party");
+    leg.agent = text_in(data, "agent");
+    leg.cause = text_in(data, "cause");
+    leg.rang = duration_in(data, "rang");
+    leg.talked = duration_in(data, "talked");
+    leg.held = duration_in(data, "held");
+    leg.beside = duration_in(data, "beside");
     leg.ended = entry.at;
     leg.offered = leg.ended - leg.rang - leg.talked - leg.held - leg.beside;
     if (answered != data.end() && answered->second == Value(true)) leg.answered = leg.offered + leg.rang;
@@ -106,10 +95,10 @@ class OpenContacts {
   void arrive(const JournalEntry& entry) {
     ContactRecord record;
     record.id = entry.subject;
-    record.channel = text(entry.data, "channel");
-    record.from = text(entry.data, "from");
-    record.to = text(entry.data, "to");
-    record.direction = text(entry.data, "direction");
+    record.channel = text_in(entry.data, "channel");
+    record.from = text_in(entry.data, "from");
+    record.to = text_in(entry.data, "to");
+    record.direction = text_in(entry.data, "direction");
     record.began = entry.at;
     open_.insert_or_assign(entry.subject, std::move(record));
   }
@@ -131,7 +120,7 @@ Task<std::size_t> recover_contacts(std::shared_ptr<Services> services) {
     for (const JournalEntry& entry : entries) {
       contacts.apply(entry);
       if (!entry.type.starts_with("voicemail.")) continue;
-      const auto mailbox = services->mailboxes.find(text(entry.data, "mailbox"));
+      const auto mailbox = services->mailboxes.find(text_in(entry.data, "mailbox"));
       if (mailbox != services->mailboxes.end()) mailbox->second->apply(entry);
     }
     next = entries.back().number + 1;

@@ -4,19 +4,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/facts.hpp"
 #include "core/mailbox_impl.hpp"
 #include "vcsr/journal_events.hpp"
 
 namespace vcsr {
-
-namespace {
-
-std::string text(const JournalEntry& entry, std::string_view key) {
-  const auto found = entry.data.find(key);
-  return found == entry.data.end() ? std::string() : found->second.text();
-}
-
-}  // namespace
 
 VoicemailMessage* Mailbox::Impl::find(const std::string& id) {
   const auto found = std::find_if(messages.begin(), messages.end(),
@@ -25,19 +17,19 @@ VoicemailMessage* Mailbox::Impl::find(const std::string& id) {
 }
 
 void Mailbox::Impl::apply(const JournalEntry& entry) {
-  const std::string id = text(entry, "message");
+  const std::string id = text_in(entry.data, "message");
   if (entry.type == events::voicemail_left && !find(id)) {
     VoicemailMessage message;
     message.id = id;
     message.contact = entry.subject;
-    message.from = Address(text(entry, "from"), text(entry, "name"));
-    message.customer = text(entry, "customer");
+    message.from = Address(text_in(entry.data, "from"), text_in(entry.data, "name"));
+    message.customer = text_in(entry.data, "customer");
     message.at = entry.at;
     const auto length = entry.data.find("length");
     const double* const spoken = length == entry.data.end() ? nullptr : length->second.get_if<double>();
     message.length =
         std::chrono::duration_cast<Duration>(std::chrono::duration<double>(spoken ? *spoken : 0));
-    message.file = text(entry, "file");
+    message.file = text_in(entry.data, "file");
     messages.push_back(std::move(message));
   }
   if (entry.type == events::voicemail_heard) {

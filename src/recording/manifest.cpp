@@ -170,16 +170,4 @@ RecordingDescription facts_of(const Manifest& manifest) {
   return facts;
 }
 
-std::string text_in(const Facts& facts, const char* name) {
-  const auto found = facts.find(name);
-  const std::string* text = found == facts.end() ? nullptr : found->second.get_if<std::string>();
-  return text ? *text : "";
-}
-
-std::int64_t number_in(const Facts& facts, const char* name) {
-  const auto found = facts.find(name);
-  const std::int64_t* number = found == facts.end() ? nullptr : found->second.get_if<std::int64_t>();
-  return number ? *number : 0;
-}
-
 }  // namespace vcsr::recording

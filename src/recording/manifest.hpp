@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/facts.hpp"
 #include "recording/ledger.hpp"
 #include "vcsr/recording/recording.hpp"
 
@@ -51,9 +52,5 @@ std::string hash_of(const Facts& facts);
 Facts confidential_facts(const RecordingDescription& facts);
 /// What a manifest says of its recording: everything, or what is left after it was destroyed.
 RecordingDescription facts_of(const Manifest& manifest);
-
-/// "" when there is none of this name, or it is no text.
-std::string text_in(const Facts& facts, const char* name);
-std::int64_t number_in(const Facts& facts, const char* name);
 
 }  // namespace vcsr::recording

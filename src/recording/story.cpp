@@ -10,15 +10,6 @@ namespace vcsr::recording {
 
 namespace {
 
-Duration duration_in(const Facts& facts, const char* name) {
-  const auto found = facts.find(name);
-  if (found == facts.end()) return {};
-  const double* fraction = found->second.get_if<double>();
-  const auto* whole = found->second.get_if<std::int64_t>();
-  const double seconds = fraction ? *fraction : whole ? static_cast<double>(*whole) : 0;
-  return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(seconds));
-}
-
 void learn(RecordingDescription& known, const JournalEntry& entry) {
   const Facts& data = entry.data;
   const std::string_view type = entry.type;

@@ -4,9 +4,9 @@
 import json
 import pathlib
 import subprocess
-import time
 import unittest
 
+from harness import wait_until
 from recording_test import call
 from s3_store import Store
 from tool_test import CONFIG, LIMIT, TOOL, Center, run
@@ -34,13 +34,6 @@ class CopiedCenter(Center):
         done = run("recording", command, *arguments, "-c", str(self.config))
         assert done.returncode == 0, done.stderr
         return done.stdout
-
-
-def wait_until(holds):
-    deadline = time.monotonic() + LIMIT
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 class BackupTest(unittest.TestCase):
@@ -106,7 +99,7 @@ class BackupTest(unittest.TestCase):
                 self.assertIn("503 (SlowDown)", failing["data"]["why"])
                 store.broken = False
                 center.wait_for("recording.backup", state="well")
-                wait_until(lambda: any(name.endswith(".wav") for name in store.objects))
+                wait_until(lambda: any(name.endswith(".wav") for name in store.objects), "a copy")
             self.assertEqual(center.status, 0)
 
 

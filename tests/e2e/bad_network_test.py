@@ -10,18 +10,13 @@ import unittest
 from harness import LIMIT, Program, main, make_scenario, need, serve
 from namespaces import BadLink
 from sip_peer import RawCall
-from sound import read_wav, silence, tone, write_wav
+from sound import read_wav, silence, tone, write_prompt
 
 CALLS = int(os.environ.get("CALLS", 200))
 SECONDS = int(os.environ.get("SECONDS", 20))
 CONFIG = """
-[center]
-data = "@DATA@"
-[sip]
-address = "@ADDRESS@"
-port = @PORT@
 [voice]
-folders = ["@FOLDER@/prompts"]
+folders = ["prompts"]
 synthesizer = "none"
 [[number]]
 dial = "8000"
@@ -47,7 +42,7 @@ class BadNetworkTest(unittest.TestCase):
     def setUpClass(cls):
         cls.link = BadLink(cls)
         cls.center = serve(cls, CONFIG, address=cls.link.near_address, enter=cls.link.enter(cls.link.near),
-                           prepare=lambda folder: write_wav(folder / "prompts" / "en" / "tone.wav", tone(1000, 5)))
+                           prepare=write_prompt)
 
     def call(self):
         with self.link.inside(self.link.far):

@@ -10,13 +10,8 @@ from harness import main, need, serve
 from sound import read_wav
 
 CONFIG = """
-[center]
-data = "@DATA@"
 [log]
 level = "debug"
-[sip]
-address = "@ADDRESS@"
-port = @PORT@
 [voice]
 folders = ["@EXAMPLES@/music", "@EXAMPLES@/bank/prompts"]
 [[queue]]

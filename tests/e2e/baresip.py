@@ -10,9 +10,10 @@ import socket
 import subprocess
 import threading
 import time
+import unittest
 
-from harness import LIMIT, Program
-from sound import read_wav
+from harness import LIMIT, Program, at_end_of, folder_for, need, need_root, serve
+from sound import read_wav, write_wav
 
 MODULES = next((path for path in pathlib.Path("/usr/lib").glob("**/baresip/modules")), None)
 CONFIG = """
@@ -88,6 +89,31 @@ class TwoNetworks:
     def close(self):
         for name in (self.center, self.phones):
             subprocess.run(["ip", "netns", "del", name], check=False, capture_output=True)
+
+
+class Neighborhood:
+    """A center and real telephones, each in a network of its own; lives as long as the test case, instance or class."""
+
+    def __init__(self, case, modules=(), v6=False):
+        need("baresip", "ip")
+        need_root("it makes network namespaces, for baresip takes no loopback")
+        if not MODULES or not all((MODULES / name).exists() for name in modules):
+            raise unittest.SkipTest("baresip's modules are not installed")
+        self.case, self.networks = case, TwoNetworks(v6)
+        at_end_of(case, self.networks.close)
+        self.folder = folder_for(case)
+
+    def serve(self, config, **options):
+        return serve(self.case, config, address=self.networks.center_address, port=5060,
+                     enter=self.networks.inside(self.networks.center), **options)
+
+    def phone(self, name, account, says, more="", case=None):
+        """One with these samples before its microphone; gone with its test case."""
+        source = self.folder / f"{name}.wav"
+        write_wav(source, says)
+        phone = Baresip(self.networks, self.folder, name, account, source, more)
+        at_end_of(case or self.case, phone.stop)
+        return phone
 
 
 class Baresip(Program):

@@ -15,7 +15,7 @@ import time
 import unittest
 
 from harness import VCSR, SippCall, main, need, serve
-from sound import compress, read_wav, tone, write_wav
+from sound import compress, read_wav, tone, write_prompt
 
 CRASHES = int(os.environ.get("CRASHES", 3))
 SEED = int(os.environ.get("CRASH_SEED", 1))
@@ -25,13 +25,8 @@ LATEST = 6.0  # seconds after the first call
 LOST_AT_MOST = 1.0  # of what was said, and of the calls that came
 SLACK = 0.1  # between what happens and its entry
 CONFIG = """
-[center]
-data = "@DATA@"
-[sip]
-address = "@ADDRESS@"
-port = @PORT@
 [voice]
-folders = ["@FOLDER@/prompts"]
+folders = ["prompts"]
 synthesizer = "none"
 [[number]]
 dial = "8001"
@@ -42,7 +37,7 @@ record = true
 
 
 def prepare(folder):
-    write_wav(folder / "prompts" / "en" / "tone.wav", tone(1000, 10))
+    write_prompt(folder, 10)
     (folder / "talk.raw").write_bytes(compress(tone(700, 2)))
 
 

@@ -7,11 +7,6 @@ from harness import main, need, serve
 from sound import read_wav
 
 CONFIG = """
-[center]
-data = "@DATA@"
-[sip]
-address = "@ADDRESS@"
-port = @PORT@
 [voice]
 folders = ["@EXAMPLES@/music", "@EXAMPLES@/delivery/prompts"]
 [[queue]]

@@ -13,16 +13,11 @@ import unittest
 
 from harness import Center, main, need, need_root, serve, wait_until
 from sip_peer import SipPeer, status_of
-from sound import read_wav, tone, write_wav
+from sound import read_wav, tone, write_prompt, write_wav
 
 CONFIG = """
-[center]
-data = "@DATA@"
-[sip]
-address = "@ADDRESS@"
-port = @PORT@
 [voice]
-folders = ["@FOLDER@/prompts"]
+folders = ["prompts"]
 synthesizer = "none"
 [[queue]]
 name = "service"
@@ -45,9 +40,9 @@ LONG_TALK = "tone 700 60s\nhang up\n"
 
 
 def make_prompt(folder):
-    write_wav(folder / "prompts" / "en" / "tone.wav", tone(1000, 5))
+    write_prompt(folder)
     for name in ("one-moment", "accounts-unreachable"):
-        write_wav(folder / "prompts" / "en" / f"{name}.wav", tone(500, 0.2))
+        write_prompt(folder, 0.2, name, 500)
         write_wav(folder / "prompts" / "zh" / f"{name}.wav", tone(500, 0.2))
 
 
@@ -82,8 +77,7 @@ class KilledTest(FaultTest):
         center = start(self)
         center.call("8001", LONG_TALK)
         contact = center.contact()
-        recording = pathlib.Path(center.journal.wait("recording.started", contact)["data"]["file"])
-        wait_until(lambda: recording.exists() and recording.stat().st_size > 50_000, "three seconds of recording")
+        recording = center.recorded(contact, seconds=3.1)
         before = len(center.of(contact))
         center.end_process(signal.SIGKILL)
 

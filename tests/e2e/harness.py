@@ -152,8 +152,15 @@ class JournalFollower:
         self.process.stdout.close()
 
 
+def completed(config, data, address, port):
+    """The configuration with where it keeps its data and takes its calls."""
+    lines = f'[sip]\naddress = "{address}"\nport = {port}\n'
+    served = config.replace("[sip]\n", lines, 1) if "[sip]\n" in config else lines + config
+    return f'[center]\ndata = "{data}"\n{served}'
+
+
 class Center:
-    """`vcsr serve` with a configuration, a data folder and ports of its own."""
+    """`vcsr serve` with a configuration, a data folder and ports of its own, which the configuration leaves out."""
 
     def __init__(self, config, folder=None, program=VCSR, address="127.0.0.1", data=None, enter=(), port=0,
                  prepare=None):
@@ -162,8 +169,9 @@ class Center:
         self.data = pathlib.Path(data or self.folder / "data")
         self.address, self.enter, self.program, self.peers = address, enter, program, []
         self.config = self.folder / "center.toml"
-        values = {"DATA": self.data, "ADDRESS": address, "PORT": port, "EXAMPLES": EXAMPLES, "FOLDER": self.folder}
-        self.config.write_text(re.sub(r"@(\w+)@", lambda name: str(values[name[1]]), config), encoding="utf-8")
+        values = {"DATA": self.data, "EXAMPLES": EXAMPLES}
+        whole = completed(config, self.data, address, port)
+        self.config.write_text(re.sub(r"@(\w+)@", lambda name: str(values[name[1]]), whole), encoding="utf-8")
         if prepare:
             prepare(self.folder)
         self.starts = 0
@@ -204,6 +212,13 @@ class Center:
     def closed(self, contact, limit=LIMIT):
         return self.journal.wait("contact.closed", contact, limit)["data"]
 
+    def recorded(self, contact, seconds, limit=LIMIT):
+        """The file of the contact's recording, as soon as it has so much."""
+        recording = pathlib.Path(self.journal.wait("recording.started", contact)["data"]["file"])
+        wait_until(lambda: recording.exists() and recording.stat().st_size > 16000 * seconds,
+                   f"{seconds} s of recording", limit)
+        return recording
+
     def of(self, contact, kind=""):
         """What the journal holds of a contact so far."""
         with self.journal.changed:
@@ -243,12 +258,23 @@ class Center:
         return status
 
 
+def at_end_of(case, end):
+    """Of the test case, instance or class."""
+    (case.addClassCleanup if isinstance(case, type) else case.addCleanup)(end)
+
+
 def serve(case, config, **options):
     """A center that lives as long as the test case, instance or class."""
     center = Center(config, **options)
-    ends = case.addClassCleanup if isinstance(case, type) else case.addCleanup
-    ends(center.close)
+    at_end_of(case, center.close)
     return center
+
+
+def folder_for(case):
+    """A folder that lives as long as the test case, instance or class."""
+    folder = tempfile.TemporaryDirectory(prefix="vcsr-e2e-")
+    at_end_of(case, folder.cleanup)
+    return pathlib.Path(folder.name)
 
 
 class Ports:

@@ -8,14 +8,10 @@ import unittest
 
 from harness import SippCall, main, need, serve
 from sip_peer import RawCall, SipPeer, Stranger, status_of
-from sound import compress, read_wav, tone, write_wav
+from sound import compress, read_wav, tone, write_prompt
 
 CONFIG = """
-[center]
-data = "@DATA@"
 [sip]
-address = "@ADDRESS@"
-port = @PORT@
 media_timeout = "5s"
 [voice]
 folders = ["prompts"]
@@ -55,7 +51,7 @@ class HostileTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.center = serve(cls, CONFIG,
-                           prepare=lambda folder: write_wav(folder / "prompts" / "en" / "tone.wav", tone(1000, 5)))
+                           prepare=write_prompt)
 
     def peer(self, kind=SipPeer, *arguments, **options):
         peer = kind(self.center, *arguments, **options)

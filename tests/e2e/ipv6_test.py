@@ -1,22 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Calls over IPv6 alone: sipp, our own telephone and baresip talk with a center that has no other address."""
 
-import pathlib
-import tempfile
 import unittest
 
-from baresip import MODULES, Baresip, TwoNetworks
-from harness import SippCall, main, need, need_root, serve, wait_until
-from sound import read_wav, silence, tone, write_wav
+from baresip import Neighborhood
+from harness import SippCall, main, need, serve
+from sound import read_wav, silence, tone, write_prompt
 
 CONFIG = """
-[center]
-data = "@DATA@"
-[sip]
-address = "@ADDRESS@"
-port = @PORT@
 [voice]
-folders = ["@FOLDER@/prompts"]
+folders = ["prompts"]
 synthesizer = "none"
 [[queue]]
 name = "service"
@@ -38,14 +31,9 @@ queue = "service"
 """
 
 
-def center_for(case, **options):
-    return serve(case, CONFIG,
-                 prepare=lambda folder: write_wav(folder / "prompts" / "en" / "tone.wav", tone(1000, 3)), **options)
-
-
 class LoopbackTest(unittest.TestCase):
     def setUp(self):
-        self.center = center_for(self, address="::1")
+        self.center = serve(self, CONFIG, address="::1", prepare=lambda folder: write_prompt(folder, 3))
 
     def test_sipp_sends_back_what_it_hears_and_both_are_recorded(self):
         need("sipp")
@@ -73,33 +61,19 @@ class LoopbackTest(unittest.TestCase):
 
 class TelephonesTest(unittest.TestCase):
     def test_two_baresips_talk_through_the_center(self):
-        need("baresip", "ip")
-        need_root("it makes network namespaces, for baresip takes no loopback")
-        if not MODULES:
-            raise unittest.SkipTest("baresip's modules are not installed")
-        networks = TwoNetworks(v6=True)
-        self.addCleanup(networks.close)
-        center = center_for(self, address=networks.center_address, port=5060, enter=networks.inside(networks.center))
-        temporary = tempfile.TemporaryDirectory(prefix="vcsr-e2e-")
-        self.addCleanup(temporary.cleanup)
-        folder = pathlib.Path(temporary.name)
-
-        def phone(name, user, host, hertz, more):
-            write_wav(folder / f"{name}.wav", silence(1) + tone(hertz, 30))
-            made = Baresip(networks, folder, name, f"<sip:{user}@{host}>;{more}", folder / f"{name}.wav")
-            self.addCleanup(made.stop)
-            return made
-
-        agent = phone("agent", "1001", center.server, 660, "auth_pass=river-bank;answermode=auto;regint=60")
-        customer = phone("customer", "+8613800000002", "customer.example", 440, "regint=0;audio_codecs=pcma")
+        neighborhood = Neighborhood(self, v6=True)
+        center = neighborhood.serve(CONFIG, prepare=write_prompt)
+        agent = neighborhood.phone("agent", f"<sip:1001@{center.server}>;auth_pass=river-bank;answermode=auto;regint=60",
+                                   silence(1) + tone(660, 30))
+        customer = neighborhood.phone("customer", "<sip:+8613800000002@customer.example>;regint=0;audio_codecs=pcma",
+                                      silence(1) + tone(440, 30))
         center.journal.wait("agent.state", "1001", state="ready")
         customer.command("dial", f"sip:8002@{center.server}")
         contact = center.contact()
         center.journal.wait("contact.connected", contact, agent="1001")
         customer.command("sndcode", "7")
         agent.event("CALL_DTMF_START", param="7")
-        recording = pathlib.Path(center.journal.wait("recording.started", contact)["data"]["file"])
-        wait_until(lambda: recording.stat().st_size > 16000 * 4, "four seconds of recording")
+        center.recorded(contact, seconds=4)
         customer.command("hangup")
         closed = center.closed(contact)
         self.assertEqual(closed["outcome"], "served")

@@ -1,21 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """A Kamailio in front of the center: it brings callers and takes calls out, and the center is registered with it."""
 
-import pathlib
-import tempfile
 import unittest
 
-from harness import HERE, TEST_CENTER, VCSR, Ports, Program, main, need, serve
-from sound import read_wav, tone, write_wav
+from harness import HERE, TEST_CENTER, VCSR, Ports, Program, folder_for, main, need, serve
+from sound import read_wav, write_prompt
 
 CONFIG = """
-[center]
-data = "@DATA@"
-[sip]
-address = "@ADDRESS@"
-port = @PORT@
 [voice]
-folders = ["@FOLDER@/prompts"]
+folders = ["prompts"]
 synthesizer = "none"
 [[trunk]]
 address = "sip:127.0.0.1:PROXY"
@@ -53,19 +46,18 @@ class KamailioTest(unittest.TestCase):
     def setUpClass(cls):
         need("kamailio")
         cls.proxy, center = Ports.take(), Ports.take()
-        folder = tempfile.TemporaryDirectory(prefix="vcsr-e2e-")
-        cls.addClassCleanup(folder.cleanup)
-        config = pathlib.Path(folder.name) / "kamailio.cfg"
+        folder = folder_for(cls)
+        config = folder / "kamailio.cfg"
         config.write_text((HERE / "kamailio.cfg").read_text().replace("${port}", str(cls.proxy)).replace("${center}", str(center)))
-        cls.kamailio = Program("kamailio", ["kamailio", "-DD", "-E", "-f", config, "-w", folder.name, "-m", 32, "-M", 8,
-                                            "-P", config.with_suffix(".pid")], folder.name)
+        cls.kamailio = Program("kamailio", ["kamailio", "-DD", "-E", "-f", config, "-w", folder, "-m", 32, "-M", 8,
+                                            "-P", config.with_suffix(".pid")], folder)
         cls.addClassCleanup(cls.kamailio.stop)
         cls.kamailio.line("registered telephones are served")
         cls.center = serve(cls, CONFIG, port=center, program=TEST_CENTER, prepare=cls.prepare)
 
     @classmethod
     def prepare(cls, folder):
-        write_wav(folder / "prompts" / "en" / "tone.wav", tone(1000, 5))
+        write_prompt(folder)
         path = folder / "center.toml"
         path.write_text(path.read_text().replace("PROXY", str(cls.proxy)))
 

@@ -10,11 +10,6 @@ import urllib.request
 from harness import Ports, Program, SippCall, main, need, serve, wait_until
 
 CONFIG = """
-[center]
-data = "@DATA@"
-[sip]
-address = "@ADDRESS@"
-port = @PORT@
 [web]
 port = 0
 token = "s3same"

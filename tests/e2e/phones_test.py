@@ -1,22 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Two real telephones, a customer's and an agent's: what one says the other hears, and it is recorded."""
 
-import pathlib
-import tempfile
 import unittest
 
-from baresip import MODULES, Baresip, TwoNetworks
-from harness import main, need, need_root, serve, wait_until
-from sound import read_wav, silence, tone, write_wav
+from baresip import Neighborhood
+from harness import main
+from sound import read_wav, silence, tone, write_prompt
 
 CONFIG = """
-[center]
-data = "@DATA@"
-[sip]
-address = "@ADDRESS@"
-port = @PORT@
 [voice]
-folders = ["@FOLDER@/prompts"]
+folders = ["prompts"]
 synthesizer = "none"
 [[queue]]
 name = "service"
@@ -50,30 +43,13 @@ def sentence(tones, before):
 class PhonesTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        need("baresip", "ip")
-        need_root("it makes network namespaces, for baresip takes no loopback")
-        if not MODULES:
-            raise unittest.SkipTest("baresip's modules are not installed")
-        cls.networks = TwoNetworks()
-        cls.addClassCleanup(cls.networks.close)
-        temporary = tempfile.TemporaryDirectory(prefix="vcsr-e2e-")
-        cls.addClassCleanup(temporary.cleanup)
-        folder = pathlib.Path(temporary.name)
-        cls.center = serve(cls, CONFIG, address=cls.networks.center_address, port=5060,
-                           enter=cls.networks.inside(cls.networks.center),
-                           prepare=lambda home: write_wav(home / "prompts" / "en" / "tone.wav", tone(1000, 5)))
-        write_wav(folder / "customer.wav", sentence(CUSTOMER_SAYS, 3))
-        write_wav(folder / "agent.wav", sentence(AGENT_SAYS, 1))
-        server = f"{cls.networks.center_address}:5060"
-        cls.agent = cls.phone(folder, "agent", f"<sip:1001@{server}>;auth_pass=river-bank;answermode=auto;regint=60")
-        cls.customer = cls.phone(folder, "customer", "<sip:+8613800000002@customer.example>;regint=0;audio_codecs=pcma")
-        cls.server = server
-
-    @classmethod
-    def phone(cls, folder, name, account):
-        phone = Baresip(cls.networks, folder, name, account, folder / f"{name}.wav")
-        cls.addClassCleanup(phone.stop)
-        return phone
+        neighborhood = Neighborhood(cls)
+        cls.center = neighborhood.serve(CONFIG, prepare=write_prompt)
+        cls.server = cls.center.server
+        cls.agent = neighborhood.phone("agent", f"<sip:1001@{cls.server}>;auth_pass=river-bank;answermode=auto;regint=60",
+                                       sentence(AGENT_SAYS, 1))
+        cls.customer = neighborhood.phone("customer", "<sip:+8613800000002@customer.example>;regint=0;audio_codecs=pcma",
+                                          sentence(CUSTOMER_SAYS, 3))
 
     def dial(self, number):
         self.customer.command("dial", f"sip:{number}@{self.server}")
@@ -97,8 +73,7 @@ class PhonesTest(unittest.TestCase):
         self.center.journal.wait("contact.connected", contact, agent="1001")
         self.customer.command("sndcode", "7")
         self.agent.event("CALL_DTMF_START", param="7")
-        recording = pathlib.Path(self.center.journal.wait("recording.started", contact)["data"]["file"])
-        wait_until(lambda: recording.stat().st_size > 16000 * 9, "nine seconds of recording")
+        self.center.recorded(contact, seconds=9)
         self.customer.command("hangup")
         closed = self.center.closed(contact)
         self.assertEqual((closed["outcome"], closed["agent"]), ("served", "1001"))

@@ -5,9 +5,9 @@ import json
 import pathlib
 import signal
 import subprocess
-import time
 import unittest
 
+from harness import wait_until
 from tool_test import CONFIG, LIMIT, TOOL, Center, run
 
 CALL = "expect tone 440 within 5s; wait 2500ms; hang up"
@@ -98,7 +98,8 @@ class RecordingTest(unittest.TestCase):
                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             folder = pathlib.Path(center.data) / "recordings"
             center.wait_for("recording.started")
-            self.wait_until(lambda: any(file.stat().st_size > 3 * 16000 for file in folder.rglob("*.sealed")))
+            wait_until(lambda: any(file.stat().st_size > 3 * 16000 for file in folder.rglob("*.sealed")),
+                       "three seconds of recording")
             center.process.send_signal(signal.SIGKILL)
             center.process.wait(timeout=LIMIT)
             center.process.stdout.close()
@@ -112,13 +113,6 @@ class RecordingTest(unittest.TestCase):
             exported = Archive(center)("export", recording["id"], str(out))
             self.assertEqual(exported.returncode, 0, exported.stderr)
             self.assertEqual(Archive(center).verify().returncode, 0)
-
-    def wait_until(self, condition):
-        """Nobody tells of a file's size: looks until it is so."""
-        limit = time.monotonic() + LIMIT
-        while not condition():
-            self.assertLess(time.monotonic(), limit)
-            time.sleep(0.1)
 
 
 if __name__ == "__main__":

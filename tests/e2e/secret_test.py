@@ -12,13 +12,9 @@ from sip_peer import RawCall, SipPeer, status_of
 from sound import KEYS, RATE, read_wav
 
 CONFIG = """
-[center]
-data = "@DATA@"
 [log]
 level = "trace"
 [sip]
-address = "@ADDRESS@"
-port = @PORT@
 authenticate_calls = false
 [voice]
 synthesizer = "%s"

@@ -1,22 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Real telephones that encrypt what they say."""
 
-import pathlib
 import signal
-import tempfile
 import unittest
 
 import certificates
-from baresip import MODULES, Baresip, TwoNetworks
-from harness import main, need, need_root, serve, wait_until
-from sound import read_wav, silence, tone, write_wav
+from baresip import Neighborhood
+from harness import main, wait_until
+from sound import read_wav, silence, tone
 
 CONFIG = """
-[center]
-data = "@DATA@"
 [sip]
-address = "@ADDRESS@"
-port = @PORT@
 encryption = "required"
 tls_port = 5061
 tls_certificate = "center.pem"
@@ -41,34 +35,25 @@ queue = "service"
 class SecureTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        need("baresip", "ip")
-        need_root("it makes network namespaces, for baresip takes no loopback")
-        if not MODULES or not (MODULES / "srtp.so").exists():
-            raise unittest.SkipTest("baresip's modules are not installed")
-        cls.networks = TwoNetworks()
-        cls.addClassCleanup(cls.networks.close)
-        temporary = tempfile.TemporaryDirectory(prefix="vcsr-e2e-")
-        cls.addClassCleanup(temporary.cleanup)
-        cls.folder = pathlib.Path(temporary.name)
-        cls.center = serve(cls, CONFIG, address=cls.networks.center_address, port=5060,
-                           enter=cls.networks.inside(cls.networks.center),
-                           prepare=lambda home: certificates.make(home, "center", host=cls.networks.center_address))
-        certificates.make(cls.folder, "phone", host=cls.networks.phones_address)
-        phone = cls.folder / "phone.pem"
-        phone.write_text(phone.read_text() + (cls.folder / "phone.key").read_text())
+        cls.neighborhood = Neighborhood(cls, modules=("srtp.so",))
+        networks, folder = cls.neighborhood.networks, cls.neighborhood.folder
+        cls.center = cls.neighborhood.serve(
+            CONFIG, prepare=lambda home: certificates.make(home, "center", host=networks.center_address))
+        certificates.make(folder, "phone", host=networks.phones_address)
+        phone = folder / "phone.pem"
+        phone.write_text(phone.read_text() + (folder / "phone.key").read_text())
         cls.tls = f"sip_certificate {phone}\nsip_cafile {cls.center.folder}/center.pem"
-        write_wav(cls.folder / "customer.wav", silence(2) + tone(440, 60))
-        write_wav(cls.folder / "agent.wav", silence(2) + tone(660, 60))
-        cls.server = f"{cls.networks.center_address}:5060"
-        cls.secure_server = f"{cls.networks.center_address}:5061"
+        cls.server = cls.center.server
+        cls.secure_server = f"{networks.center_address}:5061"
 
-    def phone(self, name, source, account):
-        phone = Baresip(self.networks, self.folder, name, account, self.folder / f"{source}.wav", self.tls)
-        self.addCleanup(phone.stop)
-        return phone
+    def phone(self, name, account, hertz):
+        return self.neighborhood.phone(name, account, silence(2) + tone(hertz, 60), self.tls, case=self)
+
+    def agent(self, name, server, more):
+        return self.phone(name, f"<sip:1001@{server}>;auth_pass=river-bank;answermode=auto{more}", 660)
 
     def customer(self, name, encryption=""):
-        return self.phone(name, "customer", f"<sip:{name}@customer.example>;regint=0;audio_codecs=pcma{encryption}")
+        return self.phone(name, f"<sip:{name}@customer.example>;regint=0;audio_codecs=pcma{encryption}", 440)
 
     def test_a_telephone_that_does_not_encrypt_is_refused(self):
         customer = self.customer("plain")
@@ -81,8 +66,7 @@ class SecureTest(unittest.TestCase):
         customer.command("dial", f"sip:8002@{server}")
         contact = self.center.contact(**{"from": f"sip:{customer.name}@customer.example"})
         self.center.journal.wait("contact.connected", contact, agent="1001")
-        recording = pathlib.Path(self.center.journal.wait("recording.started", contact)["data"]["file"])
-        wait_until(lambda: recording.stat().st_size > 16000 * 5, "five seconds of recording")
+        self.center.recorded(contact, seconds=5)
         customer.command("hangup")
 
         closed = self.center.closed(contact)
@@ -94,8 +78,7 @@ class SecureTest(unittest.TestCase):
         self.assertTrue(customer.heard().tones(660))
 
     def talk_over(self, name, server):
-        agent = self.phone(f"agent-{name}", "agent", f"<sip:1001@{server}>;auth_pass=river-bank;answermode=auto;"
-                                                     "regint=60;mediaenc=srtp-mand")
+        agent = self.agent(f"agent-{name}", server, ";regint=60;mediaenc=srtp-mand")
         self.talk(agent, self.customer(f"customer-{name}", ";mediaenc=srtp-mand"), server)
         agent.stop(signal.SIGTERM)
 
@@ -106,8 +89,7 @@ class SecureTest(unittest.TestCase):
         self.talk_over("tcp", f"{self.server};transport=tcp")
 
     def test_telephones_are_back_after_the_center_was_killed(self):
-        agent = self.phone("agent-kept", "agent", f"<sip:1001@{self.server}>;auth_pass=river-bank;answermode=auto;"
-                                                  "regint=3600;mediaenc=srtp-mand")
+        agent = self.agent("agent-kept", self.server, ";regint=3600;mediaenc=srtp-mand")
         kept = self.center.data / "phones"
         # Those of the tests before came by other transports.
         wait_until(lambda: kept.exists() and any("1001" in line and "transport=" not in line
@@ -121,8 +103,7 @@ class SecureTest(unittest.TestCase):
         agent.stop(signal.SIGTERM)
 
     def test_a_telephone_dials_only_what_the_center_serves(self):
-        agent = self.phone("agent-fraud", "agent", f"<sip:1001@{self.server}>;auth_pass=river-bank;regint=60;"
-                                                   "mediaenc=srtp-mand")
+        agent = self.agent("agent-fraud", self.server, ";regint=60;mediaenc=srtp-mand")
         agent.command("dial", f"sip:+44900123456@{self.server}")
         self.assertIn("404", agent.event("CALL_CLOSED")["param"])
         agent.stop(signal.SIGTERM)

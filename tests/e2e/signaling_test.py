@@ -6,13 +6,9 @@ import unittest
 from harness import TEST_CENTER, Ports, SippCall, main, need, serve
 
 CONFIG = """
-[center]
-data = "@DATA@"
 [log]
 level = "debug"
 [sip]
-address = "@ADDRESS@"
-port = @PORT@
 media_timeout = "0s"
 [voice]
 synthesizer = "none"
@@ -169,11 +165,7 @@ class SignalingTest(unittest.TestCase):
 
 
 LOSS = """
-[center]
-data = "@DATA@"
 [sip]
-address = "@ADDRESS@"
-port = @PORT@
 max_calls = 1
 media_timeout = "1s"
 [voice]

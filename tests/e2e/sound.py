@@ -124,3 +124,8 @@ def read_wav(path):
             return [Track(samples[channel::channels], rate) for channel in range(channels)]
         at += 8 + size + size % 2
     raise AssertionError(f"{path} has no samples")
+
+
+def write_prompt(folder, seconds=5, name="tone", hertz=1000):
+    """A prompt by that name, of one tone."""
+    write_wav(folder / "prompts" / "en" / f"{name}.wav", tone(hertz, seconds))

@@ -11,15 +11,10 @@ import unittest
 
 from harness import ROOT, main, serve
 from sip_peer import RawCall, SipPeer, status_of
-from sound import tone, write_wav
+from sound import write_prompt
 from torture_answers import ANSWERS, IPV6
 
 CONFIG = """
-[center]
-data = "@DATA@"
-[sip]
-address = "@ADDRESS@"
-port = @PORT@
 [voice]
 folders = ["prompts"]
 synthesizer = "none"
@@ -77,7 +72,7 @@ class TortureTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.center = serve(cls, CONFIG,
-                           prepare=lambda folder: write_wav(folder / "prompts" / "en" / "tone.wav", tone(1000, 1)))
+                           prepare=lambda folder: write_prompt(folder, 1))
 
     def torture(self, transport):
         pid = os.getpid()

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "media/file.hpp"
 
+#include <cerrno>
 #include <string>
+#include <vector>
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
 
+#include "media/file_descriptor.hpp"
 #include "temporary_folder.hpp"
 #include "vcsr/base/error.hpp"
 
@@ -76,4 +80,17 @@ TEST_CASE("the folders above a file are created, and may be there") {
   create_folders_of("c.wav");
 
   CHECK(std::filesystem::is_directory(folder / "a/b"));
+}
+
+TEST_CASE("bytes are written in their place, and a full disk is told") {
+  const TemporaryFolder folder;
+  const std::string path = folder.write("a", "abcdef");
+  const FileDescriptor file(::open(path.c_str(), O_WRONLY));
+  const FileDescriptor full(::open("/dev/full", O_WRONLY));
+  const std::vector<std::uint8_t> bytes = {'x', 'y'};
+
+  CHECK(write_at(file.get(), bytes, 2) == 0);
+  CHECK(read_file(path) == std::vector<std::uint8_t>{'a', 'b', 'x', 'y', 'e', 'f'});
+  CHECK(write_at(full.get(), bytes, 0) == ENOSPC);
+  CHECK(write_at(-1, bytes, 0) == EBADF);
 }

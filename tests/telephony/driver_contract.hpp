@@ -71,4 +71,12 @@ struct Clause {
   void (*check)(DriverWorld& world);
 };
 
-const std::vector<Clause>& driver_contract();
+/// By theme: a call that arrives, one that we make, the end of a leg, prompts and keys, several parties.
+const std::vector<Clause>& contract_on_arriving();
+const std::vector<Clause>& contract_on_dialling();
+const std::vector<Clause>& contract_on_ending();
+const std::vector<Clause>& contract_on_sound();
+const std::vector<Clause>& contract_on_parties();
+
+/// All of them.
+std::vector<Clause> driver_contract();
