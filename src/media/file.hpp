@@ -25,9 +25,6 @@ void write_file(const std::string& path, std::span<const std::uint8_t> bytes);
 /// also after the power failed.
 void replace_file(const std::string& path, std::span<const std::uint8_t> bytes);
 
-/// All of the bytes at this place of an open file; 0, or the system's number of what went wrong.
-int write_at(int file, std::span<const std::uint8_t> bytes, std::uint64_t offset);
-
 /// Creates the folders above a file. Throws Error(unavailable).
 void create_folders_of(const std::string& path);
 

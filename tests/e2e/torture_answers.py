@@ -14,7 +14,7 @@ NO_SCHEME = {416, 400, 404}
 ANSWERS = {
     "TC_WSINV": ("4475 3.1.1.1", {481}),
     "TC_INTMETH": ("4475 3.1.1.2", NO_METHOD | NOTHING),
-    "TC_ESC01_V": ("4475 3.1.1.3", {404}),
+    "TC_ESC01_V": ("4475 3.1.1.3", {401}),
     "TC_ESCNULL_V": ("4475 3.1.1.4", CHALLENGE),
     "TC_ESC02_V": ("4475 3.1.1.5", NO_METHOD),
     "TC_LWSDISP_V": ("4475 3.1.1.6", DONE),
