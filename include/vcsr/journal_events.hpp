@@ -106,6 +106,11 @@ inline constexpr const char* recording_ledger = "recording.ledger";
 /// recording, by, begins (bool), length: somebody hears the call while it is recorded, until `begins` is
 /// false
 inline constexpr const char* recording_overheard = "recording.overheard";
+/// Subject: "". space ("plenty", "low", "scarce", "critical"), trouble: how much the disk of recordings has
+/// left
+inline constexpr const char* recording_space = "recording.space";
+/// recording, rule, reason: it ends before its time, the call goes on
+inline constexpr const char* recording_ended_for_space = "recording.ended_for_space";
 /// Subject: "". state ("failing", "well"), target, why, copied, waiting: the copying of recordings to another
 /// place began to fail, or is well again
 inline constexpr const char* recording_backup = "recording.backup";

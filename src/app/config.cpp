@@ -239,7 +239,9 @@ void ConfigReader::read_web() {
 }
 
 void ConfigReader::read_recordings() {
-  config_.recordings.disk = {.warn = std::uint64_t{2048} << 20, .refuse = std::uint64_t{512} << 20};
+  config_.recordings.disk = {.warn = std::uint64_t{2048} << 20,
+                             .refuse = std::uint64_t{512} << 20,
+                             .stop = std::uint64_t{256} << 20};
   config_.recordings.sweep_every = 1h;
   auto section = root_.section("recordings");
   if (!section) return;
@@ -258,9 +260,7 @@ void ConfigReader::read_recognizer() {
   auto section = root_.section("recognizer");
   if (!section) return;
   vcsr::read_recognizer(
-      *section, [this](const std::string& path) { return absolute(path); },
-      [this](TomlSection& from, const std::string& key, Secret& secret) { read_secret(from, key, secret); },
-      config_.recognizer);
+      *section, [this](const std::string& path) { return absolute(path); }, secrets(), config_.recognizer);
 }
 
 void ConfigReader::read_secret(TomlSection& section, const std::string& key, Secret& secret) {

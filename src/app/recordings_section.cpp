@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/recordings_section.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "app/backup_section.hpp"
@@ -52,6 +53,11 @@ void read_recordings(TomlSection& section, const Absolute& absolute, const ReadS
                                 {{"wav", RecordingFormat::wav}, {"opus", RecordingFormat::opus}});
   read_megabytes(section, "warn_free_mb", options.disk.warn);
   read_megabytes(section, "refuse_free_mb", options.disk.refuse);
+  read_megabytes(section, "stop_free_mb", options.disk.stop);
+  if (options.disk.stop > options.disk.refuse && section.has("stop_free_mb"))
+    section.fault("stop_free_mb",
+                  "is more than refuse_free_mb: recordings that run are of more value than new ones");
+  options.disk.stop = std::min(options.disk.stop, options.disk.refuse);
   section.read("dispensable", options.disk.dispensable);
   read_days(section, "grace_days", options.grace);
   section.read("sweep_every", options.sweep_every, std::chrono::minutes(1));

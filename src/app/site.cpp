@@ -139,6 +139,8 @@ Task<std::size_t> Site::start() {
     Task<std::size_t> following = archive_->follow(*stores_.journal);
     const std::size_t closed = co_await std::move(following);
     if (closed > 0) log_.warning("took over recordings that an earlier run left", {{"recordings", closed}});
+    space_ = std::make_unique<SpaceKeeper>(loop_, *archive_, *center_, *stores_.journal,
+                                           rules_by_value(config_.recording, config_.recordings.disk));
     if (backup_) backup_->start(*stores_.journal);
   }
   SipOptions options = config_.sip;
@@ -157,6 +159,14 @@ void Site::call(Address to, const std::string& number, OutgoingOptions options) 
     throw Error(Error::Code::not_found, "nothing serves the number \"" + number + "\"");
   auto see_to = [](Task<Reached> calling) -> Task<> { co_await std::move(calling); };
   calling_.spawn(see_to(center_->call(std::move(to), dialogue->second, std::move(options))));
+}
+
+std::vector<std::string> Site::troubles() {
+  std::vector<std::string> all;
+  if (archive_) all.push_back(archive_->trouble());
+  if (backup_) all.push_back(backup_->last_status().trouble);
+  std::erase(all, "");
+  return all;
 }
 
 Task<> Site::stop() {

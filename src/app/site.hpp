@@ -9,6 +9,7 @@
 #include "app/board.hpp"
 #include "app/config.hpp"
 #include "app/flows.hpp"
+#include "app/space_keeper.hpp"
 #include "vcsr/base/log.hpp"
 #include "vcsr/base/task.hpp"
 #include "vcsr/base/together.hpp"
@@ -62,6 +63,8 @@ class Site {
   Center& center() { return *center_; }
   Journal& journal() { return *stores_.journal; }
   CustomerStore& customers() { return *stores_.customers; }
+  /// What an operator should know of, in words; none while all is well.
+  std::vector<std::string> troubles();
   /// Null where nothing is recorded.
   Archive* archive() { return archive_.get(); }
   /// Follows the journal: what it shows is durable.
@@ -81,6 +84,7 @@ class Site {
   Stores stores_;
   std::unique_ptr<Voice> voice_;
   std::unique_ptr<Archive> archive_;         ///< null where nothing is recorded
+  std::unique_ptr<SpaceKeeper> space_;       ///< null where nothing is recorded
   std::unique_ptr<RecordingBackup> backup_;  ///< null where nothing is copied
   Board board_;
   Journal::Subscription following_;

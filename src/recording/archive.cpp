@@ -318,6 +318,7 @@ std::shared_ptr<RecordingMaker> Archive::maker() {
 }
 
 std::string Archive::trouble() { return impl_->guard.trouble(); }
+DiskSpace Archive::space() { return impl_->guard.look(); }
 
 Task<> Archive::rebuild() {
   return impl_->change([](Vault& vault) { vault.rebuild(); });

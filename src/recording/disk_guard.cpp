@@ -9,6 +9,20 @@
 
 #include "vcsr/base/error.hpp"
 
+namespace vcsr {
+
+const char* to_string(DiskSpace space) noexcept {
+  switch (space) {
+    case DiskSpace::plenty: return "plenty";
+    case DiskSpace::low: return "low";
+    case DiskSpace::scarce: return "scarce";
+    case DiskSpace::critical: return "critical";
+  }
+  return "";
+}
+
+}  // namespace vcsr
+
 namespace vcsr::recording {
 
 namespace {
@@ -43,14 +57,17 @@ class GuardedMaker final : public RecordingMaker {
 DiskGuard::DiskGuard(Loop& loop, const ArchiveOptions& options)
     : loop_(loop), folder_(options.folder), limits_(options.disk), log_(options.log.component("archive")) {}
 
-DiskGuard::Level DiskGuard::look() {
+DiskSpace DiskGuard::look() {
   if (looked_ && loop_.now() < *looked_ + look_again) return level_;
   looked_ = loop_.now();
   free_ = limits_.free ? limits_.free(folder_) : free_bytes(folder_);
-  const Level before = level_;
-  level_ = free_ < limits_.refuse ? Level::scarce : free_ < limits_.warn ? Level::low : Level::plenty;
+  const DiskSpace before = level_;
+  level_ = free_ < limits_.stop     ? DiskSpace::critical
+           : free_ < limits_.refuse ? DiskSpace::scarce
+           : free_ < limits_.warn   ? DiskSpace::low
+                                    : DiskSpace::plenty;
   if (level_ == before) return level_;
-  if (level_ == Level::plenty) log_.info("recordings have space again", {{"space", space()}});
+  if (level_ == DiskSpace::plenty) log_.info("recordings have space again", {{"space", space()}});
   else log_.warning("recordings run out of space", {{"space", space()}});
   return level_;
 }
@@ -61,19 +78,22 @@ std::string DiskGuard::space() const {
 
 std::string DiskGuard::trouble() {
   switch (look()) {
-    case Level::plenty: return "";
-    case Level::low: return space() + ": recordings that can be done without are not made; free some space";
-    case Level::scarce: return space() + ": nothing is recorded; free some space";
+    case DiskSpace::plenty: return "";
+    case DiskSpace::low:
+      return space() + ": recordings that can be done without are not made; free some space";
+    case DiskSpace::scarce: return space() + ": nothing is recorded; free some space";
+    case DiskSpace::critical:
+      return space() + ": nothing is recorded, and running recordings end; free some space";
   }
   return "";
 }
 
 std::string DiskGuard::refusal(const std::string& rule) {
-  const Level level = look();
+  const DiskSpace level = look();
   const auto& dispensable = limits_.dispensable;
-  const bool refused =
-      level == Level::scarce ||
-      (level == Level::low && std::find(dispensable.begin(), dispensable.end(), rule) != dispensable.end());
+  const bool refused = level >= DiskSpace::scarce ||
+                       (level == DiskSpace::low &&
+                        std::find(dispensable.begin(), dispensable.end(), rule) != dispensable.end());
   return refused ? trouble() : "";
 }
 

@@ -15,15 +15,14 @@ class DiskGuard {
  public:
   DiskGuard(Loop& loop, const ArchiveOptions& options);
 
-  /// "" while there is space enough; otherwise what is wrong, for an operator. Looks every 5 s at most.
+  /// Looks every 5 s at most.
+  DiskSpace look();
+  /// "" while there is space enough; otherwise what is wrong, for an operator.
   std::string trouble();
   /// Why a recording that this rule wants may not begin; "" when it may.
   std::string refusal(const std::string& rule);
 
  private:
-  enum class Level { plenty, low, scarce };
-
-  Level look();
   std::string space() const;
 
   Loop& loop_;
@@ -32,7 +31,7 @@ class DiskGuard {
   const Log log_;
   std::optional<Timestamp> looked_;
   std::uint64_t free_ = 0;
-  Level level_ = Level::plenty;
+  DiskSpace level_ = DiskSpace::plenty;
 };
 
 /// Makes recordings as `inner` does, where the guard allows it. The guard outlives it.

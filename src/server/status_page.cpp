@@ -74,8 +74,7 @@ HttpResponse StatusPage::answer(const HttpRequest& request) const {
   if (desk_ && RecordingDesk::serves(request.path)) return desk_->answer(request);
   if (!config_.token.empty() && for_programs(request.path)) return order(request);
   if (request.method != "GET") return {.status = 405, .body = "only GET is served here\n"};
-  if (request.path == "/api/board")
-    return {.type = "application/json", .body = to_json(site_.board().snapshot()) + "\n"};
+  if (request.path == "/api/board") return {.type = "application/json", .body = to_json(board()) + "\n"};
   if (const Asset* asset = find_asset(request.path))
     return {.type = std::string(asset->type), .body = std::string(asset->bytes)};
   return {.status = 404, .body = "there is no " + request.path + "; try /\n"};
@@ -128,8 +127,15 @@ HttpResponse StatusPage::parties(const HttpRequest& request) const {
           .body = order_parties(site_.center(), contact, request.body, *work_) + "\n"};
 }
 
+Value StatusPage::board() const {
+  Value::Map picture = *site_.board().snapshot().get_if<Value::Map>();
+  const std::vector<std::string> troubles = site_.troubles();
+  picture["trouble"] = Value::List(troubles.begin(), troubles.end());
+  return picture;
+}
+
 std::string StatusPage::picture() const {
-  return to_event(std::to_string(site_.board().number()), "board", to_json(site_.board().snapshot()));
+  return to_event(std::to_string(site_.board().number()), "board", to_json(board()));
 }
 
 void StatusPage::changed() {

@@ -38,6 +38,8 @@ class StatusPage {
   HttpResponse pick_up(const HttpRequest& request) const;
   HttpResponse recording(const HttpRequest& request) const;
   HttpResponse parties(const HttpRequest& request) const;
+  /// With what an operator should know of.
+  Value board() const;
   std::string picture() const;
   void changed();
 

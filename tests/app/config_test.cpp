@@ -422,6 +422,7 @@ master_key_file = ")" + key + R"("
 format = "opus"
 warn_free_mb = 100
 refuse_free_mb = 10
+stop_free_mb = 5
 dispensable = ["training"]
 grace_days = 7
 sweep_every = "10min"
@@ -440,6 +441,7 @@ keep_days = 30
   CHECK(recordings.format == RecordingFormat::opus);
   CHECK(recordings.disk.warn == std::uint64_t{100} << 20);
   CHECK(recordings.disk.refuse == std::uint64_t{10} << 20);
+  CHECK(recordings.disk.stop == std::uint64_t{5} << 20);
   CHECK(recordings.disk.dispensable == std::vector<std::string>{"training"});
   CHECK(recordings.grace == std::chrono::days(7));
   CHECK(recordings.sweep_every == 10min);

@@ -20,6 +20,7 @@ struct Disk {
     return {.folder = "/recordings",
             .disk = {.warn = 1000 * megabyte,
                      .refuse = 100 * megabyte,
+                     .stop = 50 * megabyte,
                      .dispensable = {"training"},
                      .free = [this](const std::string&) {
                        ++looks;
@@ -50,6 +51,15 @@ TEST_CASE("recordings that can be done without are refused first, then all") {
   disk.free = 99 * megabyte;
   disk.loop.run_for(5s);
   CHECK(guard.refusal("") == "the disk of /recordings has 99 MB left: nothing is recorded; free some space");
+
+  CHECK(guard.look() == DiskSpace::scarce);
+
+  disk.free = 49 * megabyte;
+  disk.loop.run_for(5s);
+  CHECK(guard.look() == DiskSpace::critical);
+  CHECK(guard.refusal("") ==
+        "the disk of /recordings has 49 MB left: nothing is recorded, and running recordings end; free some "
+        "space");
 
   disk.free = 2000 * megabyte;
   disk.loop.run_for(5s);

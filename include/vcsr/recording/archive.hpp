@@ -30,10 +30,21 @@ struct ArchiveSweep {
   std::size_t destroyed = 0;
 };
 
+/// How the disk of recordings is off.
+enum class DiskSpace {
+  plenty,
+  low,       ///< recordings of dispensable rules are not made
+  scarce,    ///< none are made
+  critical,  ///< running ones should end
+};
+VCSR_EXPORT const char* to_string(DiskSpace space) noexcept;
+
 /// When the disk counts as nearly full. Calls are never refused for it, only recordings.
 struct DiskLimits {
   std::uint64_t warn = 0;    ///< bytes; below it a warning, and recordings of dispensable rules are not made
   std::uint64_t refuse = 0;  ///< below it none are made
+  std::uint64_t stop =
+      0;  ///< below it DiskSpace::critical; whoever has the calls ends recordings of little value
   std::vector<std::string> dispensable = {};  ///< names of recording rules; "" for those without a rule
   /// Bytes that are free where the folder is; empty: as the system says.
   std::function<std::uint64_t(const std::string& folder)> free = {};
@@ -130,6 +141,8 @@ class VCSR_EXPORT Archive {
 
   /// "" while all is well; otherwise what an operator should know.
   std::string trouble();
+  /// Looks every 5 s at most.
+  DiskSpace space();
 
   /// Makes the catalog anew from the ledger and the manifests.
   Task<> rebuild();

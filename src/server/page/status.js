@@ -200,6 +200,8 @@ function show() {
   if (!board) return;
   document.body.classList.remove("loading");
   showChosenAgent();
+  byId("trouble").hidden = board.trouble.length === 0;
+  byId("trouble").textContent = board.trouble.join("\n");
   fill("offers", pops(), pop);
   fill("waiting", board.waiting.map((one) => ({ ...one, offer: board.offers.find((each) => each.contact === one.contact) })), waitingRow);
   fill("agents", board.agents, agentRow);
