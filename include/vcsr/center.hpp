@@ -37,8 +37,8 @@ struct CenterOptions {
   std::shared_ptr<RecordingMaker> recording_maker = {};
   Transcriber* transcriber = nullptr;  ///< understands callers; null: they press keys. Outlives the center
   Log log = {};
-  std::string music =
-      {};  ///< catalog name of what those on hold hear, where their queue has none; "": silence
+  /// Catalog name of what those on hold hear, where their queue has none; "": silence.
+  std::string music = {};
   ParkingOptions parking = {};
 };
 

@@ -45,8 +45,8 @@ struct RecordingNote {
 
 /// A recording as the archive knows it.
 struct ArchivedRecording {
-  RecordingDescription
-      facts;  ///< the file relative to the archive's folder; empty but for id and times once destroyed
+  /// The file relative to the archive's folder; empty but for id and times once destroyed.
+  RecordingDescription facts;
   std::uint64_t number = 0;  ///< of its entry in the ledger
   std::uint64_t bytes = 0;
   std::string key = {};  ///< id of the master key that opens it; "": not encrypted
@@ -58,8 +58,8 @@ struct ArchivedRecording {
 
 /// Which recordings are sought: all that is given must hold.
 struct RecordingQuery {
-  std::string number =
-      {};  ///< caller or called, an address or its number; "*" stands for any digits: "*1234"
+  /// Caller or called, an address or its number; "*" stands for any digits: "*1234".
+  std::string number = {};
   std::string agent = {}, queue = {}, contact = {}, label = {};
   std::string text = {};             ///< in a note or in the reason
   WallTime from{};                   ///< begun at or after
