@@ -163,7 +163,8 @@ class Center::Impl::Ringing {
     outgoing.reached = call_->answered ? Reached::answered : reached_by(call_->cause);
     call_->contact->append(events::contact_dialed, {{"result", to_string(outgoing.reached)},
                                                     {"cause", to_string(outgoing.cause)},
-                                                    {"rang", seconds(outgoing.rang)}});
+                                                    {"rang", seconds(outgoing.rang)},
+                                                    {"trunk", call_->leg ? call_->leg->trunk() : ""}});
     if (call_->answered) outgoing.call = Call(call_);
     if (dialogue && services_->open) center_.scope_.spawn(center_.run(call_, std::move(dialogue)));
     return outgoing;

@@ -250,6 +250,7 @@ void Conversation::close_line(Line& line, Cause cause) {
               {"held", seconds(record.held)}, {"beside", seconds(record.beside)}};
   const std::optional<MediaQuality> media = line.leg ? line.leg->quality() : std::nullopt;
   if (media) facts["media"] = to_value(*media);
+  if (const std::string trunk = line.leg ? line.leg->trunk() : ""; !trunk.empty()) facts["trunk"] = trunk;
   call_.contact->append(events::leg_ended, std::move(facts));
 }
 

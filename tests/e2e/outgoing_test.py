@@ -80,7 +80,7 @@ class OutgoingTest(unittest.TestCase):
         contact, dialed = self.dialed("tel:+8613800000001")
 
         self.assertEqual(status, 202)
-        self.assertEqual(dialed["result"], "answered")
+        self.assertEqual((dialed["result"], dialed["trunk"]), ("answered", f"127.0.0.1:{port}"))
         self.center.journal.wait("contact.answered", contact)
         invite = (self.center.folder / "carrier.messages").read_text(errors="replace")
         self.assertIn(f"INVITE sip:+8613800000001@127.0.0.1:{port}", invite)
@@ -93,7 +93,8 @@ class OutgoingTest(unittest.TestCase):
 
         self.order("tel:+8613800000001")
 
-        self.assertEqual(self.dialed("tel:+8613800000001")[1]["result"], "answered")
+        dialed = self.dialed("tel:+8613800000001")[1]
+        self.assertEqual((dialed["result"], dialed["trunk"]), ("answered", f"127.0.0.1:{alive}"))
 
     def test_a_busy_customer_is_busy(self):
         port = Ports.take()

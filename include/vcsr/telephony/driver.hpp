@@ -115,6 +115,8 @@ class VCSR_EXPORT Leg {
   virtual std::optional<Answerer::Kind> declared_answerer() const;
   /// How well the audio came through so far, also once the leg ended; empty where that is not known.
   virtual std::optional<MediaQuality> quality() const;
+  /// The trunk over which it went out, the last that was tried; "" for none.
+  virtual std::string trunk() const { return {}; }
 };
 
 /// Who calls whom, as the network tells it: a stranger's words, whatever their form.

@@ -146,7 +146,11 @@ void NuaCalls::dial_number(CallId id, std::unique_ptr<Invitation> dialed, std::v
     const std::size_t trunk = routes.back();
     routes.pop_back();
     if (!core_.trunks.take(trunk)) continue;
-    send_invite(id, core_.trunks.attempt(trunk, *dialed), dialed->rtp_port);
+    const TrunkAttempt attempt = core_.trunks.attempt(trunk, *dialed);
+    StackEvent routed{StackEvent::Kind::routed, id};
+    routed.text = attempt.name;
+    core_.tell(std::move(routed));
+    send_invite(id, attempt, dialed->rtp_port);
     NuaCall* const call = find(id);
     if (!call) return core_.trunks.release(trunk);
     call->line = static_cast<int>(trunk);

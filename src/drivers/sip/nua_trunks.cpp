@@ -144,6 +144,7 @@ TrunkAttempt NuaTrunks::attempt(std::size_t trunk, const Invitation& invitation)
   attempt.to = "sip:" + invitation.number + "@" + host;
   attempt.proxy = way.proxy;
   attempt.trunk = static_cast<int>(index);
+  attempt.name = way.line->name.empty() ? host : way.line->name;
   const Address caller = caller_on_trunk(
       invitation.caller.uri.empty() ? way.line->caller_id : invitation.caller, way.line->user, host);
   if (!invitation.hide_caller) {
@@ -152,8 +153,7 @@ TrunkAttempt NuaTrunks::attempt(std::size_t trunk, const Invitation& invitation)
     attempt.from = "\"Anonymous\" <sip:anonymous@anonymous.invalid>";
     attempt.asserted = name_addr(caller);
   }
-  core_.log().info("a number is dialled", {{"number", invitation.number},
-                                           {"trunk", way.line->name.empty() ? host : way.line->name}});
+  core_.log().info("a number is dialled", {{"number", invitation.number}, {"trunk", attempt.name}});
   return attempt;
 }
 

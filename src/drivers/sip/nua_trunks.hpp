@@ -38,8 +38,9 @@ struct NuaTrunk : HandleOwner {
 /// One INVITE to a number, as it goes out over a trunk.
 struct TrunkAttempt {
   std::string to, from, proxy;
-  std::string asserted;  ///< the P-Asserted-Identity of a caller who is hidden from the party
-  int trunk = -1;        ///< for NuaTrunks::answer()
+  std::string asserted;   ///< the P-Asserted-Identity of a caller who is hidden from the party
+  int trunk = -1;         ///< for NuaTrunks::answer()
+  std::string name = {};  ///< of the trunk
 };
 
 /// Credentials for a request, as a header of its own.

@@ -130,6 +130,8 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
     });
   }
   void refer(CallId call, const Address& target) override {
+    if (const std::optional<std::string> number = number_of_tel(target))
+      return stack_->refer(call, "tel:" + *number);
     const std::optional<SipUri> uri = parse_sip_uri(target.uri);
     if (!uri) {
       return later(call, [](SipLeg& leg) {

@@ -208,6 +208,7 @@ std::optional<MediaQuality> SipLeg::quality() const {
 
 void SipLeg::on_event(StackEvent& event) {
   switch (event.kind) {
+    case StackEvent::Kind::routed: trunk_ = std::move(event.text); break;
     case StackEvent::Kind::ringing:
       if (listener_) listener_->on_ringing();
       break;

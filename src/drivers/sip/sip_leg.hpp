@@ -72,6 +72,7 @@ class SipLeg final : public Leg {
   void tap(std::shared_ptr<AudioTap> tap) override;
   void overhear(std::shared_ptr<AudioTap> ear) override;
   std::optional<MediaQuality> quality() const override;
+  std::string trunk() const override { return trunk_; }
 
   void on_event(StackEvent& event);
   /// False: nobody wants `by`, which is still there then.
@@ -106,6 +107,7 @@ class SipLeg final : public Leg {
   std::optional<MediaOpened> media_;
   std::shared_ptr<AudioTap> tap_, ear_;
   std::optional<MediaQuality> quality_;  ///< once it ended
+  std::string trunk_;
   std::optional<Task<>> rendering_, resolving_;
   std::uint64_t plays_ = 0;  ///< begun so far, so that late failures are known
   bool playing_ = false;     ///< on_played is owed

@@ -29,6 +29,7 @@ struct PhoneContact {
 struct StackEvent {
   enum class Kind {
     arrived,  ///< `arrival`; `plan` unless the INVITE had no offer; `other`: the call it replaces
+    routed,   ///< `text`: the trunk over which it goes out
     ringing,
     media,     ///< another `plan`; `on`: the party holds us
     answered,  ///< `plan`

@@ -109,6 +109,15 @@ TEST_CASE("a party asked to call somebody else says what came of it") {
   CHECK(world.until([&] { return anna->heard("referred: normal"); }));
 }
 
+TEST_CASE("a party may be asked to call a telephone number") {
+  TwoOffices world;
+  auto anna = world.conversation();
+
+  anna->leg->refer("tel:+86-10-5555-0001");
+
+  CHECK(world.until([&] { return world.shop.caller().heard("transfer to tel:+861055550001"); }));
+}
+
 TEST_CASE("a phone nobody has is not reached, and the failure is not told inside dial()") {
   TwoOffices world;
 

@@ -71,6 +71,15 @@ TEST_CASE("a telephone's transfer is accepted, progresses, and has one final res
   CHECK_FALSE(world.office.caller().heard("hung up: normal"));
 }
 
+TEST_CASE("a telephone transfers to a telephone number") {
+  Fixture world;
+  const std::string to = world.talk("one");
+
+  CHECK(world.refer(to, "tel:+86-10-5555-0001").starts_with("SIP/2.0 202"));
+
+  CHECK(world.office.caller().heard("transfer to tel:+86-10-5555-0001"));
+}
+
 TEST_CASE("a telephone names its other call as the target of a transfer") {
   Fixture world;
   const std::string first = world.talk("one");

@@ -81,6 +81,8 @@ TEST_CASE("a number goes out over the trunk with the longest prefix") {
   CHECK(far.arrivals[0].to.uri == "sip:+86105551@" + far.host());
   CHECK(far.arrivals[0].from.user() == "+8610555");
   CHECK(far.arrivals[0].from.name == "The bank");
+  CHECK(caller->leg->trunk() == far.host());
+  CHECK(far.caller().leg->trunk().empty());
   CHECK(near.callers.empty());
 }
 
