@@ -9,8 +9,8 @@ namespace vcsr::events {
 inline constexpr const char* contact_arrived = "contact.arrived";
 /// (nothing): the telephone of the customer whom we call rings
 inline constexpr const char* contact_ringing = "contact.ringing";
-/// result: "answered", "busy", "no_answer", "refused", "unreachable"; cause, rang, trunk ("" for none): what came
-/// of calling the customer
+/// result: "answered", "busy", "no_answer", "refused", "unreachable"; cause, rang, trunk ("" for none): what
+/// came of calling the customer
 inline constexpr const char* contact_dialed = "contact.dialed";
 /// heard: what the network says while it rings, once each: "sound", "ringing", "dial", "busy", "reorder",
 /// "sit"
@@ -72,8 +72,8 @@ inline constexpr const char* leg_muted = "leg.muted";
 /// leg, mode ("listen", "whisper", "barge")
 inline constexpr const char* leg_supervises = "leg.supervises";
 /// leg, role, party, agent, cause, answered (bool), and where its time went: rang, talked, held, beside;
-/// trunk where it went out over one; media where it is known: {heard: {packets, lost, jitter, mos}, sent (the same, as its telephone reported
-/// it), round_trip}
+/// trunk where it went out over one; media where it is known: {heard: {packets, lost, jitter, mos}, sent (the
+/// same, as its telephone reported it), round_trip}
 inline constexpr const char* leg_ended = "leg.ended";
 /// error: the dialogue broke
 inline constexpr const char* dialogue_failed = "dialogue.failed";

@@ -62,7 +62,8 @@ Party& Conversation::adopt(Role role, const Address& address, std::unique_ptr<Le
 }
 
 void Conversation::replace(Party& party, std::unique_ptr<Leg> by, const Address& address) {
-  Party& heir = enter(party.role, address, {});
+  const auto agent = call_.services->agent_calling(address);
+  Party& heir = enter(party.role, agent ? agent->options.address : address, {});
   heir.replaces = &party;
   heir.supervision = party.supervision;
   heir.adopt(std::move(by));

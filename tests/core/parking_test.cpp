@@ -353,3 +353,23 @@ TEST_CASE("what rings is picked up by agents of the same queue and by those who 
   world.leave();
   CHECK(chief.state() == AgentState::not_ready);
 }
+
+TEST_CASE("a colleague's telephone takes over a talk: the agent has time for notes, the colleague is busy") {
+  ServiceDesk world;
+  Agent one = world.desk(world.service, "1001");
+  world.arrive();
+  world.loop.run_for(10s);
+  Agent two = world.desk(world.service, "1002");
+
+  world.driver->replace(world.phones.at("1001"), "sim:1002", stays);
+  world.loop.run_for(1s);
+
+  CHECK(one.state() == AgentState::wrap_up);
+  CHECK(two.state() == AgentState::busy);
+  world.loop.run_for(10s);
+  CHECK(one.state() == AgentState::ready);
+  CHECK(two.state() == AgentState::busy);
+  const ContactRecord record = world.leave();
+  CHECK(record.agent == "1002");
+  CHECK(two.state() == AgentState::ready);
+}

@@ -15,11 +15,6 @@ from sip_peer import SipPeer, status_of
 from sound import A, FRAME, MU, PCMU, RATE, Track, compress, tone
 
 CONFIG = """
-[center]
-data = "@DATA@"
-[sip]
-address = "@ADDRESS@"
-port = @PORT@
 [web]
 port = 0
 token = "s3same"
