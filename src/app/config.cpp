@@ -297,6 +297,7 @@ void ConfigReader::read_trunk(TomlSection& section) {
   section.read("caller_name", trunk.caller_id.name);
   section.read("answer_time", trunk.answer_time, 1s);
   section.read("check_every", trunk.check_every);
+  section.read("tls_name", trunk.tls_name);
   section.finish();
   config_.sip.trunks.push_back(std::move(trunk));
 }

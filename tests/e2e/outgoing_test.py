@@ -3,11 +3,14 @@
 """The center calls customers over trunks, on request over HTTP; carriers are sipp."""
 import json
 import socket
+import ssl
+import threading
 import unittest
 import urllib.error
 import urllib.request
 
-from harness import Ports, Program, SippCall, main, need, serve, wait_until
+import certificates
+from harness import Ports, Program, SippCall, folder_for, main, need, serve, wait_until
 
 CONFIG = """
 [web]
@@ -20,6 +23,15 @@ dial = "notice"
 flow = "answer"
 """
 
+SECURE = """
+[[trunk]]
+address = "sip:localhost:{port};transport=tls"
+name = "carrier"
+prefixes = ["*"]
+check_every = "1s"
+[log]
+level = "info"
+"""
 TRUNK = """
 [[trunk]]
 address = "sip:127.0.0.1:{port}"
@@ -39,6 +51,62 @@ def taken(port):
             return False
         except OSError:
             return True
+
+
+class SecureCarrier:
+    """Takes TLS connections, with the certificate of a name, and says yes to every request."""
+
+    def __init__(self, folder, names):
+        certificates.make(folder, "carrier", names=names)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(folder / "carrier.pem", folder / "carrier.key")
+        self.listener = context.wrap_socket(socket.create_server(("127.0.0.1", 0)), server_side=True)
+        self.port = self.listener.getsockname()[1]
+        self.asked = threading.Event()
+        self.thread = threading.Thread(target=self.serve, daemon=True)
+        self.thread.start()
+
+    def serve(self):
+        while True:
+            try:
+                connection, _ = self.listener.accept()
+                with connection:
+                    while request := connection.recv(65536).decode():
+                        self.asked.set()
+                        lines = [line for line in request.split("\r\n")
+                                 if line.split(":")[0] in ("Via", "From", "To", "Call-ID", "CSeq")]
+                        answer = "\r\n".join(["SIP/2.0 200 OK", *lines, "Content-Length: 0", "", ""])
+                        connection.sendall(answer.encode())
+            except OSError:  # among them a handshake that the other side does not like
+                if self.listener.fileno() < 0:
+                    return
+
+    def close(self):
+        self.listener.close()
+
+
+class SecureTrunkTest(unittest.TestCase):
+    def reach(self, names):
+        folder = folder_for(self)
+        carrier = SecureCarrier(folder, names)
+        self.addCleanup(carrier.close)
+        certificates.make(folder, "center")
+        tls = "".join(f'tls_{key} = "{folder / file}"\n' for key, file in
+                      (("certificate", "center.pem"), ("key", "center.key"), ("authorities", "carrier.pem")))
+        sip = f'[sip]\ntls_port = 0\ntls_verify = "servers"\n{tls}'
+        return serve(self, sip + CONFIG + SECURE.format(port=carrier.port)), carrier
+
+    def test_a_carrier_with_its_own_name_is_asked_over_tls(self):
+        _, carrier = self.reach("DNS:localhost")
+        self.assertTrue(carrier.asked.wait(30))
+
+    def test_a_carrier_with_another_name_is_told_nothing(self):
+        center, carrier = self.reach("DNS:other.example")
+        said = center.process.line(r"a server shows a certificate for another name.*")[0]
+        center.process.line("a trunk is down")
+        self.assertIn("other.example", said)
+        self.assertIn("localhost", said)
+        self.assertFalse(carrier.asked.is_set())
 
 
 class OutgoingTest(unittest.TestCase):

@@ -50,7 +50,7 @@ enum class SipEncryption : std::uint8_t {
 /// is tried; what the called party decides (busy, no answer, declined) stands.
 struct SipTrunk {
   std::string name;       ///< in the log; empty: its address
-  std::string address;    ///< "sip:192.0.2.9:5060"
+  std::string address;    ///< "sip:192.0.2.9:5060", "sip:pbx.example;transport=tls"
   std::string user = {};  ///< with the password answers its challenges; empty: nothing does
   Secret password = {};
   bool registers = false;                        ///< as a telephone does, with `user`
@@ -63,6 +63,8 @@ struct SipTrunk {
   Address caller_id = {};                        ///< shown where a call names nobody: "+8610…" or a SIP URI
   Duration answer_time = std::chrono::seconds(5);   ///< in which some response must come
   Duration check_every = std::chrono::seconds(30);  ///< by OPTIONS, whether it is up; 0: never
+  /// Over TLS: the name that its certificate bears (RFC 5922) where that is not the host of `address`.
+  std::string tls_name = {};
 };
 
 /// The algorithms offered to telephones (RFC 8760). Several in use give up where SHA-256 is offered at all.
@@ -74,7 +76,8 @@ enum class SipDigest : std::uint8_t {
 
 /// SIP over TLS. The files are PEM; when they change, connections made from then on use the new ones.
 struct SipTls {
-  /// Whose certificates must lead to one of `authorities`.
+  /// Whose certificates must lead to one of `authorities`. Those of trunks and registrars, and of hosts that
+  /// are dialled by name, must be for that host, too.
   enum class Verify : std::uint8_t { nobody, servers, everybody };
 
   std::uint16_t port = 5061;       ///< 0: any free one

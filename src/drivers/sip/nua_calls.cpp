@@ -127,6 +127,7 @@ void NuaCalls::arrive(const NuaEvent& event) {
 void NuaCalls::invite(CallId id, const Invitation& invitation) {
   if (!invitation.others.empty()) return fork(id, invitation);
   if (invitation.number.empty()) {
+    if (!invitation.host.empty()) core_.expect_certificate(invitation.proxy, invitation.host);
     const TrunkAttempt attempt{invitation.to, invitation.from, invitation.proxy, {}, invitation.trunk};
     send_invite(id, attempt, invitation.rtp_port);
     return;

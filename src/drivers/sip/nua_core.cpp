@@ -241,6 +241,17 @@ void NuaCore::go_back_to(const NuaEvent& event) const {
   nua_set_hparams(event.handle, NUTAG_PROXY(there.c_str()), TAG_END());
 }
 
+void NuaCore::expect_certificate(const std::string& place, const std::string& host) {
+  const std::optional<SipUri> uri = parse_sip_uri(place);
+  if (!tls_ || !uri || !uri->tls()) return;
+  tls_->expect(RtpAddress::parse(std::string(unbracketed(uri->host)), uri->port_or_default()), host);
+}
+
+std::string NuaCore::own_contact(const SipUri& way) const {
+  const std::string host = bracketed(options_.address) + ":" + std::to_string(way.tls() ? tls_port_ : port_);
+  return way.transport.empty() ? host : host + ";transport=" + std::string(way.transport);
+}
+
 std::string NuaCore::source_host() const {
   msg_t* message = nua_current_request(nua_);
   const su_sockaddr_t* from = message ? msg_addr(message) : nullptr;

@@ -15,6 +15,7 @@
 #include "drivers/sip/nua_thread.hpp"
 #include "drivers/sip/nua_trunks.hpp"
 #include "drivers/sip/sdp_session.hpp"
+#include "drivers/sip/sip_text.hpp"
 #include "drivers/sip/sofia.hpp"
 #include "drivers/sip/source_gate.hpp"
 #include "drivers/sip/tls_context.hpp"
@@ -48,6 +49,10 @@ class NuaCore {
   /// Distinct in every session of every run.
   std::uint64_t session_id(CallId call) const { return first_session_ + call; }
   const Log& log() const { return log_; }
+  /// Who is connected to there over TLS must show a certificate for this host.
+  void expect_certificate(const std::string& place, const std::string& host);
+  /// As contact of requests that go out this way.
+  std::string own_contact(const SipUri& way) const;
   /// Where the request in hand came from: "192.0.2.1:5060", and ";transport=tls" where it is no datagram.
   std::string source(const NuaEvent& event) const;
   /// The dialog's requests go where the event came from, if the way it names would have to be looked up.

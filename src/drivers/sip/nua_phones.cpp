@@ -201,11 +201,10 @@ void NuaPhones::notify(const std::string& contact, const std::string& proxy, con
   if (core_.stopping()) return;
   nua_handle_t* const handle =
       nua_handle(core_.nua(), nullptr, NUTAG_URL(contact.c_str()), SIPTAG_TO_STR(contact.c_str()),
-                 SIPTAG_FROM_STR(core_.own_uri().c_str()), TAG_IF(!proxy.empty(), NUTAG_PROXY(proxy.c_str())),
-                 TAG_END());
+                 SIPTAG_FROM_STR(core_.own_uri().c_str()), TAG_END());
   if (!handle) return;
-  nua_notify(handle, NUTAG_NEWSUB(1), SIPTAG_EVENT_STR("message-summary"),
-             SIPTAG_SUBSCRIPTION_STATE_STR("terminated"),
+  nua_notify(handle, TAG_IF(!proxy.empty(), NUTAG_PROXY(proxy.c_str())), NUTAG_NEWSUB(1),
+             SIPTAG_EVENT_STR("message-summary"), SIPTAG_SUBSCRIPTION_STATE_STR("terminated"),
              SIPTAG_CONTENT_TYPE_STR("application/simple-message-summary"),
              SIPTAG_PAYLOAD_STR(summary.c_str()), TAG_END());
 }

@@ -31,8 +31,9 @@ struct Invitation {
   int trunk = -1;                        ///< the registration whose password may be used
 
   std::string number =
-      {};               ///< to be dialled over the trunks that grant it; `to`, `from` and `proxy` are theirs
-  Address caller = {};  ///< of the number; empty: the trunk's own
+      {};  ///< to be dialled over the trunks that grant it; `to`, `from` and `proxy` are theirs
+  std::string host = {};  ///< the name of `proxy`, for which it must show a certificate over TLS
+  Address caller = {};    ///< of the number; empty: the trunk's own
   bool hide_caller = false;
 };
 

@@ -77,29 +77,32 @@ void NuaTrunks::open(NuaTrunk& trunk) {
                       " cannot be resolved; check the name or give an address of the version of sip.address");
     }
     core_.trust(address);
-    trunk.proxy = "sip:" + address + (registrar.port ? ":" + std::to_string(registrar.port) : "");
+    trunk.proxy = sip_uri_at(address, registrar);
   }
+  const bool named = trunk.line && !trunk.line->tls_name.empty();
+  core_.expect_certificate(trunk.proxy.empty() ? registration.registrar : trunk.proxy,
+                           named ? trunk.line->tls_name : std::string(registrar.host));
   if (!trunk.line || trunk.line->registers) {
     const std::string own = "<sip:" + registration.user + "@" + std::string(registrar.host) + ">";
-    trunk.contact = "<sip:" + registration.user + "@" + core_.own_uri().substr(4) + ">";
-    trunk.handle = nua_handle(core_.nua(), &trunk, SIPTAG_TO_STR(own.c_str()), SIPTAG_FROM_STR(own.c_str()),
-                              TAG_IF(!trunk.proxy.empty(), NUTAG_PROXY(trunk.proxy.c_str())), TAG_END());
+    trunk.contact = "<sip:" + registration.user + "@" + core_.own_contact(registrar) + ">";
+    trunk.handle =
+        nua_handle(core_.nua(), &trunk, SIPTAG_TO_STR(own.c_str()), SIPTAG_FROM_STR(own.c_str()), TAG_END());
     send(trunk);
   }
   if (!trunk.line || trunk.line->check_every == Duration::zero()) return;
   const std::string peer = "<" + registration.registrar + ">", us = "<" + core_.own_uri() + ">";
   trunk.probe = nua_handle(core_.nua(), &trunk, NUTAG_URL(registration.registrar.c_str()),
-                           SIPTAG_TO_STR(peer.c_str()), SIPTAG_FROM_STR(us.c_str()),
-                           TAG_IF(!trunk.proxy.empty(), NUTAG_PROXY(trunk.proxy.c_str())), TAG_END());
+                           SIPTAG_TO_STR(peer.c_str()), SIPTAG_FROM_STR(us.c_str()), TAG_END());
   probe(trunk);
 }
 
+// A way that is given with the handle, the stack forgets.
 void NuaTrunks::probe(NuaTrunk& trunk) {
   trunk.probe_in = static_cast<int>(trunk.line->check_every / tick_length);
   // Still no answer to the one before.
   if (trunk.probing) return set_up(trunk, false);
   trunk.probing = true;
-  nua_options(trunk.probe, TAG_END());
+  nua_options(trunk.probe, TAG_IF(!trunk.proxy.empty(), NUTAG_PROXY(trunk.proxy.c_str())), TAG_END());
 }
 
 // A refusal is a sign of life; what the stack says by itself, and "service unavailable", is none.
@@ -142,6 +145,7 @@ TrunkAttempt NuaTrunks::attempt(std::size_t trunk, const Invitation& invitation)
       std::string(place.host) + (place.port ? ":" + std::to_string(place.port) : std::string());
   TrunkAttempt attempt;
   attempt.to = "sip:" + invitation.number + "@" + host;
+  if (!place.transport.empty()) attempt.to.append(";transport=").append(place.transport);
   attempt.proxy = way.proxy;
   attempt.trunk = static_cast<int>(index);
   attempt.name = way.line->name.empty() ? host : way.line->name;
@@ -164,6 +168,7 @@ void NuaTrunks::send(NuaTrunk& trunk, const std::optional<TrunkCredentials>& cre
   trunk.challenged = credentials.has_value();
   trunk.retry_in = 0;
   nua_register(trunk.handle, TAG_IF(!trunk.call_id.empty(), SIPTAG_CALL_ID_STR(trunk.call_id.c_str())),
+               TAG_IF(!trunk.proxy.empty(), NUTAG_PROXY(trunk.proxy.c_str())),
                NUTAG_REGISTRAR(trunk.registration.registrar.c_str()),
                SIPTAG_CONTACT_STR(trunk.contact.c_str()), SIPTAG_EXPIRES_STR(expires.c_str()),
                TAG_IF(value && !credentials->proxy, SIPTAG_AUTHORIZATION_STR(value)),

@@ -188,8 +188,8 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
     invitation.to = to.uri;
     invitation.from = dialing.hide_from ? "\"Anonymous\" <sip:anonymous@anonymous.invalid>"
                                         : name_addr(from.uri.empty() ? own_address() : from);
-    const bool ours =
-        uri->host.empty() || (same_host(uri->host, bracketed(options_.address)) && port_of(*uri) == port_);
+    const bool ours = uri->host.empty() ||
+                      (same_host(uri->host, bracketed(options_.address)) && uri->port_or_default() == port_);
     if (ours) {
       const auto device = devices_.find(std::string(uri->user));
       if (device == devices_.end()) return fail(call, Cause::unreachable);
@@ -199,7 +199,7 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
       invitation.proxy = behind(contacts.back());
       for (auto contact = contacts.rbegin() + 1; contact != contacts.rend(); ++contact)
         invitation.others.push_back({contact->uri, behind(*contact)});
-      return leg.dial(std::move(invitation), {}, 0);
+      return leg.dial(std::move(invitation));
     }
     use_trunk(invitation, *uri, dialing);
     if (invitation.trunk < 0 && !options_.dials_any_host) {
@@ -207,8 +207,7 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
                            {{"to", to.uri}});
       return fail(call, Cause::rejected);
     }
-    leg.dial(std::move(invitation), is_address(uri->host) ? std::string() : std::string(uri->host),
-             uri->port);
+    leg.dial(std::move(invitation), is_address(uri->host) ? std::string() : std::string(uri->host));
   }
 
   /// Over the trunks, which have the last word on what may be dialled.
@@ -219,13 +218,13 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
     invitation.number = *number;
     invitation.caller = dialing.from;
     invitation.hide_caller = dialing.hide_from;
-    leg.dial(std::move(invitation), {}, 0);
+    leg.dial(std::move(invitation));
   }
 
   bool is_trunk(const SipUri& to) const {
     return std::any_of(options_.trunks.begin(), options_.trunks.end(), [&to](const SipTrunk& trunk) {
       const SipUri place = *parse_sip_uri(trunk.address);
-      return same_host(place.host, to.host) && port_of(place) == port_of(to);
+      return same_host(place.host, to.host) && place.port_or_default() == to.port_or_default();
     });
   }
 
@@ -233,7 +232,8 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
   void use_trunk(Invitation& invitation, const SipUri& to, const DialOptions& dialing) const {
     for (std::size_t i = 0; i < options_.registrations.size(); ++i) {
       const SipUri registrar = *parse_sip_uri(options_.registrations[i].registrar);
-      if (!same_host(registrar.host, to.host) || port_of(registrar) != port_of(to)) continue;
+      if (!same_host(registrar.host, to.host) || registrar.port_or_default() != to.port_or_default())
+        continue;
       invitation.trunk = static_cast<int>(i);
       if (dialing.from.uri.empty() && !dialing.hide_from) {
         invitation.from = "<sip:" + options_.registrations[i].user + "@" + std::string(registrar.host) + ">";
@@ -252,8 +252,6 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
     if (!source || (!connected && (!contact || same_host(contact->host, source->host)))) return {};
     return through;
   }
-
-  static std::uint16_t port_of(const SipUri& uri) { return uri.port ? uri.port : 5060; }
 
   void fail(CallId call, Cause cause) {
     later(call, [cause](SipLeg& leg) { leg.end(cause); });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "drivers/sip/sip_leg.hpp"
+#include "drivers/sip/sip_text.hpp"
 
 #include <utility>
 
@@ -32,22 +33,23 @@ SipLeg::SipLeg(LegHost& host, CallId call, LegListener& listener)
 
 SipLeg::~SipLeg() { hang_up(Cause::normal); }
 
-void SipLeg::dial(Invitation invitation, std::string host, std::uint16_t port) {
+void SipLeg::dial(Invitation invitation, std::string host) {
   if (!open_media()) return;
   invitation.rtp_port = media_->port;
   if (host.empty()) return host_.stack().invite(call_, std::move(invitation));
-  resolving_.emplace(resolve(std::move(invitation), std::move(host), port));
+  resolving_.emplace(resolve(std::move(invitation), std::move(host)));
   resolving_->start();
 }
 
-Task<> SipLeg::resolve(Invitation invitation, std::string host, std::uint16_t port) {
-  Task<std::string> lookup = host_.resolve(std::move(host));
+Task<> SipLeg::resolve(Invitation invitation, std::string host) {
+  Task<std::string> lookup = host_.resolve(host);
   const std::string address = co_await std::move(lookup);
   if (address.empty()) {
     host_.later(call_, [](SipLeg& leg) { leg.end(Cause::unreachable); });
     co_return;
   }
-  invitation.proxy = "sip:" + address + (port ? ":" + std::to_string(port) : "");
+  invitation.proxy = sip_uri_at(address, *parse_sip_uri(invitation.to));
+  invitation.host = std::move(host);
   host_.stack().invite(call_, std::move(invitation));
 }
 

@@ -53,7 +53,7 @@ class SipLeg final : public Leg {
   ~SipLeg() override;
 
   /// Sends the INVITE, to `host` once it is resolved where it is not empty.
-  void dial(Invitation invitation, std::string host, std::uint16_t port);
+  void dial(Invitation invitation, std::string host = {});
 
   void listen(LegListener& listener) override { listener_ = &listener; }
   void ring() override;
@@ -92,7 +92,7 @@ class SipLeg final : public Leg {
   bool sound_early();
   void begin(const SoundPtr& sound, bool repeat);
   Task<> render(Prompt prompt, std::string language, bool repeat);
-  Task<> resolve(Invitation invitation, std::string host, std::uint16_t port);
+  Task<> resolve(Invitation invitation, std::string host);
   void fail_playing(std::string why);
   void agree(const std::optional<MediaPlan>& plan);
   void tell_held(bool held);

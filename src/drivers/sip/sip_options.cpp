@@ -57,6 +57,11 @@ void check_accounts(const SipOptions& options) {
   }
 }
 
+void check_transport(const SipOptions& options, const char* list, const std::string& address) {
+  if (parse_sip_uri(address)->tls() && !options.tls)
+    refuse(list, address + ": TLS needs a certificate of ours; set sip.tls_certificate and sip.tls_key");
+}
+
 void check_registrations(const SipOptions& options) {
   for (const SipRegistration& registration : options.registrations) {
     const std::optional<SipUri> uri = parse_sip_uri(registration.registrar);
@@ -64,6 +69,7 @@ void check_registrations(const SipOptions& options) {
       refuse("registrations",
              "expected \"sip:host\" or \"sip:host:port\", got \"" + registration.registrar + "\"");
     }
+    check_transport(options, "registrations", registration.registrar);
     check_user("registrations", registration.user);
     if (registration.expires < std::chrono::seconds(10))
       refuse("registrations", "expires: expected at least 10 s");
@@ -89,6 +95,10 @@ void check_trunks(const SipOptions& options) {
     if (!uri || uri->host.empty() || !uri->user.empty())
       refuse("trunks",
              "expected an address \"sip:host\" or \"sip:host:port\", got \"" + trunk.address + "\"");
+    check_transport(options, "trunks", trunk.address);
+    if (!trunk.tls_name.empty() && !uri->tls())
+      refuse("trunks",
+             trunk.address + ": tls_name stands for nothing without \";transport=tls\" in the address");
     if (!trunk.user.empty() || trunk.registers) check_user("trunks", trunk.user);
     if (trunk.expires < std::chrono::seconds(10)) refuse("trunks", "expires: expected at least 10 s");
     if (trunk.answer_time < std::chrono::seconds(1)) refuse("trunks", "answer_time: expected at least 1 s");

@@ -46,6 +46,17 @@ std::size_t end_of_name(std::string_view text) {
   return std::string_view::npos;
 }
 
+/// The value of ";name=value".
+std::string_view parameter(std::string_view uri, std::string_view name) {
+  for (std::size_t at = uri.find(';'); at != uri.npos; at = uri.find(';')) {
+    uri.remove_prefix(at + 1);
+    const std::string_view one = uri.substr(0, uri.find(';'));
+    const std::size_t equals = std::min(one.find('='), one.size());
+    if (equal_ignoring_case(one.substr(0, equals), name)) return one.substr(std::min(equals + 1, one.size()));
+  }
+  return {};
+}
+
 std::optional<char> digit(std::string_view text) {
   text = trim(text);
   if (text == "10") return '*';
@@ -98,6 +109,7 @@ std::optional<SipUri> parse_sip_uri(std::string_view uri) {
     parts.user = parts.user.substr(0, parts.user.find_first_of(":;"));
     uri.remove_prefix(at + 1);
   }
+  parts.transport = parameter(uri, "transport");
   uri = uri.substr(0, uri.find(';'));
   const bool brackets = uri.starts_with('[');
   const std::size_t colon = uri.find(':', brackets ? uri.find(']') : 0);
@@ -109,6 +121,15 @@ std::optional<SipUri> parse_sip_uri(std::string_view uri) {
     parts.port = *port;
   }
   return parts;
+}
+
+bool SipUri::tls() const { return equal_ignoring_case(transport, "tls"); }
+
+std::string sip_uri_at(const std::string& address, const SipUri& uri) {
+  std::string text = "sip:" + address;
+  if (uri.port || uri.tls()) text.append(":").append(std::to_string(uri.port_or_default()));
+  if (!uri.transport.empty()) text.append(";transport=").append(uri.transport);
+  return text;
 }
 
 std::string name_addr(const Address& address) {

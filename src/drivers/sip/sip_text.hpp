@@ -13,12 +13,20 @@ namespace vcsr::sip {
 
 /// The parts of "sip:user@host:port;parameters"; views into the URI.
 struct SipUri {
-  std::string_view user, host;  ///< an IPv6 address with its brackets
-  std::uint16_t port = 0;       ///< 0: not given
+  std::string_view user, host;      ///< an IPv6 address with its brackets
+  std::uint16_t port = 0;           ///< 0: not given
+  std::string_view transport = {};  ///< of the parameters
+
+  bool tls() const;
+  /// Where it is reached: what was given, or what its transport has.
+  std::uint16_t port_or_default() const { return port ? port : tls() ? 5061 : 5060; }
 };
 
 /// Empty for what is no sip URI or could break out of a header: spaces, quotes, brackets, line ends.
 std::optional<SipUri> parse_sip_uri(std::string_view uri);
+
+/// "sip:HOST:PORT;transport=…" of the address at which the URI's own host was found.
+std::string sip_uri_at(const std::string& address, const SipUri& uri);
 
 /// "Anna" <sip:anna@192.0.2.1>, whatever stands in the name.
 std::string name_addr(const Address& address);

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "drivers/sip/system_address.hpp"
 #include "vcsr/base/error.hpp"
 
 namespace vcsr::sip {
@@ -69,7 +70,39 @@ void TlsContext::take_back() {
   if (contexts_.empty())
     throw Error(Error::Code::unavailable,
                 "SIP over TLS: this sofia-sip was built without it; rebuild it with OpenSSL");
-  for (SSL_CTX* context : contexts_) identity_.apply(context);
+  for (SSL_CTX* context : contexts_) {
+    identity_.apply(context);
+    if (options_.verify != SipTls::Verify::nobody)
+      SSL_CTX_set_cert_verify_callback(context, &TlsContext::on_verify, this);
+  }
+}
+
+// After the chain, on sofia's thread: sofia itself knows no names, only where it connects to.
+int TlsContext::on_verify(X509_STORE_CTX* chain, void* context) {
+  const int good = X509_verify_cert(chain);
+  const auto* const connection =
+      static_cast<const SSL*>(X509_STORE_CTX_get_ex_data(chain, SSL_get_ex_data_X509_STORE_CTX_idx()));
+  if (good != 1 || SSL_is_server(connection)) return good;
+  if (static_cast<TlsContext*>(context)->suits(X509_STORE_CTX_get0_cert(chain), SSL_get_fd(connection)))
+    return 1;
+  X509_STORE_CTX_set_error(chain, X509_V_ERR_HOSTNAME_MISMATCH);
+  return 0;
+}
+
+bool TlsContext::suits(const X509* certificate, int socket) const {
+  SystemAddress peer;
+  if (::getpeername(socket, &peer.any, &peer.length) != 0) return false;
+  const std::string place = to_string(peer.read());
+  const auto expected = expected_.find(place);
+  if (expected == expected_.end()) return true;
+  std::string wanted;
+  for (const std::string& host : expected->second) {
+    if (is_certificate_of(certificate, host)) return true;
+    wanted += (wanted.empty() ? "" : ", ") + host;
+  }
+  log_.warning("a server shows a certificate for another name; if that is right, set the trunk's tls_name",
+               {{"server", place}, {"expected", wanted}, {"certificate", names_in(certificate)}});
+  return false;
 }
 
 void TlsContext::remove_folder() noexcept {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
 #include <openssl/ssl.h>
 
+#include "drivers/sip/rtp_address.hpp"
 #include "drivers/sip/tls_identity.hpp"
 #include "vcsr/base/log.hpp"
 
@@ -26,6 +29,9 @@ class TlsContext {
   /// Throws Error(unavailable) when sofia has made no context.
   void take_back();
 
+  /// Who is connected to there must show a certificate for this host or, where several are told, one of them.
+  void expect(const RtpAddress& place, const std::string& host) { expected_[to_string(place)].insert(host); }
+
   /// Looks whether the files have changed and takes them if they are good; says so in the log.
   void refresh(WallTime now);
 
@@ -33,6 +39,8 @@ class TlsContext {
   /// Name, time and size of what the files are now.
   std::vector<std::string> look() const;
   void remove_folder() noexcept;
+  static int on_verify(X509_STORE_CTX* chain, void* context);
+  bool suits(const X509* certificate, int socket) const;
 
   SipTls options_;
   Log log_;
@@ -41,6 +49,7 @@ class TlsContext {
   std::string folder_;
   int memory_ = -1;
   std::vector<SSL_CTX*> contexts_;
+  std::map<std::string, std::set<std::string>> expected_;
 };
 
 }  // namespace vcsr::sip

@@ -7,7 +7,10 @@
 
 #include <openssl/err.h>
 #include <openssl/pem.h>
+#include <openssl/x509v3.h>
 
+#include "drivers/sip/ip_host.hpp"
+#include "drivers/sip/sip_text.hpp"
 #include "vcsr/base/error.hpp"
 
 namespace vcsr::sip {
@@ -15,6 +18,22 @@ namespace vcsr::sip {
 namespace {
 
 using BioPtr = std::unique_ptr<BIO, OpenSslFree<BIO_free>>;
+
+using NamesPtr = std::unique_ptr<GENERAL_NAMES, OpenSslFree<GENERAL_NAMES_free>>;
+
+/// Null where there are none.
+NamesPtr alternative_names(const X509* certificate) {
+  return NamesPtr(
+      static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)));
+}
+
+/// "" where it is of another kind.
+std::string text_of(const GENERAL_NAME* name, int kind) {
+  if (name->type != kind) return {};
+  const ASN1_IA5STRING* const text = name->d.ia5;
+  return {reinterpret_cast<const char*>(ASN1_STRING_get0_data(text)),
+          static_cast<std::size_t>(ASN1_STRING_length(text))};
+}
 
 [[noreturn]] void refuse(const char* option, const std::string& message) {
   ERR_clear_error();
@@ -68,6 +87,36 @@ void check_dates(const X509* certificate, const std::string& path, WallTime now)
 }
 
 }  // namespace
+
+bool is_certificate_of(const X509* certificate, const std::string& host) {
+  const std::string plain(unbracketed(host));
+  auto* const shown = const_cast<X509*>(certificate);  // OpenSSL asks for it and changes nothing
+  if (is_address(host)) return X509_check_ip_asc(shown, plain.c_str(), 0) == 1;
+  const NamesPtr names = alternative_names(certificate);
+  const unsigned strict = X509_CHECK_FLAG_NO_WILDCARDS | (names ? X509_CHECK_FLAG_NEVER_CHECK_SUBJECT : 0);
+  if (X509_check_host(shown, host.c_str(), host.size(), strict, nullptr) == 1) return true;
+  for (int i = 0; i < sk_GENERAL_NAME_num(names.get()); ++i) {
+    const std::string text = text_of(sk_GENERAL_NAME_value(names.get(), i), GEN_URI);
+    const std::optional<SipUri> uri = parse_sip_uri(text);
+    if (uri && uri->user.empty() && same_host(uri->host, host)) return true;
+  }
+  return false;
+}
+
+std::string names_in(const X509* certificate) {
+  std::string all;
+  const NamesPtr names = alternative_names(certificate);
+  for (int i = 0; i < sk_GENERAL_NAME_num(names.get()); ++i) {
+    for (const int kind : {GEN_DNS, GEN_URI}) {
+      const std::string text = text_of(sk_GENERAL_NAME_value(names.get(), i), kind);
+      if (!text.empty()) all += (all.empty() ? "" : ", ") + text;
+    }
+  }
+  if (!all.empty()) return all;
+  char common[256] = "";
+  X509_NAME_get_text_by_NID(X509_get_subject_name(certificate), NID_commonName, common, sizeof common);
+  return common;
+}
 
 TlsIdentity TlsIdentity::read(const SipTls& options, WallTime now) {
   TlsIdentity identity;

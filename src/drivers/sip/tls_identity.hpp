@@ -21,6 +21,13 @@ struct OpenSslFree {
 };
 using X509Ptr = std::unique_ptr<X509, OpenSslFree<X509_free>>;
 
+/// Whether a SIP server of this host may show the certificate (RFC 5922 §7.1): by a DNS name or a SIP URI
+/// without a user, by an address where the host is one, or by the common name where there are none of these.
+/// A name with a wildcard stands for itself only.
+bool is_certificate_of(const X509* certificate, const std::string& uri_host);
+/// For people: "pbx.example, sip:pbx.example".
+std::string names_in(const X509* certificate);
+
 /// The certificate, its chain, its key and whom we trust, as the files of SipTls have them.
 class TlsIdentity {
  public:

@@ -13,6 +13,7 @@
 
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
+#include <openssl/x509v3.h>
 
 #include "drivers/sip/tls_identity.hpp"
 
@@ -32,9 +33,9 @@ class Certificates {
   std::string path(const std::string& name) const { return (folder_ / name).string(); }
   void write(const std::string& name, const std::string& text) const { std::ofstream(path(name)) << text; }
 
-  /// NAME.pem and NAME.key, valid from `begin` to `end` seconds from now.
-  void make(const std::string& file, const std::string& common_name, long begin = -60,
-            long end = 3600) const {
+  /// NAME.pem and NAME.key, valid from `begin` to `end` seconds from now; `names`: "DNS:a.example,URI:sip:b".
+  void make(const std::string& file, const std::string& common_name, long begin = -60, long end = 3600,
+            const std::string& names = {}) const {
     EVP_PKEY* key = EVP_EC_gen("P-256");
     X509* made = X509_new();
     X509_set_version(made, 2);
@@ -46,6 +47,11 @@ class Certificates {
     X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
                                reinterpret_cast<const unsigned char*>(common_name.c_str()), -1, -1, 0);
     X509_set_issuer_name(made, name);
+    if (!names.empty()) {
+      X509_EXTENSION* extension = X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, names.c_str());
+      X509_add_ext(made, extension, -1);
+      X509_EXTENSION_free(extension);
+    }
     X509_sign(made, key, EVP_sha256());
     std::FILE* certificates = std::fopen(path(file + ".pem").c_str(), "w");
     PEM_write_X509(certificates, made);

@@ -46,6 +46,15 @@ TEST_CASE("options that contradict each other are refused by name") {
          o.tls = SipTls{5061, "a.pem", "a.key", "", SipTls::Verify::servers};
        },
        "sip.tls_authorities: expected a PEM file with the authorities to verify certificates by"},
+      {[](SipOptions& o) { o.trunks.emplace_back().address = "sip:pbx.example;transport=tls"; },
+       "sip.trunks: sip:pbx.example;transport=tls: TLS needs a certificate of ours; set sip.tls_certificate "
+       "and "
+       "sip.tls_key"},
+      {[](SipOptions& o) {
+         o.trunks.emplace_back().address = "sip:pbx.example";
+         o.trunks.back().tls_name = "other.example";
+       },
+       "sip.trunks: sip:pbx.example: tls_name stands for nothing without \";transport=tls\" in the address"},
       {[](SipOptions& o) { o.realm = "a\"b"; },
        "sip.realm: expected a word without spaces and quotes, got \"a\"b\""},
       {[](SipOptions& o) { o.user_agent = ""; },

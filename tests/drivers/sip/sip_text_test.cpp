@@ -51,6 +51,23 @@ TEST_CASE("an IPv6 address stands in brackets in a URI, and nothing else does") 
   }
 }
 
+TEST_CASE("a URI keeps its transport, whose port it has where none is given") {
+  const auto uri = [](const char* text) { return sip::parse_sip_uri(text).value(); };
+
+  CHECK(uri("sip:a@b;lr;Transport=TLS;x=y").tls());
+  CHECK(uri("sip:a@b;transport=tcp").transport == "tcp");
+  CHECK(uri("sip:a@b;transport").transport == "");
+  CHECK(uri("sip:a@b;xtransport=tls").transport == "");
+  CHECK(uri("sip:b.example;transport=tls").port_or_default() == 5061);
+  CHECK(uri("sip:b.example:7;transport=tls").port_or_default() == 7);
+  CHECK(uri("sip:b.example").port_or_default() == 5060);
+  CHECK(sip::sip_uri_at("192.0.2.1", uri("sip:a@pbx.example;transport=tls")) ==
+        "sip:192.0.2.1:5061;transport=tls");
+  CHECK(sip::sip_uri_at("192.0.2.1", uri("sip:pbx.example:5070;lr;transport=tcp")) ==
+        "sip:192.0.2.1:5070;transport=tcp");
+  CHECK(sip::sip_uri_at("[::1]", uri("sip:pbx.example")) == "sip:[::1]");
+}
+
 TEST_CASE("what could break out of a header is no URI") {
   for (const char* uri : {"", "sip:", "tel:+49", "1001", "sip:a b@c", "sip:a@b>\r\nX: y", "sip:a@",
                           "sip:a@b:0", "sip:a@b:65536", "sip:a@b:x", "sip:\"a\"@b", "sip:<a>@b"}) {
