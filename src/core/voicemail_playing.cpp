@@ -4,8 +4,9 @@
 
 #include "core/mailbox_impl.hpp"
 #include "core/voicemail_phrases.hpp"
+#include "media/resampler.hpp"
+#include "media/wav_codec.hpp"
 #include "vcsr/base/worker.hpp"
-#include "vcsr/media/wav.hpp"
 
 namespace vcsr {
 
@@ -13,7 +14,10 @@ namespace {
 
 constexpr int most_tries = 3;
 
-SoundPtr read_caller(const std::string& file) { return std::make_shared<Sound>(read_wav(file).channel(0)); }
+SoundPtr read_caller(const RecordingMaker& maker, const std::string& file) {
+  const WavAudio audio = decode_wav(maker.read(file), file);
+  return std::make_shared<Sound>(resample(audio.channel(0), audio.rate, samples_per_second));
+}
 
 Task<Prompt> render(std::shared_ptr<Mailbox::Impl> mailbox, VoicemailMessage message,
                     VoicemailPhrases phrases) {
@@ -21,7 +25,8 @@ Task<Prompt> render(std::shared_ptr<Mailbox::Impl> mailbox, VoicemailMessage mes
   try {
     Services& services = *mailbox->services;
     if (!services.files) services.files = std::make_unique<Worker>(services.loop);
-    Task<SoundPtr> reading = services.files->run([file = message.file] { return read_caller(file); });
+    Task<SoundPtr> reading = services.files->run(
+        [&maker = services.maker(), file = message.file] { return read_caller(maker, file); });
     SoundPtr sound = co_await std::move(reading);
     co_return Prompt::sound(std::move(sound));
   } catch (const Error& error) {

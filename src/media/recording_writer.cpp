@@ -4,12 +4,15 @@
 #include <filesystem>
 #include <system_error>
 
+#include "media/file.hpp"
 #include "media/leg_recording.hpp"
 #include "vcsr/base/error.hpp"
 
 namespace vcsr {
 
 RecordingMaker::~RecordingMaker() = default;
+
+std::vector<std::uint8_t> RecordingMaker::read(const std::string& path) const { return read_file(path); }
 
 void RecordingMaker::discard(const std::string& path) {
   std::error_code error;

@@ -7,6 +7,7 @@
 
 #include "recording/digest.hpp"
 #include "recording/disk_guard.hpp"
+#include "recording/left_over.hpp"
 #include "recording/live_recording.hpp"
 #include "recording/opus.hpp"
 #include "recording/private_file.hpp"
@@ -28,8 +29,9 @@ constexpr std::size_t entries_at_once = 1000;
 /// Makes recordings that are then kept as the archive keeps them.
 class ArchiveMaker final : public RecordingMaker {
  public:
-  ArchiveMaker(std::shared_ptr<RecordingMaker> inner, RecordingFormat format, bool sealed)
-      : inner_(std::move(inner)), format_(format), sealed_(sealed) {}
+  ArchiveMaker(std::shared_ptr<RecordingMaker> inner, RecordingFormat format,
+               const recording::MasterKeys& keys)
+      : inner_(std::move(inner)), format_(format), keys_(keys) {}
 
   std::shared_ptr<WavRecording> open(const std::string& path, RecordingOptions options) override {
     return inner_->open(path, std::move(options));
@@ -37,7 +39,16 @@ class ArchiveMaker final : public RecordingMaker {
   std::string kept_as(const std::string& path) const override {
     std::filesystem::path kept = path;
     if (format_ == RecordingFormat::opus) kept.replace_extension(".opus");
-    return sealed_ ? recording::sealed_path(kept.string()) : kept.string();
+    return keys_.empty() ? kept.string() : recording::sealed_path(kept.string());
+  }
+  std::vector<std::uint8_t> read(const std::string& path) const override {
+    try {
+      return read_as_it_is(path);
+    } catch (const Error& error) {
+      // It may just have been sealed or converted: then it has another name by now.
+      if (error.code() != Error::Code::not_found) throw;
+      return read_as_it_is(path);
+    }
   }
   void discard(const std::string& path) override {
     for (const std::string& made : {path, recording::sealed_path(path), recording::key_path(path)})
@@ -45,9 +56,14 @@ class ArchiveMaker final : public RecordingMaker {
   }
 
  private:
+  std::vector<std::uint8_t> read_as_it_is(const std::string& path) const {
+    std::vector<std::uint8_t> audio = recording::read_recording(recording::recording_beside(path), keys_);
+    return recording::is_ogg(audio) ? recording::wav_of(audio) : audio;
+  }
+
   std::shared_ptr<RecordingMaker> inner_;
-  RecordingFormat format_;
-  bool sealed_;
+  const RecordingFormat format_;
+  const recording::MasterKeys& keys_;
 };
 
 }  // namespace
@@ -197,7 +213,7 @@ std::shared_ptr<RecordingMaker> Archive::Impl::make_maker() {
     };
   auto writer = recording::guarded(std::make_shared<RecordingWriter>(loop, std::move(options)), guard);
   return std::make_shared<ArchiveMaker>(live.watching(std::move(writer)), vault.options().format,
-                                        !vault.keys().empty());
+                                        vault.keys());
 }
 
 void Archive::Impl::tell() {

@@ -3,6 +3,7 @@
 """Recordings end to end: made by a served center, found, checked, exported and destroyed by the command."""
 import json
 import pathlib
+import shutil
 import signal
 import subprocess
 import unittest
@@ -43,7 +44,46 @@ def call(center, caller="+8613800000001"):
     center.wait_for("recording.ledger")
 
 
+class VoicemailCenter(EncryptedCenter):
+    """Its mailbox keeps messages sealed, as Opus."""
+
+    def __init__(self):
+        super().__init__()
+        text = self.config.read_text().replace('synthesizer = "none"', 'synthesizer = "espeak-ng"')
+        text = text.replace("[sip]", "[sip]\nauthenticate_calls = false")
+        self.config.write_text(text + """format = "opus"
+[[mailbox]]
+name = "sales"
+phone = "sip:1001"
+silence = "1s"
+review = false
+[[number]]
+dial = "leave"
+flow = "voicemail"
+mailbox = "sales"
+[[number]]
+dial = "hear"
+flow = "mailbox"
+mailbox = "sales"
+""")
+
+
 class RecordingTest(unittest.TestCase):
+    @unittest.skipUnless(shutil.which("espeak-ng"), "a mailbox speaks")
+    def test_a_message_that_is_sealed_and_kept_as_opus_is_played_to_its_owner(self):
+        with VoicemailCenter() as center:
+            left = run("call", center.number("leave"), "-e",
+                       "expect tone 1000 within 30s; wait 500ms; tone 1450 2s; expect voice within 30s; expect hangup")
+            self.assertEqual(left.returncode, 0, left.stdout)
+            center.wait_for("recording.ledger")
+            [message] = Archive(center).all()
+            self.assertTrue(message["file"].endswith(".opus.sealed"), message["file"])
+            heard = run("call", center.number("hear"), "--from", "sip:1001@127.0.0.1", "-e",
+                        "expect voice within 30s; expect tone 1450 within 30s; wait 2500ms; digits 2; expect hangup "
+                        "within 30s")
+            self.assertEqual(heard.returncode, 0, heard.stdout + heard.stderr)
+            center.wait_for("voicemail.removed", message=message["id"])
+
     def test_a_recorded_call_is_found_checked_and_changed_files_show(self):
         with Center() as center:
             call(center)

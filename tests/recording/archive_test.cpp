@@ -259,3 +259,30 @@ TEST_CASE("what is made and discarded is not archived, nor is anything of it lef
   CHECK(std::filesystem::is_empty(world / "2026-01-01"));
   CHECK_FALSE(world.find(archive, "r1"));
 }
+
+TEST_CASE("what an archive has sealed and converted is read back as a WAV file under its first name") {
+  for (const bool sealed : {false, true}) {
+    for (const RecordingFormat format : {RecordingFormat::wav, RecordingFormat::opus}) {
+      World world;
+      ArchiveOptions options = world.on_loop();
+      options.format = format;
+      if (sealed) {
+        world.write("master", std::string(64, '1'));
+        options.master_key = world / "master";
+      }
+      Archive archive(world.loop, options);
+      Task<> adding = archive.add(world.make("r1", 3));
+      adding.start();
+      world.loop.run();
+
+      const std::vector<std::uint8_t> audio = archive.maker()->read(world / "2026-01-01/r1.wav");
+
+      world.write("out.wav", {audio.begin(), audio.end()});
+      const WavAudio heard = read_wav(world / "out.wav");
+      CHECK(heard.channels == 2);
+      CHECK(heard.duration() >= 2900ms);
+      CHECK(std::filesystem::exists(world / "2026-01-01/r1.wav") ==
+            (!sealed && format == RecordingFormat::wav));
+    }
+  }
+}

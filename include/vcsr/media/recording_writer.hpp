@@ -89,6 +89,9 @@ class VCSR_EXPORT RecordingMaker {
   std::shared_ptr<WavRecording> open(const std::string& path) { return open(path, {}); }
   /// The path of the recording once it is finished, where that is another: an archive seals and converts.
   virtual std::string kept_as(const std::string& path) const { return path; }
+  /// What was made at `path`, finished, as a WAV file in memory, in whatever form it is kept by now. Any
+  /// thread. Throws Error: not_found, unavailable, refused when no key opens it.
+  virtual std::vector<std::uint8_t> read(const std::string& path) const;
   /// Takes away what was made at `path`; finished, and nobody's yet. Throws Error(unavailable).
   virtual void discard(const std::string& path);
 };
