@@ -43,6 +43,7 @@ struct RecognizerConfig {
   enum class Engine { none, pocketsphinx, program, http };
 
   Engine engine = Engine::none;
+  std::size_t at_a_time = 1;         ///< utterances
   std::vector<std::string> program;  ///< and its arguments
   SpeechService service;
 };

@@ -45,6 +45,7 @@ void read_recognizer(TomlSection& section, const std::function<std::string(const
                         {"pocketsphinx", Engine::pocketsphinx},
                         {"program", Engine::program},
                         {"http", Engine::http}});
+  section.read("at_a_time", config.at_a_time, 1, 64);
   section.read("program", config.program);
   read_service(section, config.service);
   read_secret(section, "token", config.service.token);
@@ -61,6 +62,8 @@ void read_recognizer(TomlSection& section, const std::function<std::string(const
   section.finish();
 }
 
+namespace {
+
 std::unique_ptr<Recognizer> make_recognizer(const RecognizerConfig& config) {
   switch (config.engine) {
     case Engine::none: break;
@@ -69,6 +72,15 @@ std::unique_ptr<Recognizer> make_recognizer(const RecognizerConfig& config) {
     case Engine::http: return make_http_recognizer(config.service);
   }
   return nullptr;
+}
+
+}  // namespace
+
+std::vector<std::unique_ptr<Recognizer>> make_recognizers(const RecognizerConfig& config) {
+  std::vector<std::unique_ptr<Recognizer>> made;
+  if (config.engine == Engine::none) return made;
+  while (made.size() < config.at_a_time) made.push_back(make_recognizer(config));
+  return made;
 }
 
 }  // namespace vcsr

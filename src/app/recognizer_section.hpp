@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "app/config.hpp"
 #include "app/toml_section.hpp"
@@ -16,7 +17,7 @@ void read_recognizer(TomlSection& section, const std::function<std::string(const
                      const std::function<void(TomlSection&, const std::string&, Secret&)>& read_secret,
                      RecognizerConfig& config);
 
-/// Nothing where nobody understands callers. Throws what the engine's maker throws.
-std::unique_ptr<Recognizer> make_recognizer(const RecognizerConfig& config);
+/// As many as work at a time; none where nobody understands callers. Throws what the engine's maker throws.
+std::vector<std::unique_ptr<Recognizer>> make_recognizers(const RecognizerConfig& config);
 
 }  // namespace vcsr

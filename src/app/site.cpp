@@ -83,8 +83,9 @@ Site::Site(Loop& loop, Config config, const Flows& flows, Stores stores, Log log
   }
   following_ = stores_.journal->follow(stores_.journal->last() + 1,
                                        [this](const JournalEntry& entry) { board_.apply(entry); });
-  if (std::unique_ptr<Recognizer> recognizer = make_recognizer(config_.recognizer))
-    transcriber_ = std::make_unique<Transcriber>(loop, std::move(recognizer));
+  if (std::vector<std::unique_ptr<Recognizer>> recognizers = make_recognizers(config_.recognizer);
+      !recognizers.empty())
+    transcriber_ = std::make_unique<Transcriber>(loop, std::move(recognizers));
   CenterOptions options{.language = config_.language,
                         .recordings = stores_.recordings,
                         .recording = config_.recording,

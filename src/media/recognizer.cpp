@@ -2,6 +2,7 @@
 #include "vcsr/media/recognizer.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cctype>
 #include <utility>
 
@@ -67,25 +68,65 @@ bool Grammar::allows(const std::string& text) const {
 
 class Transcriber::Impl {
  public:
-  Impl(Loop& loop, std::unique_ptr<Recognizer> engine, Worker::Mode mode)
-      : recognizer(std::move(engine)), worker(loop, mode) {}
+  /// A recognizer and who waits for it.
+  struct Desk {
+    Desk(Loop& loop, std::unique_ptr<Recognizer> engine, Worker::Mode mode)
+        : recognizer(std::move(engine)), worker(loop, mode) {}
 
-  std::unique_ptr<Recognizer> recognizer;
-  Worker worker;  ///< last: its jobs use the recognizer
+    std::unique_ptr<Recognizer> recognizer;
+    std::atomic<int> waiting = 0;  ///< the one being served included
+    Worker worker;                 ///< last: its jobs use the others
+  };
+
+  Impl(Loop& loop, std::vector<std::unique_ptr<Recognizer>> engines, Worker::Mode mode) {
+    VCSR_ASSERT(!engines.empty());
+    for (std::unique_ptr<Recognizer>& engine : engines)
+      desks.push_back(std::make_unique<Desk>(loop, std::move(engine), mode));
+  }
+  Desk& least_busy() {
+    return **std::min_element(desks.begin(), desks.end(), [](const auto& one, const auto& other) {
+      return one->waiting.load() < other->waiting.load();
+    });
+  }
+
+  std::vector<std::unique_ptr<Desk>> desks;
 };
 
+namespace {
+
+std::vector<std::unique_ptr<Recognizer>> only(std::unique_ptr<Recognizer> recognizer) {
+  std::vector<std::unique_ptr<Recognizer>> one;
+  one.push_back(std::move(recognizer));
+  return one;
+}
+
+/// Counts down whatever becomes of a job.
+struct Served {
+  explicit Served(std::atomic<int>& waiting) : waiting(waiting) {}
+  ~Served() { --waiting; }
+  Served(const Served&) = delete;
+  std::atomic<int>& waiting;
+};
+
+}  // namespace
+
 Transcriber::Transcriber(Loop& loop, std::unique_ptr<Recognizer> recognizer, Worker::Mode mode)
-    : impl_(std::make_unique<Impl>(loop, std::move(recognizer), mode)) {}
+    : Transcriber(loop, only(std::move(recognizer)), mode) {}
+Transcriber::Transcriber(Loop& loop, std::vector<std::unique_ptr<Recognizer>> recognizers, Worker::Mode mode)
+    : impl_(std::make_unique<Impl>(loop, std::move(recognizers), mode)) {}
 Transcriber::~Transcriber() = default;
 
 Task<Recognized> Transcriber::transcribe(std::vector<std::int16_t> samples, Grammar grammar,
                                          std::string language) {
-  return impl_->worker.run([recognizer = impl_->recognizer.get(), samples = std::move(samples),
-                            grammar = std::move(grammar), language = std::move(language)] {
-    const std::unique_ptr<Recognition> recognition = recognizer->start(grammar, language);
-    recognition->feed(samples);
-    return recognition->result();
-  });
+  Impl::Desk& desk = impl_->least_busy();
+  ++desk.waiting;
+  return desk.worker.run(
+      [&desk, samples = std::move(samples), grammar = std::move(grammar), language = std::move(language)] {
+        const Served served(desk.waiting);
+        const std::unique_ptr<Recognition> recognition = desk.recognizer->start(grammar, language);
+        recognition->feed(samples);
+        return recognition->result();
+      });
 }
 
 }  // namespace vcsr

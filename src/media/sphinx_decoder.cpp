@@ -70,7 +70,9 @@ void SphinxDecoder::Free::operator()(ps_decoder_s* decoder) const { ps_free(deco
 
 SphinxDecoder::SphinxDecoder(const std::string& folder) {
   require_sphinx_model(folder);
-  err_set_logfp(nullptr);  // it would write to standard error
+  // It would write to standard error, and that is one for all decoders.
+  static const bool quiet = (err_set_logfp(nullptr), true);
+  static_cast<void>(quiet);
   // The search is wider than by default: the model was made of wider audio than a telephone's, and a right
   // answer begins worse than it should. With a grammar that costs little.
   std::vector<std::string> words = {"vcsr",  "-hmm",   model_in(folder), "-dict",  dictionary_in(folder),

@@ -9,16 +9,16 @@ using namespace vcsr;
 
 TEST_CASE("a center understands callers with what its file names") {
   const auto made = [](const char* text) {
-    return make_recognizer(parse_config(text, "bank.toml", "/srv/bank").recognizer);
+    return make_recognizers(parse_config(text, "bank.toml", "/srv/bank").recognizer);
   };
 
-  CHECK_FALSE(made(""));
-  CHECK_FALSE(made("[recognizer]\nengine = \"none\""));
-  CHECK(made("[recognizer]\nengine = \"pocketsphinx\""));
-  CHECK(made("[recognizer]\nengine = \"http\"\nurl = \"http://127.0.0.1:9000/\""));
+  CHECK(made("").empty());
+  CHECK(made("[recognizer]\nengine = \"none\"").empty());
+  CHECK(made("[recognizer]\nengine = \"pocketsphinx\"\nat_a_time = 3").size() == 3);
+  CHECK(made("[recognizer]\nengine = \"http\"\nurl = \"http://127.0.0.1:9000/\"").size() == 1);
   const auto program = made("[recognizer]\nengine = \"program\"\nprogram = [\"echo\", \"{language}\"]");
-  REQUIRE(program);
-  CHECK(program->start({}, "en")->result().text == "en");
+  REQUIRE(program.size() == 1);
+  CHECK(program[0]->start({}, "en")->result().text == "en");
 }
 
 TEST_CASE("a service is described key by key") {

@@ -7,7 +7,7 @@ import os
 import statistics
 import unittest
 
-from harness import LIMIT, Program, main, make_scenario, need, serve
+from harness import LIMIT, TONE, Program, main, make_scenario, need, serve
 from namespaces import BadLink
 from sip_peer import RawCall
 from sound import read_wav, silence, tone, write_prompt
@@ -16,18 +16,10 @@ CALLS = int(os.environ.get("CALLS", 200))
 SECONDS = int(os.environ.get("SECONDS", 20))
 STEP = 0.02  # seconds: the delay adapts in whole packets
 CONFIG = """
-[voice]
-folders = ["prompts"]
-synthesizer = "none"
 [[number]]
 dial = "8000"
 flow = "answer"
-[[number]]
-dial = "8001"
-flow = "ivr"
-prompt = "tone"
-record = true
-"""
+""" + TONE
 
 
 class InsistentCall(RawCall):

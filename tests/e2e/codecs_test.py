@@ -4,7 +4,7 @@
 import unittest
 
 from baresip import Neighborhood
-from harness import main
+from harness import SERVICE, main
 from sound import read_wav, silence, tone
 
 CONFIG = """
@@ -12,19 +12,7 @@ CONFIG = """
 codecs = ["pcma", "g722", "opus"]
 [voice]
 synthesizer = "none"
-[[queue]]
-name = "service"
-record = true
-wrap_up = "200ms"
-[[agent]]
-id = "1001"
-password = "river-bank"
-queues = ["service"]
-[[number]]
-dial = "8002"
-flow = "queue"
-queue = "service"
-"""
+""" + SERVICE
 WIDE = """
 module g722.so
 module opus.so

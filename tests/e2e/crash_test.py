@@ -14,7 +14,7 @@ import subprocess
 import time
 import unittest
 
-from harness import VCSR, SippCall, main, need, serve
+from harness import TONE, VCSR, SippCall, main, need, serve
 from sound import compress, read_wav, tone, write_prompt
 
 CRASHES = int(os.environ.get("CRASHES", 3))
@@ -24,16 +24,7 @@ WAVES = 4
 LATEST = 6.0  # seconds after the first call
 LOST_AT_MOST = 1.0  # of what was said, and of the calls that came
 SLACK = 0.1  # between what happens and its entry
-CONFIG = """
-[voice]
-folders = ["prompts"]
-synthesizer = "none"
-[[number]]
-dial = "8001"
-flow = "ivr"
-prompt = "tone"
-record = true
-"""
+CONFIG = TONE
 
 
 def prepare(folder):

@@ -11,22 +11,14 @@ import subprocess
 import tempfile
 import unittest
 
-from harness import Center, main, need, need_root, serve, wait_until
+from harness import TONE, Center, main, need, need_root, serve, wait_until
 from sip_peer import SipPeer, status_of
 from sound import read_wav, tone, write_prompt, write_wav
 
 CONFIG = """
-[voice]
-folders = ["prompts"]
-synthesizer = "none"
 [[queue]]
 name = "service"
-[[number]]
-dial = "8001"
-flow = "ivr"
-prompt = "tone"
-record = true
-"""
+""" + TONE
 BANK = """
 [[number]]
 dial = "6000"

@@ -24,6 +24,33 @@ VCSR = BUILD / "bin" / "vcsr"
 TEST_CENTER = BUILD / "bin" / "e2e_center"  # the same command with dialogues made for these tests
 LIMIT = 60.0  # seconds; never reached where all is well, also on a busy machine
 
+# A part of configurations: 8001 plays a prompt of one tone (sound.write_prompt) and records the caller.
+TONE = """
+[voice]
+folders = ["prompts"]
+synthesizer = "none"
+[[number]]
+dial = "8001"
+flow = "ivr"
+prompt = "tone"
+record = true
+"""
+# Another: callers of 8002 wait for an agent.
+SERVICE = """
+[[queue]]
+name = "service"
+record = true
+wrap_up = "200ms"
+[[agent]]
+id = "1001"
+password = "river-bank"
+queues = ["service"]
+[[number]]
+dial = "8002"
+flow = "queue"
+queue = "service"
+"""
+
 
 def main():
     for program in (VCSR, TEST_CENTER):

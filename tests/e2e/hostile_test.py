@@ -6,28 +6,20 @@ import os
 import random
 import unittest
 
-from harness import SippCall, main, need, serve
+from harness import TONE, SippCall, main, need, serve
 from sip_peer import RawCall, SipPeer, Stranger, status_of
 from sound import compress, read_wav, tone, write_prompt
 
 CONFIG = """
 [sip]
 media_timeout = "5s"
-[voice]
-folders = ["prompts"]
-synthesizer = "none"
 [[agent]]
 id = "1001"
 password = "river-bank"
 [[number]]
 dial = "8000"
 flow = "answer"
-[[number]]
-dial = "8001"
-flow = "ivr"
-prompt = "tone"
-record = true
-"""
+""" + TONE
 
 SOUND = "v=0\no=x 1 1 IN IP4 [local_ip]\ns=-\nc=IN IP4 [local_ip]\nt=0 0\n"
 SDP = "application/sdp"

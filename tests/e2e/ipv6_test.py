@@ -4,31 +4,10 @@
 import unittest
 
 from baresip import Neighborhood
-from harness import SippCall, main, need, serve
+from harness import SERVICE, TONE, SippCall, main, need, serve
 from sound import read_wav, silence, tone, write_prompt
 
-CONFIG = """
-[voice]
-folders = ["prompts"]
-synthesizer = "none"
-[[queue]]
-name = "service"
-record = true
-wrap_up = "200ms"
-[[agent]]
-id = "1001"
-password = "river-bank"
-queues = ["service"]
-[[number]]
-dial = "8001"
-flow = "ivr"
-prompt = "tone"
-record = true
-[[number]]
-dial = "8002"
-flow = "queue"
-queue = "service"
-"""
+CONFIG = TONE + SERVICE
 
 
 class LoopbackTest(unittest.TestCase):

@@ -3,13 +3,10 @@
 
 import unittest
 
-from harness import HERE, TEST_CENTER, VCSR, Ports, Program, folder_for, main, need, serve
+from harness import HERE, TEST_CENTER, TONE, VCSR, Ports, Program, folder_for, main, need, serve
 from sound import read_wav, write_prompt
 
 CONFIG = """
-[voice]
-folders = ["prompts"]
-synthesizer = "none"
 [[trunk]]
 address = "sip:127.0.0.1:PROXY"
 user = "center"
@@ -19,11 +16,6 @@ prefixes = ["0"]
 [[number]]
 dial = "8000"
 flow = "answer"
-[[number]]
-dial = "8001"
-flow = "ivr"
-prompt = "tone"
-record = true
 [[number]]
 dial = "center"
 flow = "ivr"
@@ -38,7 +30,7 @@ dial = "8003"
 flow = "connect"
 to = "tel:01003"
 time = "20s"
-"""
+""" + TONE
 
 
 class KamailioTest(unittest.TestCase):

@@ -4,31 +4,10 @@
 import unittest
 
 from baresip import Neighborhood
-from harness import main
+from harness import SERVICE, TONE, main
 from sound import read_wav, silence, tone, write_prompt
 
-CONFIG = """
-[voice]
-folders = ["prompts"]
-synthesizer = "none"
-[[queue]]
-name = "service"
-record = true
-wrap_up = "200ms"
-[[agent]]
-id = "1001"
-password = "river-bank"
-queues = ["service"]
-[[number]]
-dial = "8001"
-flow = "ivr"
-prompt = "tone"
-record = true
-[[number]]
-dial = "8002"
-flow = "queue"
-queue = "service"
-"""
+CONFIG = TONE + SERVICE
 CUSTOMER_SAYS = (440, 880, 1500)  # a second each, half a second apart
 AGENT_SAYS = (660, 1200)
 

@@ -11,28 +11,20 @@ import subprocess
 import time
 import unittest
 
-from harness import main, need, serve
+from harness import TONE, main, need, serve
 from sip_peer import SipPeer, status_of
 from sound import read_wav, write_prompt
 
 CONFIG = """
 [sip]
 max_calls = 50
-[voice]
-folders = ["prompts"]
-synthesizer = "none"
 [[agent]]
 id = "1001"
 password = "river-bank"
 [[number]]
 dial = "8000"
 flow = "answer"
-[[number]]
-dial = "8001"
-flow = "ivr"
-prompt = "tone"
-record = true
-"""
+""" + TONE
 FLOOD = 8.0  # seconds
 BURST = 40  # requests every 20 ms or so
 MOST_CALLS = 50

@@ -6,7 +6,7 @@ import unittest
 
 import certificates
 from baresip import Neighborhood
-from harness import main, wait_until
+from harness import SERVICE, main, wait_until
 from sound import read_wav, silence, tone
 
 CONFIG = """
@@ -17,19 +17,7 @@ tls_certificate = "center.pem"
 tls_key = "center.key"
 [voice]
 synthesizer = "none"
-[[queue]]
-name = "service"
-record = true
-wrap_up = "200ms"
-[[agent]]
-id = "1001"
-password = "river-bank"
-queues = ["service"]
-[[number]]
-dial = "8002"
-flow = "queue"
-queue = "service"
-"""
+""" + SERVICE
 
 
 class SecureTest(unittest.TestCase):

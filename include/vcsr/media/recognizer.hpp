@@ -103,6 +103,9 @@ class VCSR_EXPORT Transcriber {
  public:
   /// `mode`: on_loop for simulations.
   Transcriber(Loop& loop, std::unique_ptr<Recognizer> recognizer, Worker::Mode mode = Worker::Mode::thread);
+  /// So many utterances at a time, each recognizer on a thread of its own; at least one.
+  Transcriber(Loop& loop, std::vector<std::unique_ptr<Recognizer>> recognizers,
+              Worker::Mode mode = Worker::Mode::thread);
   ~Transcriber();
 
   /// Throws what the recognizer throws.
