@@ -170,7 +170,7 @@ Task<Reached> relieve(std::shared_ptr<Call::Impl> call, std::shared_ptr<Agent::I
 std::string park(std::shared_ptr<Call::Impl> call, ParkOptions options) {
   const Services& services = *call->services;
   call->conversation.require_free_hand();
-  const std::string slot = free_slot(services, options.slot);
+  std::string slot = free_slot(services, options.slot);
   const ParkingOptions& parking = services.options.parking;
   auto queue = next_queue(*call, options.queue.empty() ? parking.queue : options.queue);
   const std::uint64_t number = call->conversation.park(slot);

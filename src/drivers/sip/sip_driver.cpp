@@ -246,7 +246,7 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
   /// keeps a connection open through that.
   static std::string behind(const PhoneContact& device) {
     const std::optional<SipUri> contact = parse_sip_uri(device.uri);
-    const std::string through = "sip:" + device.source;
+    std::string through = "sip:" + device.source;
     const std::optional<SipUri> source = parse_sip_uri(through);
     const bool connected = device.source.find(";transport=") != std::string::npos;
     if (!source || (!connected && (!contact || same_host(contact->host, source->host)))) return {};
