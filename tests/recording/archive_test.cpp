@@ -5,6 +5,9 @@
 
 #include <doctest/doctest.h>
 
+#include "media/file.hpp"
+#include "recording/digest.hpp"
+#include "recording/sealed_file.hpp"
 #include "temporary_archive.hpp"
 #include "vcsr/base/asio_loop.hpp"
 #include "vcsr/journal_events.hpp"
@@ -245,14 +248,15 @@ TEST_CASE("what is made and discarded is not archived, nor is anything of it lef
   REQUIRE(world.follow(archive) == 0);
   world.arrive("c1");
   const std::string path = world / "2026-01-01/r1.wav";
-  const std::shared_ptr<RecordingMaker> maker = archive.maker();
-  std::shared_ptr<WavRecording> made = maker->open(path);
+  for (const std::string& part : {recording::sealed_path(path), recording::key_path(path)}) {
+    create_folders_of(part);
+    write_file(part, recording::bytes_of("what was said"));
+  }
   world.journal->append(events::recording_started, "c1", {{"recording", "r1"}, {"file", path}});
   REQUIRE_FALSE(std::filesystem::is_empty(world / "2026-01-01"));
 
   world.journal->append(events::recording_withdrawn, "c1", {{"recording", "r1"}, {"kept", false}});
-  made.reset();
-  maker->discard(path);
+  archive.maker()->discard(path);
   world.journal->append(events::recording_finished, "c1", {{"recording", "r1"}, {"file", ""}});
   world.loop.run();
 
