@@ -75,10 +75,12 @@ std::shared_ptr<Agent::Impl> Services::agent_calling(const Address& from) const 
 }
 
 Engagement::Engagement(std::shared_ptr<Agent::Impl> agent, const std::string& contact) : contact_(contact) {
-  if (agent->resting()) resting_ = std::move(agent);
-  if (resting_ || agent->state != AgentState::ready) return;
-  agent_ = std::move(agent);
-  agent_->reserve(contact);
+  if (agent->resting()) {
+    resting_ = std::move(agent);
+  } else if (agent->state == AgentState::ready) {
+    agent_ = std::move(agent);
+    agent_->reserve(contact);
+  }
 }
 
 Engagement::~Engagement() {
