@@ -30,6 +30,7 @@ struct BackupOptions {
   bool read_back = true;  ///< every copy is read once more and compared
 };
 
+/// How far the copying is.
 struct BackupStatus {
   std::string target = {};   ///< "/mnt/nas/bank", "https://s3.example.com/bank/"
   std::size_t copied = 0;    ///< recordings
