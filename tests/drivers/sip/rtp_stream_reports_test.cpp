@@ -129,7 +129,7 @@ TEST_CASE("reports that are none or come from a stranger are counted and change 
   call.pass();
   Bytes report = bytes_of({.ssrc = 77, .block = RtcpBlock{.ssrc = 9, .lost = 3, .highest = 120}});
 
-  call.stream.take(report, {0x0a000001, 5000}, call.tick);
+  call.stream.take(report, RtpAddress::parse("10.0.0.1", 5000), call.tick);
   CHECK(call.tick.foreign == 1);
   report[3] = 200;
   call.stream.take(report, call.address(), call.tick);
