@@ -18,13 +18,9 @@ namespace {
   throw BackupFailure(Error::Code::unavailable, path + ": cannot be " + doing + ": " + system_words(error));
 }
 
+/// For good.
 int write_whole(int file, Bytes content) {
-  while (!content.empty()) {
-    const ssize_t count = ::write(file, content.data(), content.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return count < 0 ? errno : EIO;
-    content = content.subspan(static_cast<std::size_t>(count));
-  }
+  if (const int error = write_all(file, content); error != 0) return error;
   return ::fchmod(file, 0640) == 0 && ::fsync(file) == 0 ? 0 : errno;
 }
 

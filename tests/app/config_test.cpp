@@ -2,40 +2,17 @@
 #include "app/config.hpp"
 
 #include <filesystem>
-#include <fstream>
 
 #include <doctest/doctest.h>
+
+#include "app/faults_of.hpp"
+#include "temporary_folder.hpp"
 
 namespace vcsr {
 
 using namespace std::chrono_literals;
 
 namespace {
-
-/// A folder of its own that is gone afterwards.
-class Folder {
- public:
-  explicit Folder(const char* name) : path_(std::filesystem::temp_directory_path() / name) {
-    std::filesystem::remove_all(path_);
-    std::filesystem::create_directories(path_ / "prompts");
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  std::string path(const char* name = "") const { return (path_ / name).lexically_normal().string(); }
-  void write(const char* name, const char* text) const { std::ofstream(path_ / name) << text; }
-
- private:
-  std::filesystem::path path_;
-};
-
-std::string faults_of(const char* text) {
-  try {
-    parse_config(text, "bank.toml", "/srv/bank");
-  } catch (const Error& error) {
-    CHECK(error.code() == Error::Code::invalid);
-    return error.what();
-  }
-  return "no fault";
-}
 
 constexpr const char* whole = R"(
 [center]
@@ -126,13 +103,14 @@ menu = ["balance", 3, { deep = true }]
 }  // namespace
 
 TEST_CASE("a whole configuration becomes typed options") {
-  const Folder folder("vcsr-config-whole");
+  const TemporaryFolder folder;
+  std::filesystem::create_directories(folder / "prompts");
   folder.write("trunk.secret", "hunter2\n");
 
   const Config config = parse_config(whole, "bank.toml", folder.path());
 
   CHECK(config.language == "zh");
-  CHECK(config.data == folder.path("var"));
+  CHECK(config.data == folder / "var");
   CHECK(config.log.level == LogLevel::warning);
   CHECK(config.log.format == LogOptions::Format::json);
   CHECK(config.log.levels.at("sip") == LogLevel::debug);
@@ -147,9 +125,9 @@ TEST_CASE("a whole configuration becomes typed options") {
   CHECK(config.sip.encryption == SipEncryption::required);
   REQUIRE(config.sip.tls);
   CHECK(config.sip.tls->port == 5071);
-  CHECK(config.sip.tls->certificate == folder.path("tls/center.pem"));
+  CHECK(config.sip.tls->certificate == folder / "tls/center.pem");
   CHECK(config.sip.tls->key == "/etc/center.key");
-  CHECK(config.sip.tls->authorities == folder.path("tls/ca.pem"));
+  CHECK(config.sip.tls->authorities == folder / "tls/ca.pem");
   CHECK(config.sip.tls->verify == SipTls::Verify::servers);
   CHECK(config.sip.max_calls == 20000);
   CHECK(config.sip.session_expires == 10min);
@@ -168,7 +146,7 @@ TEST_CASE("a whole configuration becomes typed options") {
   CHECK(trunk.check_every == 0s);
   CHECK_FALSE(config.sip.dials_any_host);
   CHECK(config.web.value().port == 8081);
-  CHECK(config.voice.folders == std::vector{folder.path("prompts")});
+  CHECK(config.voice.folders == std::vector{folder / "prompts"});
   CHECK(config.voice.synthesizer == "");
   CHECK(config.queues.at(0).offer_time == 15s);
   CHECK(config.queues.at(0).wrap_up == 0s);
@@ -181,7 +159,8 @@ TEST_CASE("a whole configuration becomes typed options") {
 }
 
 TEST_CASE("an agent with a password gets a SIP account and follows the phone") {
-  const Folder folder("vcsr-config-agent");
+  const TemporaryFolder folder;
+  std::filesystem::create_directories(folder / "prompts");
   folder.write("trunk.secret", "hunter2");
 
   const Config config = parse_config(whole, "bank.toml", folder.path());
@@ -196,7 +175,8 @@ TEST_CASE("an agent with a password gets a SIP account and follows the phone") {
 }
 
 TEST_CASE("what stands beside a number's flow is handed to the flow") {
-  const Folder folder("vcsr-config-number");
+  const TemporaryFolder folder;
+  std::filesystem::create_directories(folder / "prompts");
   folder.write("trunk.secret", "hunter2");
 
   const Config config = parse_config(whole, "bank.toml", folder.path());
@@ -319,57 +299,6 @@ TEST_CASE("all faults of a file are told at once, in its order") {
         "bank.toml:5: sip.realm: expected text in quotes, got 7");
 }
 
-TEST_CASE("rules of recording and a queue's own terms are read") {
-  const Config config = parse_config(R"(
-[[queue]]
-name = "service"
-record = true
-recording = { mode = "speech", notice = "told", leave_out_pauses = true }
-[[recording]]
-name = "sales"
-queues = ["sales-*"]
-callers = ["+86*"]
-numbers = ["8000"]
-agents = ["10*"]
-mode = "on_demand"
-share = 20
-consent = "everybody"
-question = "may-we"
-longest_pause = "2min"
-key = "*1"
-withdrawal_key = "*9"
-keep_withdrawn = false
-[[recording]]
-whole_call = true
-[[agent]]
-id = "1001"
-agrees_to_recording = false
-)",
-                                     "bank.toml", "/");
-
-  const RecordingTerms& terms = config.queues.at(0).recording;
-  CHECK(terms.mode == RecordingMode::speech);
-  CHECK(terms.notice == "told");
-  CHECK(terms.leave_out_pauses);
-  REQUIRE(config.recording.rules.size() == 2);
-  const RecordingRule& sales = config.recording.rules[0];
-  CHECK(sales.name == "sales");
-  CHECK(sales.queues == std::vector<std::string>{"sales-*"});
-  CHECK(sales.callers == std::vector<std::string>{"+86*"});
-  CHECK(sales.numbers == std::vector<std::string>{"8000"});
-  CHECK(sales.agents == std::vector<std::string>{"10*"});
-  CHECK(sales.terms.mode == RecordingMode::on_demand);
-  CHECK(sales.terms.share == 20);
-  CHECK(sales.terms.consent == ConsentMode::everybody);
-  CHECK(sales.terms.question == "may-we");
-  CHECK(sales.terms.longest_pause == std::chrono::minutes(2));
-  CHECK(sales.terms.key == "*1");
-  CHECK(sales.terms.withdrawal_key == "*9");
-  CHECK_FALSE(sales.terms.keep_withdrawn);
-  CHECK(config.recording.rules[1].whole_call);
-  CHECK_FALSE(config.agents.at(0).options.agrees_to_recording);
-}
-
 TEST_CASE("mailboxes are read, and numbers that lead to them") {
   const Config config = parse_config(R"(
 [[mailbox]]
@@ -402,120 +331,14 @@ TEST_CASE("a configuration file that is not there is named") {
 }
 
 TEST_CASE("paths in a file start at its own folder") {
-  const Folder folder("vcsr-config-paths");
+  const TemporaryFolder folder;
+  std::filesystem::create_directories(folder / "prompts");
   folder.write("bank.toml", "[voice]\nfolders = [\"prompts\"]");
 
-  const Config config = load_config(folder.path("bank.toml"));
+  const Config config = load_config(folder / "bank.toml");
 
-  CHECK(config.data == folder.path("data"));
-  CHECK(config.voice.folders.at(0) == folder.path("prompts"));
-}
-
-TEST_CASE("what becomes of recordings is configured") {
-  const Folder folder("vcsr-recordings-config");
-  folder.write("master.key", "key");
-  const std::string key = folder.path("master.key");
-  const Config config = parse_config(R"(
-[recordings]
-signing_key_file = "keys/signing.pem"
-master_key_file = ")" + key + R"("
-format = "opus"
-warn_free_mb = 100
-refuse_free_mb = 10
-stop_free_mb = 5
-dispensable = ["training"]
-grace_days = 7
-sweep_every = "10min"
-[[recordings.retention]]
-queue = "cards"
-keep_days = 180
-[[recordings.retention]]
-label = "voicemail"
-keep_days = 30
-)",
-                                     "bank.toml", "/etc/bank");
-
-  const ArchiveOptions& recordings = config.recordings;
-  CHECK(recordings.signing_key == "/etc/bank/keys/signing.pem");
-  CHECK(recordings.master_key == key);
-  CHECK(recordings.format == RecordingFormat::opus);
-  CHECK(recordings.disk.warn == std::uint64_t{100} << 20);
-  CHECK(recordings.disk.refuse == std::uint64_t{10} << 20);
-  CHECK(recordings.disk.stop == std::uint64_t{5} << 20);
-  CHECK(recordings.disk.dispensable == std::vector<std::string>{"training"});
-  CHECK(recordings.grace == std::chrono::days(7));
-  CHECK(recordings.sweep_every == 10min);
-  REQUIRE(recordings.retention.size() == 2);
-  CHECK(recordings.retention[0].queue == "cards");
-  CHECK(recordings.retention[1].keep == std::chrono::days(30));
-}
-
-TEST_CASE("the backup of recordings is configured, and nonsense is named with its key") {
-  const Config bucket = parse_config(R"([recordings.backup]
-endpoint = "https://s3.example.com"
-bucket = "bank"
-access_key = "AK"
-secret_key = "river"
-prefix = "a/b/"
-every = "5min"
-read_back = false)",
-                                     "bank.toml", "/etc/bank");
-  REQUIRE(bucket.backup);
-  CHECK(bucket.backup->s3.endpoint == "https://s3.example.com");
-  CHECK(bucket.backup->s3.secret_key.reveal() == "river");
-  CHECK(bucket.backup->s3.prefix == "a/b/");
-  CHECK(bucket.backup->every == 5min);
-  CHECK_FALSE(bucket.backup->read_back);
-  const Config folder = parse_config("[recordings.backup]\ndirectory = \"copies\"", "bank.toml", "/etc/bank");
-  CHECK(folder.backup->directory == "/etc/bank/copies");
-
-  CHECK(
-      faults_of("[recordings.backup]\nendpoint = \"s3.example.com\"\nbucket = \"a b\"\nregion = \"\"\n"
-                "prefix = \"/x\"\naccess_key = \"AK\"\nauthorities = \"/no/such\"") ==
-      "bank.toml:1: recordings.backup.secret_key_file: is missing: the file with the secret of access_key in "
-      "its "
-      "first line\n"
-      "bank.toml:2: recordings.backup.endpoint: expected an address such as \"https://s3.example.com\", got "
-      "\"s3.example.com\"\n"
-      "bank.toml:3: recordings.backup.bucket: expected letters, digits, - and ., got \"a b\"\n"
-      "bank.toml:4: recordings.backup.region: expected one such as \"us-east-1\", got \"\"\n"
-      "bank.toml:5: recordings.backup.prefix: expected letters, digits, -, . and _ with a / at the end, such "
-      "as "
-      "\"bank/\", got \"/x\"\n"
-      "bank.toml:7: recordings.backup.authorities: there is no file /no/such");
-  CHECK(faults_of("[recordings.backup]\ndirectory = \"a\"\nbucket = \"b\"") ==
-        "bank.toml:3: recordings.backup.bucket: stands beside directory; only one of them can hold");
-}
-
-TEST_CASE("users have a role and a token, and what a role needs") {
-  const Config config = parse_config(
-      "[[queue]]\nname = \"cards\"\n[[user]]\nname = \"ben\"\nrole = \"supervisor\"\n"
-      "queues = [\"cards\"]\ntoken = \"river\"",
-      "bank.toml", "/etc/bank");
-  REQUIRE(config.users.size() == 1);
-  CHECK(config.users[0].role == UserRole::supervisor);
-  CHECK(config.users[0].token.matches("river"));
-
-  CHECK(faults_of("[[user]]\nname = \"a\"\nrole = \"agent\"\nagent = \"1001\"\ntoken = \"x\"\n"
-                  "[[user]]\nname = \"a\"\nrole = \"boss\"\ntoken = \"x\"\n"
-                  "[[user]]\nname = \"c\"\nrole = \"supervisor\"\nqueues = [\"loans\"]") ==
-        "bank.toml:4: user.agent: there is no agent \"1001\"\n"
-        "bank.toml:6: user.agent: is missing\n"
-        "bank.toml:7: user.name: \"a\" is there already\n"
-        "bank.toml:8: user.role: expected \"agent\", \"supervisor\", \"auditor\" or \"administrator\", got "
-        "\"boss\"\n"
-        "bank.toml:9: user.token: is that of a as well\n"
-        "bank.toml:10: user.token_file: is missing: the file with the user's token in its first line\n"
-        "bank.toml:13: user.queues: there is no queue \"loans\"");
-}
-
-TEST_CASE("faults of [recordings] are told together") {
-  CHECK(faults_of("[recordings]\nmaster_key_file = \"/no/such\"\nformat = \"mp3\"\n"
-                  "[[recordings.retention]]\nqueue = \"a\"") ==
-        "bank.toml:2: recordings.master_key_file: there is no file /no/such; make one with vcsr recording "
-        "new-key\n"
-        "bank.toml:3: recordings.format: expected \"wav\" or \"opus\", got \"mp3\"\n"
-        "bank.toml:4: recordings.retention.keep_days: is missing; 0 keeps for ever");
+  CHECK(config.data == folder / "data");
+  CHECK(config.voice.folders.at(0) == folder / "prompts");
 }
 
 TEST_CASE("who has no trunks may dial any host, and who has them when they say so") {

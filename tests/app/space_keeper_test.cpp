@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/space_keeper.hpp"
 
-#include <cstdlib>
-#include <filesystem>
-
 #include <doctest/doctest.h>
 
 #include "app/flows.hpp"
+#include "temporary_folder.hpp"
 #include "vcsr/drivers/sim.hpp"
 #include "vcsr/journal_events.hpp"
 #include "vcsr/sim/sim_loop.hpp"
@@ -18,17 +16,6 @@ using namespace std::chrono_literals;
 namespace {
 
 using Lines = std::vector<std::string>;
-
-/// A folder that goes with the test.
-struct Folder {
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "vcsr-space-XXXXXX").string();
-    path = mkdtemp(name.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
-  Folder(const Folder&) = delete;
-  std::string path;
-};
 
 const RecordingPolicy policy{.rules = {{.name = "orders", .numbers = {"orders"}, .whole_call = true},
                                        {.name = "training", .numbers = {"training"}, .whole_call = true}}};
@@ -50,7 +37,7 @@ struct House {
     });
   }
 
-  const Folder folder;
+  const TemporaryFolder folder;
   std::uint64_t free = 1000;
   SimLoop loop;
   Flows flows = built_in_flows();
@@ -58,10 +45,10 @@ struct House {
   std::unique_ptr<CustomerStore> customers = make_memory_customers(loop);
   Archive archive{
       loop,
-      {.folder = folder.path,
+      {.folder = folder.path(),
        .disk = {.warn = 500, .refuse = 300, .stop = 100, .free = [this](const std::string&) { return free; }},
        .worker = Worker::Mode::on_loop}};
-  Center center{loop, *journal, *customers, CenterOptions{.recordings = folder.path, .recording = policy}};
+  Center center{loop, *journal, *customers, CenterOptions{.recordings = folder.path(), .recording = policy}};
   SimDriver& lines = static_cast<SimDriver&>(center.add(std::make_unique<SimDriver>()));
   Lines told;
   Journal::Subscription following;

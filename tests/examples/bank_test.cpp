@@ -19,7 +19,7 @@ const std::string stranger = "tel:+8613955550000";
 class BankWorld : public World {
  public:
   explicit BankWorld(QueueOptions queue = {.name = "service"}) : World("bank", std::move(queue)) {
-    settings = {{"folder", program},       {"database", folder.file("bank.db")},
+    settings = {{"folder", program},       {"database", folder / "bank.db"},
                 {"rules", "priority.dmn"}, {"queue", "service"},
                 {"simulated", true},       {"record", true}};
     center.serve("6000", make_bank(center, loop, settings));
@@ -300,7 +300,7 @@ TEST_CASE("the PIN is nowhere in the journal, nor heard by the recording") {
 TEST_CASE("a missing database is apologized for, and the person knows why") {
   BankWorld world;
   world.agent_comes();
-  std::filesystem::remove(world.folder.file("bank.db"));
+  std::filesystem::remove(world.folder / "bank.db");
 
   const SimParty caller = world.call(anna, talks_for_a_minute);
   world.loop.run();
@@ -316,7 +316,7 @@ TEST_CASE("a database that is locked in the middle of a call leads to a person")
   BankWorld world;
   world.agent_comes();
   sqlite3* other = nullptr;
-  REQUIRE(sqlite3_open(world.folder.file("bank.db").c_str(), &other) == SQLITE_OK);
+  REQUIRE(sqlite3_open((world.folder / "bank.db").c_str(), &other) == SQLITE_OK);
 
   SimBehavior behavior = [other](SimParty party) -> Task<> {
     co_await party.hears("enter-pin");
@@ -379,7 +379,7 @@ TEST_CASE("a customer may hang up at any moment and nothing is left behind") {
 TEST_CASE("settings that cannot be used are named") {
   World world("bank");
   const Facts good = {{"folder", world.program},
-                      {"database", world.folder.file("bank.db")},
+                      {"database", world.folder / "bank.db"},
                       {"rules", "priority.dmn"},
                       {"queue", "service"}};
   const auto complaint = [&](const std::string& name, Value value) {
@@ -401,6 +401,6 @@ TEST_CASE("settings that cannot be used are named") {
   CHECK(complaint("quue", "service") ==
         "unknown setting quue; there are: database, script, rules, queue, record, simulated, folder");
   CHECK(complaint("script", "none.sql") == "");
-  std::filesystem::remove(world.folder.file("bank.db"));
+  std::filesystem::remove(world.folder / "bank.db");
   CHECK(complaint("script", "none.sql").find("none.sql") != std::string::npos);
 }

@@ -15,10 +15,8 @@ const std::string caller_number = "tel:+8613800000009";
 class DeliveryWorld : public World {
  public:
   DeliveryWorld() : World("delivery") {
-    const Facts settings = {{"folder", program},
-                            {"database", folder.file("delivery.db")},
-                            {"queue", "service"},
-                            {"simulated", true}};
+    const Facts settings = {
+        {"folder", program}, {"database", folder / "delivery.db"}, {"queue", "service"}, {"simulated", true}};
     center.serve("6000", make_delivery(center, loop, settings));
   }
 };
@@ -164,7 +162,7 @@ TEST_CASE("when nobody has time the caller is told so after ten minutes") {
 TEST_CASE("a missing database leads to a person with the reason") {
   DeliveryWorld world;
   world.agent_comes();
-  std::filesystem::remove(world.folder.file("delivery.db"));
+  std::filesystem::remove(world.folder / "delivery.db");
 
   const SimParty caller = world.call(caller_number, enters("1", {"78412345675"}));
   world.loop.run();

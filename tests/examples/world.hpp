@@ -11,22 +11,7 @@
 
 #include <vcsr/vcsr.hpp>
 
-/// A folder that goes away with the test.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "vcsr-example-XXXXXX").string();
-    if (!mkdtemp(name.data())) throw std::runtime_error("cannot make a folder in " + name);
-    path_ = name;
-  }
-  ~TemporaryFolder() { std::filesystem::remove_all(path_); }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-
-  std::string file(const std::string& name) const { return (path_ / name).string(); }
-
- private:
-  std::filesystem::path path_;
-};
+#include "temporary_folder.hpp"
 
 /// A center in virtual time with one agent, Wang Fang, whose virtual telephone is "sim:1001".
 class World {
@@ -93,7 +78,7 @@ class World {
  private:
   vcsr::CenterOptions center_options() const {
     vcsr::CenterOptions options;
-    options.recordings = folder.file("recordings");
+    options.recordings = folder / "recordings";
     return options;
   }
 };

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "recording/vault.hpp"
+#include "temporary_folder.hpp"
 #include "vcsr/media/wav.hpp"
 
 inline constexpr vcsr::WallTime noon{std::chrono::hours(24 * 365 * 56)};
@@ -15,14 +16,6 @@ inline constexpr vcsr::WallTime noon{std::chrono::hours(24 * 365 * 56)};
 /// A folder of recordings that goes with the test.
 class TemporaryArchive {
  public:
-  TemporaryArchive() {
-    std::string name = (std::filesystem::temp_directory_path() / "vcsr-archive-XXXXXX").string();
-    folder = mkdtemp(name.data());
-  }
-  TemporaryArchive(const TemporaryArchive&) = delete;
-  TemporaryArchive& operator=(const TemporaryArchive&) = delete;
-  ~TemporaryArchive() { std::filesystem::remove_all(folder); }
-
   std::string operator/(const std::string& name) const { return folder + "/" + name; }
   vcsr::ArchiveOptions options() const { return {.folder = folder}; }
   std::string public_key() const { return folder + "/keys/public.pem"; }
@@ -71,5 +64,9 @@ class TemporaryArchive {
     write(name, content);
   }
 
-  std::string folder;
+ private:
+  TemporaryFolder place_;
+
+ public:
+  const std::string folder = place_.path();
 };

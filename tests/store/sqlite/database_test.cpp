@@ -53,7 +53,7 @@ std::string as_nobody(const std::function<std::string()>& work) {
 }  // namespace
 
 TEST_CASE("a store in a folder that does not exist names the folder") {
-  const Folder folder;
+  const TemporaryFolder folder;
 
   CHECK(journal_message(folder / "no/journal.db") == "journal '" + (folder / "no/journal.db") +
                                                          "': the folder '" + (folder / "no") +
@@ -64,7 +64,7 @@ TEST_CASE("a store in a folder that does not exist names the folder") {
 }
 
 TEST_CASE("a store that is a folder says so") {
-  const Folder folder;
+  const TemporaryFolder folder;
 
   CHECK(journal_message(folder.path()) ==
         "journal '" + folder.path() + "': this is a folder; name a file in it");
@@ -73,7 +73,7 @@ TEST_CASE("a store that is a folder says so") {
 }
 
 TEST_CASE("a file that is no database is left as it is") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const std::string path = folder / "notes.txt";
   const std::string text(2000, 'x');
   std::ofstream(path) << text;
@@ -86,7 +86,7 @@ TEST_CASE("a file that is no database is left as it is") {
 }
 
 TEST_CASE("a read-only store names the remedy") {
-  const Folder folder;
+  const TemporaryFolder folder;
   REQUIRE(::chmod(folder.path().c_str(), 0755) == 0);
   const std::string path = folder / "customers.db";
   SimLoop loop;
@@ -100,7 +100,7 @@ TEST_CASE("a read-only store names the remedy") {
 }
 
 TEST_CASE("a read-only folder refuses the journal's lock by name") {
-  const Folder folder;
+  const TemporaryFolder folder;
   REQUIRE(::chmod(folder.path().c_str(), 0555) == 0);
   const std::string path = folder / "journal.db";
 
@@ -113,7 +113,7 @@ TEST_CASE("a read-only folder refuses the journal's lock by name") {
 }
 
 TEST_CASE("a store that another program has locked says so when it is opened") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const std::string path = folder / "customers.db";
   SimLoop loop;
   open_sqlite_customers(loop, path, on_loop);

@@ -16,7 +16,7 @@ const SqliteOptions on_loop{.worker = Worker::Mode::on_loop};
 }  // namespace
 
 TEST_CASE("somebody else's journal is followed from the past into the present") {
-  const Folder folder;
+  const TemporaryFolder folder;
   SimLoop loop;
   const auto writer = open_sqlite_journal(loop, folder / "journal.db", on_loop);
   append_many(*writer, 600);
@@ -36,7 +36,7 @@ TEST_CASE("somebody else's journal is followed from the past into the present") 
 }
 
 TEST_CASE("somebody else's journal is looked at only while somebody follows") {
-  const Folder folder;
+  const TemporaryFolder folder;
   SimLoop loop;
   const auto writer = open_sqlite_journal(loop, folder / "journal.db", on_loop);
   const auto reader = read_sqlite_journal(loop, folder / "journal.db", on_loop);
@@ -55,7 +55,7 @@ TEST_CASE("somebody else's journal is looked at only while somebody follows") {
 }
 
 TEST_CASE("somebody else's journal is followed from another thread") {
-  const Folder folder;
+  const TemporaryFolder folder;
   AsioLoop loop;
   const auto writer = open_sqlite_journal(loop, folder / "journal.db");
   const auto reader = read_sqlite_journal(loop, folder / "journal.db");
@@ -70,7 +70,7 @@ TEST_CASE("somebody else's journal is followed from another thread") {
 }
 
 TEST_CASE("somebody else's journal cannot be written") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const std::string path = folder / "journal.db";
   SimLoop loop;
   const auto writer = open_sqlite_journal(loop, path, on_loop);
@@ -81,7 +81,7 @@ TEST_CASE("somebody else's journal cannot be written") {
 }
 
 TEST_CASE("a journal that was closed can still be read") {
-  const Folder folder;
+  const TemporaryFolder folder;
   SimLoop loop;
   {
     const auto writer = open_sqlite_journal(loop, folder / "journal.db", on_loop);
@@ -95,7 +95,7 @@ TEST_CASE("a journal that was closed can still be read") {
 }
 
 TEST_CASE("what is no journal is named when it is opened for reading") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const std::string missing = folder / "journal.db";
   const std::string other = folder / "customers.db";
   SimLoop loop;

@@ -54,7 +54,7 @@ std::uint64_t last_told(const std::string& path, int count) {
 }  // namespace
 
 TEST_CASE("what was acknowledged is there after the process was killed, without a gap") {
-  const Folder folder;
+  const TemporaryFolder folder;
   std::minstd_rand random(1);
 
   for (int cycle = 0; cycle < 20; ++cycle) {

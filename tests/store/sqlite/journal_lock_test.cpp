@@ -43,7 +43,7 @@ pid_t fork_holder(const std::string& path) {
 }  // namespace
 
 TEST_CASE("a journal is written by one process, which is named to the second") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const std::string path = folder / "journal.db";
   const pid_t holder = fork_holder(path);
 
@@ -58,7 +58,7 @@ TEST_CASE("a journal is written by one process, which is named to the second") {
 }
 
 TEST_CASE("a journal is opened once within a process") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const std::string path = folder / "journal.db";
   SimLoop loop;
   std::unique_ptr<Journal> first = open_sqlite_journal(loop, path, {.worker = Worker::Mode::on_loop});

@@ -12,7 +12,7 @@ using namespace vcsr;
 using namespace std::chrono_literals;
 
 TEST_CASE("customers in SQLite keep the contract in a simulation") {
-  const Folder folder;
+  const TemporaryFolder folder;
   SimLoop loop;
   const std::unique_ptr<CustomerStore> store =
       open_sqlite_customers(loop, folder / "customers.db", {.worker = Worker::Mode::on_loop});
@@ -21,7 +21,7 @@ TEST_CASE("customers in SQLite keep the contract in a simulation") {
 }
 
 TEST_CASE("customers in SQLite keep the contract on a thread of their own") {
-  const Folder folder;
+  const TemporaryFolder folder;
   AsioLoop loop;
   const std::unique_ptr<CustomerStore> store = open_sqlite_customers(loop, folder / "customers.db");
 
@@ -29,7 +29,7 @@ TEST_CASE("customers in SQLite keep the contract on a thread of their own") {
 }
 
 TEST_CASE("customers and contacts are there after a restart") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const std::string path = folder / "customers.db";
   SimLoop loop;
   {
@@ -47,7 +47,7 @@ TEST_CASE("customers and contacts are there after a restart") {
 }
 
 TEST_CASE("contact records of one group share one commit") {
-  const Folder folder;
+  const TemporaryFolder folder;
   AsioLoop loop;
   FaultyDisk disk;
   const std::unique_ptr<CustomerStore> store =
@@ -64,7 +64,7 @@ TEST_CASE("contact records of one group share one commit") {
 }
 
 TEST_CASE("what is asked sees the records of a group that is not full yet, and so does the next run") {
-  const Folder folder;
+  const TemporaryFolder folder;
   AsioLoop loop;
   {
     const std::unique_ptr<CustomerStore> store =
@@ -80,7 +80,7 @@ TEST_CASE("what is asked sees the records of a group that is not full yet, and s
 }
 
 TEST_CASE("a group of records that cannot be written fails for everybody who waits for it") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const std::string path = folder / "customers.db";
   AsioLoop loop;
   const std::unique_ptr<CustomerStore> store = open_sqlite_customers(loop, path, {.group = 20ms});
@@ -96,7 +96,7 @@ TEST_CASE("a group of records that cannot be written fails for everybody who wai
 }
 
 TEST_CASE("customers that are locked are unavailable until the lock is gone") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const std::string path = folder / "customers.db";
   SimLoop loop;
   Lines lines(loop);
@@ -123,7 +123,7 @@ TEST_CASE("a customer is saved whole or not at all, at whatever write the disk f
 
   for (int operation = 1;; ++operation) {
     CAPTURE(operation);
-    const Folder folder;
+    const TemporaryFolder folder;
     const std::string path = folder / "customers.db";
     const std::unique_ptr<CustomerStore> store =
         open_sqlite_customers(loop, path, {.worker = Worker::Mode::on_loop});
@@ -150,7 +150,7 @@ TEST_CASE("a customer is saved whole or not at all, at whatever write the disk f
 }
 
 TEST_CASE("a store of before the center called customers is taken over") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const std::string path = folder / "customers.db";
   SimLoop loop;
   {

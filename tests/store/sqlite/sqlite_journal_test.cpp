@@ -26,7 +26,7 @@ Numbers stored_numbers(const std::string& path) {
 }  // namespace
 
 TEST_CASE("the journal in SQLite keeps the contract in a simulation") {
-  const Folder folder;
+  const TemporaryFolder folder;
   SimLoop loop;
   const std::unique_ptr<Journal> journal = open_sqlite_journal(loop, folder / "journal.db", on_loop());
 
@@ -34,7 +34,7 @@ TEST_CASE("the journal in SQLite keeps the contract in a simulation") {
 }
 
 TEST_CASE("the journal in SQLite keeps the contract on a thread of its own") {
-  const Folder folder;
+  const TemporaryFolder folder;
   AsioLoop loop;
   const std::unique_ptr<Journal> journal = open_sqlite_journal(loop, folder / "journal.db");
 
@@ -42,7 +42,7 @@ TEST_CASE("the journal in SQLite keeps the contract on a thread of its own") {
 }
 
 TEST_CASE("in a simulation an entry is durable when append() returns") {
-  const Folder folder;
+  const TemporaryFolder folder;
   SimLoop loop;
   const std::unique_ptr<Journal> journal = open_sqlite_journal(loop, folder / "journal.db", on_loop());
 
@@ -52,7 +52,7 @@ TEST_CASE("in a simulation an entry is durable when append() returns") {
 }
 
 TEST_CASE("numbers continue after a restart, and what was queued is written before") {
-  const Folder folder;
+  const TemporaryFolder folder;
   AsioLoop loop;
   Numbers heard;
   {
@@ -71,7 +71,7 @@ TEST_CASE("numbers continue after a restart, and what was queued is written befo
 }
 
 TEST_CASE("entries of one group share one commit") {
-  const Folder folder;
+  const TemporaryFolder folder;
   AsioLoop loop;
   FaultyDisk disk;
   const std::unique_ptr<Journal> journal = open_sqlite_journal(loop, folder / "journal.db", {.group = 20ms});
@@ -86,7 +86,7 @@ TEST_CASE("entries of one group share one commit") {
 }
 
 TEST_CASE("whoever waits for durability does not wait for the group to fill") {
-  const Folder folder;
+  const TemporaryFolder folder;
   AsioLoop loop;
   const std::unique_ptr<Journal> journal = open_sqlite_journal(loop, folder / "journal.db", {.group = 1h});
 
@@ -103,7 +103,7 @@ TEST_CASE("whoever waits for durability does not wait for the group to fill") {
 }
 
 TEST_CASE("a wait for durability that is given up does no harm") {
-  const Folder folder;
+  const TemporaryFolder folder;
   AsioLoop loop;
   const std::unique_ptr<Journal> journal = open_sqlite_journal(loop, folder / "journal.db");
   append_many(*journal, 1);
@@ -119,7 +119,7 @@ TEST_CASE("a wait for durability that is given up does no harm") {
 }
 
 TEST_CASE("durable() is about what was appended before it was called") {
-  const Folder folder;
+  const TemporaryFolder folder;
   SimLoop loop;
   const std::unique_ptr<Journal> journal = open_sqlite_journal(loop, folder / "journal.db", on_loop());
   SQLite::Database other(folder / "journal.db", SQLite::OPEN_READWRITE);
@@ -133,7 +133,7 @@ TEST_CASE("durable() is about what was appended before it was called") {
 }
 
 TEST_CASE("a locked journal keeps its entries in memory, says so, and recovers by itself") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const std::string path = folder / "journal.db";
   SimLoop loop;
   Lines lines(loop);
@@ -171,7 +171,7 @@ TEST_CASE("a journal loses nothing, at whatever write or sync the disk fails") {
   for (int operation = 1; !reached_end; ++operation) {
     CAPTURE(operation);
     for (const int code : {SQLITE_FULL, SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC}) {
-      const Folder folder;
+      const TemporaryFolder folder;
       SimLoop loop;
       const std::unique_ptr<Journal> journal = open_sqlite_journal(loop, folder / "journal.db", on_loop());
       append_many(*journal, 2);
@@ -192,7 +192,7 @@ TEST_CASE("a journal loses nothing, at whatever write or sync the disk fails") {
 }
 
 TEST_CASE("a full disk and a failing disk are told apart") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const std::string path = folder / "journal.db";
   FaultyDisk disk;
   SimLoop loop;
@@ -212,7 +212,7 @@ TEST_CASE("a full disk and a failing disk are told apart") {
 }
 
 TEST_CASE("a disk that does not answer is trouble after five seconds") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const std::string path = folder / "journal.db";
   FaultyDisk disk;
   SimLoop loop;
@@ -234,7 +234,7 @@ TEST_CASE("a disk that does not answer is trouble after five seconds") {
 }
 
 TEST_CASE("what cannot be written before the end is logged as lost") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const std::string path = folder / "journal.db";
   FaultyDisk disk;
   SimLoop loop;
@@ -253,7 +253,7 @@ TEST_CASE("what cannot be written before the end is logged as lost") {
 }
 
 TEST_CASE("a database that vanishes is trouble, not a new journal") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const std::string path = folder / "journal.db";
   FaultyDisk disk;
   SimLoop loop;
