@@ -13,7 +13,6 @@
 #include "tools/script_words.hpp"
 #include "vcsr/base/error.hpp"
 #include "vcsr/media/dtmf.hpp"
-#include "vcsr/media/tone.hpp"
 #include "vcsr/media/wav.hpp"
 
 namespace vcsr {
@@ -103,9 +102,11 @@ class StatementReader {
     step_.sound = read_sound((std::filesystem::path(folder_) / word("a WAV file")).string());
   }
   void tone() {
-    step_.kind = Kind::play;
-    const int hertz = frequency();
-    step_.sound = vcsr::tone({static_cast<double>(hertz)}, duration());
+    constexpr std::chrono::minutes longest(10);
+    step_.kind = Kind::tone;
+    step_.frequency = frequency();
+    step_.length = duration();
+    if (step_.length > longest) refuse("a tone lasts at most 10min, not " + before());
   }
   void wait() {
     step_.kind = Kind::wait;
@@ -189,7 +190,7 @@ std::vector<Step> parse_call_script(std::string_view text, const std::string& do
 std::vector<int> frequencies_of(const std::vector<Step>& script) {
   std::vector<int> all;
   for (const Step& step : script)
-    if (step.frequency != 0 && std::find(all.begin(), all.end(), step.frequency) == all.end())
+    if (step.kind == Kind::expect_tone && std::find(all.begin(), all.end(), step.frequency) == all.end())
       all.push_back(step.frequency);
   return all;
 }

@@ -18,6 +18,7 @@ struct Step {
     busy,
     say,
     play,
+    tone,
     wait,
     digits,
     expect_voice,
@@ -37,7 +38,7 @@ struct Step {
   std::string text;      ///< words, digits or address
   std::string language;  ///< of the words; "" for English
   SoundPtr sound;        ///< what is played
-  int frequency = 0;     ///< in Hz
+  int frequency = 0;     ///< in Hz, of a tone that is played or expected
   Duration length{};
   Duration within = std::chrono::seconds(10);
 };

@@ -7,6 +7,7 @@
 
 #include "vcsr/base/together.hpp"
 #include "vcsr/media/prompt.hpp"
+#include "vcsr/media/tone.hpp"
 
 namespace vcsr {
 
@@ -16,6 +17,12 @@ using Kind = Step::Kind;
 
 /// Longer than any party lets an answer, a transfer or digits wait.
 constexpr Duration patience = std::chrono::seconds(32);
+
+Prompt prompt_of(const Step& step) {
+  if (step.kind == Kind::say) return Prompt::words(step.text);
+  const auto frequency = static_cast<double>(step.frequency);
+  return Prompt::sound(step.kind == Kind::tone ? tone({frequency}, step.length) : step.sound);
+}
 
 std::string seconds(Duration duration) {
   char text[32];
@@ -151,7 +158,8 @@ Task<std::string> ScriptedCall::perform(Step step) {
   std::string why;
   switch (step.kind) {
     case Kind::say:
-    case Kind::play: why = co_await sound(step); break;
+    case Kind::play:
+    case Kind::tone: why = co_await sound(step); break;
     case Kind::ring:
       leg_->ring();
       why = co_await pass(step.length);
@@ -199,8 +207,7 @@ Task<std::string> ScriptedCall::pass(Duration time) {
 Task<std::string> ScriptedCall::sound(Step step) {
   playing_ = true;
   play_error_.clear();
-  const Prompt prompt = step.sound ? Prompt::sound(step.sound) : Prompt::words(step.text);
-  leg_->play(prompt, step.language.empty() ? "en" : step.language);
+  leg_->play(prompt_of(step), step.language.empty() ? "en" : step.language);
   std::function<bool()> is_played = [this] { return !playing_; };
   const bool played = co_await until(std::move(is_played), Timestamp::max());
   co_return played ? play_error_ : missed(step, "");

@@ -54,7 +54,8 @@ TEST_CASE("a caller's script becomes steps") {
   REQUIRE(steps.size() == 12);
   CHECK(steps[0].text == "hello");
   CHECK(steps[0].language == "zh");
-  CHECK(steps[1].sound->duration() == 2s);
+  CHECK(steps[1].frequency == 440);
+  CHECK(steps[1].length == 2s);
   CHECK(steps[2].length == 500ms);
   CHECK(steps[3].text == "12#");
   CHECK(steps[4].kind == Kind::expect_voice);
@@ -109,6 +110,7 @@ TEST_CASE("a fault in a script names its line and what was expected") {
       {"digits 12x", "a.call:1: expected digits 0-9 * # A-D, got \"12x\""},
       {"digits # pound", "a.call:1: expected digits after \"digits\""},
       {"tone 9000 1s", "a.call:1: expected a frequency from 50 to 3900 Hz after \"tone\", got \"9000\""},
+      {"tone 440 11min", "a.call:1: a tone lasts at most 10min, not \"11min\""},
       {"expect music",
        "a.call:1: expected voice, silence, tone, digits or hangup after \"expect\", got \"music\""},
       {"hang on", "a.call:1: expected \"up\" after \"hang\""},

@@ -13,6 +13,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
+std::string length_of(const Sound& sound) {
+  return std::to_string(sound.duration() / std::chrono::milliseconds(1)) + " ms";
+}
+
 /// A leg whose far side is the test.
 class FakeLeg final : public Leg {
  public:
@@ -30,7 +34,8 @@ class FakeLeg final : public Leg {
   void hang_up(Cause cause) override { note(std::string("hang up ") + to_string(cause)); }
   void play(const Prompt& prompt, const std::string& language, PlayOptions) override {
     const bool words = prompt.parts()[0].kind == Prompt::Kind::words;
-    note("play " + (words ? prompt.parts()[0].text : std::string("sound")) + " in " + language);
+    note("play " + (words ? prompt.parts()[0].text : length_of(*prompt.parts()[0].sound)) + " in " +
+         language);
   }
   void stop_playing() override {}
   void send_digits(const std::string& digits) override { note("digits " + digits); }
@@ -90,6 +95,16 @@ TEST_CASE("a script that comes off ends the call and succeeds") {
   CHECK(stage.result == true);
   CHECK(stage.wire->done ==
         std::vector<std::string>{"digits 12", "play hello in en", "hold", "retrieve", "hang up normal"});
+}
+
+TEST_CASE("a tone sounds as long as it was asked for") {
+  Stage stage("tone 440 2s");
+  stage.at(2s, [&] { stage.wire->listener->on_played(); });
+
+  stage.loop.run();
+
+  CHECK(stage.result == true);
+  CHECK(stage.wire->done == std::vector<std::string>{"play 2000 ms in en", "hang up normal"});
 }
 
 TEST_CASE("a script without hang up hangs up at its end") {
