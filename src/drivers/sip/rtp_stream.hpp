@@ -83,6 +83,7 @@ class RtpStream {
   void tap(std::shared_ptr<AudioTap> tap);
   /// Brings what the next tick touches into the processor's cache while another stream waits for the system.
   void prefetch() const noexcept;
+  void prefetch_tap() const noexcept { __builtin_prefetch(tap_.load(std::memory_order_relaxed)); }
 
   void agree(RtpAgreement agreement);
   void play(SoundPtr sound, bool repeat, std::uint32_t play = 0);

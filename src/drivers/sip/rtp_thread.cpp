@@ -174,7 +174,10 @@ void RtpThread::beat() {
     if (i + 1 < slot.size()) slot[i + 1]->prefetch();
     slot[i]->listen(tick_);
   }
-  for (const std::shared_ptr<RtpStream>& stream : slot) stream->talk(tick_);
+  for (std::size_t i = 0; i < slot.size(); ++i) {
+    if (i + 1 < slot.size()) slot[i + 1]->prefetch_tap();
+    slot[i]->talk(tick_);
+  }
   count(tick_);
 }
 
