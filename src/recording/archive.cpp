@@ -12,6 +12,7 @@
 #include "recording/opus.hpp"
 #include "recording/private_file.hpp"
 #include "recording/sealed_file.hpp"
+#include "recording/sealer.hpp"
 #include "recording/story.hpp"
 #include "recording/vault.hpp"
 #include "vcsr/base/error.hpp"
@@ -25,6 +26,8 @@ using recording::Vault;
 namespace {
 
 constexpr std::size_t entries_at_once = 1000;
+/// Recordings that end in so much time share the waits for the disk.
+constexpr Duration gathering = std::chrono::milliseconds(500);
 
 /// Makes recordings that are then kept as the archive keeps them.
 class ArchiveMaker final : public RecordingMaker {
@@ -74,10 +77,12 @@ class Archive::Impl {
       : loop(on),
         log(options.log.component("archive")),
         vault(std::move(options)),
+        sealer(vault, log),
         guard(on, vault.options()),
         worker(on, vault.options().worker) {}
   ~Impl() {
     if (sweeping) loop.cancel(*sweeping);
+    if (!ended.empty()) seal_ended();
   }
 
   /// Runs the work on the worker's thread; the journal then learns what it did.
@@ -112,23 +117,24 @@ class Archive::Impl {
 
   Task<std::size_t> follow(Journal& told);
   void hear(const JournalEntry& entry);
-  /// Takes them over and what could not be taken over before; how many were.
-  std::size_t seal_all(std::vector<RecordingDescription> recordings, WallTime at);
+  /// The recordings that ended since, in one go.
+  void seal_ended();
   void tell();
   void sweep_later();
   std::shared_ptr<RecordingMaker> make_maker();
 
   Loop& loop;
   Log log;
-  Vault vault;                                 ///< the worker's after the constructor
-  std::vector<RecordingDescription> unsealed;  ///< the worker's: for another try
+  Vault vault;                              ///< the worker's after the constructor
+  recording::Sealer sealer;                 ///< the worker's
+  std::vector<RecordingDescription> ended;  ///< to be sealed together
   recording::DiskGuard guard;
   recording::LiveRecordings live;
   recording::Story story;
   Journal* journal = nullptr;
   Journal::Subscription following;
   std::shared_ptr<RecordingMaker> maker;
-  std::optional<Loop::TimerId> sweeping;
+  std::optional<Loop::TimerId> sweeping, sealing;
   std::shared_ptr<int> alive = std::make_shared<int>();
   Worker worker;
 };
@@ -150,8 +156,8 @@ Task<std::size_t> Archive::Impl::follow(Journal& told) {
   for (RecordingDescription& recording : story.unfinished()) ended.push_back(std::move(recording));
   journal = &told;
   Task<std::size_t> sealing = change([this, ended, at = loop.wall_time()](Vault& here) {
-    const std::size_t sealed = seal_all(ended, at);
-    return sealed + seal_all(here.left_over(), at);
+    const std::size_t sealed = sealer.seal(ended, at);
+    return sealed + sealer.seal(here.left_over(), at);
   });
   const std::size_t sealed = co_await std::move(sealing);
   following = told.follow(next, [this](const JournalEntry& entry) { hear(entry); });
@@ -159,28 +165,20 @@ Task<std::size_t> Archive::Impl::follow(Journal& told) {
   co_return sealed;
 }
 
-std::size_t Archive::Impl::seal_all(std::vector<RecordingDescription> recordings, WallTime at) {
-  std::size_t sealed = 0;
-  for (RecordingDescription& recording : unsealed) recordings.push_back(std::move(recording));
-  unsealed.clear();
-  for (RecordingDescription& recording : recordings) {
-    try {
-      sealed += vault.seal(recording, at);
-    } catch (const Error& error) {
-      log.error("a recording cannot be archived", {{"file", recording.file}, {"why", error.what()}});
-      if (error.code() == Error::Code::unavailable) unsealed.push_back(std::move(recording));
-    }
-  }
-  return sealed;
-}
-
 void Archive::Impl::hear(const JournalEntry& entry) {
   RecordingDescription recording = story.apply(entry);
   if (recording.id.empty()) return;
-  worker.submit([this, recording = std::move(recording), place = story.done(), at = loop.wall_time()] {
+  ended.push_back(std::move(recording));
+  if (!sealing) sealing = loop.at(loop.now() + gathering, [this] { seal_ended(); });
+}
+
+void Archive::Impl::seal_ended() {
+  if (sealing) loop.cancel(*sealing);
+  sealing.reset();
+  worker.submit([this, ended = std::exchange(ended, {}), place = story.done(), at = loop.wall_time()] {
     try {
-      seal_all({recording}, at);
-      if (unsealed.empty()) vault.set_journal_place(place);
+      sealer.seal(ended, at);
+      if (sealer.done()) vault.set_journal_place(place);
       tell();
     } catch (const Error& error) {
       log.warning("the archive cannot remember what it heard", {{"why", error.what()}});
@@ -193,7 +191,7 @@ void Archive::Impl::sweep_later() {
     sweep_later();
     worker.submit([this, at = loop.wall_time()] {
       try {
-        seal_all({}, at);
+        sealer.seal({}, at);
         const ArchiveSweep swept = vault.sweep(at);
         tell();
         if (swept.deleted + swept.destroyed > 0)
@@ -245,7 +243,8 @@ Task<std::size_t> Archive::follow(Journal& journal) { return impl_->follow(journ
 
 Task<> Archive::add(RecordingDescription recording) {
   return impl_->change([recording = std::move(recording), at = impl_->loop.wall_time()](Vault& vault) {
-    vault.seal(recording, at);
+    if (std::optional<recording::SettledRecording> settled = vault.settle(recording))
+      vault.seal({*std::move(settled)}, at);
   });
 }
 

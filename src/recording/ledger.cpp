@@ -128,26 +128,32 @@ std::vector<LedgerEntry> Ledger::read_on() {
   return entries;
 }
 
-LedgerEntry Ledger::next(LedgerEntry entry) const {
+std::vector<LedgerEntry> Ledger::next(std::vector<LedgerEntry> drafts) const {
   VCSR_ASSERT(locked_);
-  entry.number = place_.number + 1;
-  entry.previous = place_.hash;
-  entry.signature = key_.sign(entry.text());
-  return entry;
+  std::uint64_t number = place_.number;
+  std::string previous = place_.hash;
+  for (LedgerEntry& entry : drafts) {
+    entry.number = ++number;
+    entry.previous = std::move(previous);
+    entry.signature = key_.sign(entry.text());
+    previous = entry.hash();
+  }
+  return drafts;
 }
 
-void Ledger::append(const LedgerEntry& entry) {
-  VCSR_ASSERT(locked_ && entry.number == place_.number + 1);
-  const std::string line = to_json(entry.document()) + "\n";
+void Ledger::append(const std::vector<LedgerEntry>& entries) {
+  VCSR_ASSERT(locked_ && entries.front().number == place_.number + 1);
+  std::string lines;
+  for (const LedgerEntry& entry : entries) lines += to_json(entry.document()) + "\n";
   const auto offset = static_cast<off_t>(place_.offset);
-  const ssize_t count = ::pwrite(file_.get(), line.data(), line.size(), offset);
-  int error = count < 0 ? errno : count != static_cast<ssize_t>(line.size()) ? ENOSPC : 0;
+  const ssize_t count = ::pwrite(file_.get(), lines.data(), lines.size(), offset);
+  int error = count < 0 ? errno : count != static_cast<ssize_t>(lines.size()) ? ENOSPC : 0;
   if (error == 0 && ::fdatasync(file_.get()) != 0) error = errno;
   if (error != 0) {
     [[maybe_unused]] const int ignored = ::ftruncate(file_.get(), offset);
     fail("written", error);
   }
-  place_ = {place_.offset + line.size(), entry.number, entry.hash()};
+  place_ = {place_.offset + lines.size(), entries.back().number, entries.back().hash()};
 }
 
 }  // namespace vcsr::recording

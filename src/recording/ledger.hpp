@@ -68,10 +68,10 @@ class Ledger {
   /// Entries after place(), others' too; lines that are none are left out. With the lock, what a crash left
   /// of a line is removed. Throws Error(unavailable).
   std::vector<LedgerEntry> read_on();
-  /// The next entry: numbered, linked and signed; with the lock and after read_on().
-  LedgerEntry next(LedgerEntry entry) const;
+  /// The next entries: numbered, linked and signed; with the lock and after read_on().
+  std::vector<LedgerEntry> next(std::vector<LedgerEntry> drafts) const;
   /// Adds what next() gave; on the disk when this returns.
-  void append(const LedgerEntry& entry);
+  void append(const std::vector<LedgerEntry>& entries);
 
   const LedgerPlace& place() const { return place_; }
   const std::string& path() const { return path_; }

@@ -151,7 +151,7 @@ class LiveRecordings::Maker final : public RecordingMaker {
 
   std::shared_ptr<WavRecording> open(const std::string& path, RecordingOptions options) override {
     auto recording = std::make_shared<LiveRecording>(inner_->open(path, std::move(options)));
-    std::erase_if(running_.running_, [](const auto& entry) { return entry.second.expired(); });
+    running_.forget_ended();
     running_.running_[path] = recording;
     return recording;
   }
@@ -160,6 +160,12 @@ class LiveRecordings::Maker final : public RecordingMaker {
   std::shared_ptr<RecordingMaker> inner_;
   LiveRecordings& running_;
 };
+
+void LiveRecordings::forget_ended() {
+  if (running_.size() < worth_a_look_) return;
+  std::erase_if(running_, [](const auto& entry) { return entry.second.expired(); });
+  worth_a_look_ = 2 * running_.size() + 1;
+}
 
 std::shared_ptr<RecordingMaker> LiveRecordings::watching(std::shared_ptr<RecordingMaker> inner) {
   return std::make_shared<Maker>(std::move(inner), *this);

@@ -23,7 +23,10 @@ class LiveRecordings {
 
  private:
   class Maker;
+  void forget_ended();
+
   std::map<std::string, std::weak_ptr<LiveRecording>> running_;
+  std::size_t worth_a_look_ = 1;  ///< entries: at twice what was left, looking costs no more than adding
 };
 
 }  // namespace vcsr::recording

@@ -2,6 +2,7 @@
 #include "recording/vault.hpp"
 
 #include <filesystem>
+#include <set>
 #include <utility>
 
 #include "media/file.hpp"
@@ -33,8 +34,9 @@ std::string public_key_of(const ArchiveOptions& options) {
 
 sqlite::Store store_of(const ArchiveOptions& options) { return {"catalog", options.folder + "/catalog.db"}; }
 
-Facts details_of(const RecordingDescription& facts, const SegmentChain& chain, const Facts& confidential) {
-  Facts details = {{"file", facts.file},
+Facts details_of(const RecordingDescription& facts, std::string file, const SegmentChain& chain,
+                 const Facts& confidential) {
+  Facts details = {{"file", std::move(file)},
                    {"began", to_string(facts.began)},
                    {"length_us", facts.length.count()},
                    {"bytes", chain.bytes},
@@ -107,21 +109,26 @@ void Vault::take_over(Open& open, const std::vector<LedgerEntry>& entries) {
 }
 
 void Vault::enter(Open& open, LedgerEntry draft) {
-  append(open, open.ledger.next(std::move(draft)), nullptr);
+  std::vector<Draft> drafts(1);
+  drafts[0].entry = std::move(draft);
+  enter(open, std::move(drafts));
 }
 
-void Vault::enter(Open& open, LedgerEntry draft, const std::string& path,
-                  const std::function<Manifest(const LedgerEntry&)>& manifest_for) {
-  const LedgerEntry entry = open.ledger.next(std::move(draft));
-  const Manifest manifest = manifest_for(entry);
-  write_manifest(manifest_path(path), manifest);
-  append(open, entry, &manifest);
-}
-
-void Vault::append(Open& open, const LedgerEntry& entry, const Manifest* manifest) {
-  open.ledger.append(entry);
+void Vault::enter(Open& open, std::vector<Draft> drafts) {
+  std::vector<LedgerEntry> entries;
+  for (Draft& draft : drafts) entries.push_back(std::move(draft.entry));
+  entries = open.ledger.next(std::move(entries));
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    if (!drafts[i].manifest) continue;
+    Manifest& manifest = *drafts[i].manifest;
+    if (manifest.entry.number == 0) manifest.entry = entries[i];
+    manifest.confidential[std::to_string(entries[i].number)] = std::move(drafts[i].confidential);
+    write_manifest(manifest_path(drafts[i].path), manifest);
+  }
+  open.ledger.append(entries);
   SQLite::Transaction transaction(open.catalog.database(), SQLite::TransactionBehavior::IMMEDIATE);
-  open.catalog.apply(entry, manifest);
+  for (std::size_t i = 0; i < drafts.size(); ++i)
+    open.catalog.apply(entries[i], drafts[i].manifest ? &*drafts[i].manifest : nullptr);
   open.catalog.set_place(open.ledger.place());
   transaction.commit();
 }
@@ -132,7 +139,7 @@ ArchivedRecording Vault::require(Open& open, const std::string& id) {
   return *std::move(found);
 }
 
-std::string Vault::settle(const std::string& path, Duration& length) const {
+std::string Vault::keep(const std::string& path, Duration& length) const {
   std::string found = recording_beside(path);
   length = close_left_over(found);
   if (options_.format == RecordingFormat::opus && found.find(".opus") == std::string::npos)
@@ -142,24 +149,38 @@ std::string Vault::settle(const std::string& path, Duration& length) const {
   return sealed_path(found);
 }
 
-bool Vault::seal(RecordingDescription facts, WallTime at) {
-  if (attempt([&](Open& open) { return open.catalog.find(facts.id).has_value(); })) return false;
+std::optional<SettledRecording> Vault::settle(RecordingDescription facts) {
+  if (attempt([&](Open& open) { return open.catalog.find(facts.id).has_value(); })) return {};
   Duration length{};
-  const std::string path = settle(absolute(relative(facts.file)), length);
-  facts.file = relative(path);
+  std::string path = keep(absolute(relative(facts.file)), length);
   if (facts.length == Duration::zero()) facts.length = length;
-  const Facts confidential = confidential_facts(facts);
-  const SegmentChain chain = chain_of(path, facts.id);
+  SegmentChain chain = chain_of(path, facts.id);
+  return SettledRecording{std::move(facts), std::move(path), std::move(chain)};
+}
+
+Vault::Draft Vault::recorded(const SettledRecording& recording, WallTime at) const {
+  Draft draft{.entry = {.at = at, .by = itself, .kind = "recorded", .recording = recording.facts.id},
+              .path = recording.path,
+              .manifest = Manifest{{}, recording.chain, {}},
+              .confidential = confidential_facts(recording.facts)};
+  draft.entry.details =
+      details_of(recording.facts, relative(recording.path), recording.chain, draft.confidential);
+  if (is_sealed(recording.path) && fs::exists(key_path(recording.path)))
+    draft.entry.details["key"] = read_wrapped_key(key_path(recording.path)).master;
+  return draft;
+}
+
+std::size_t Vault::seal(const std::vector<SettledRecording>& recordings, WallTime at) {
+  if (recordings.empty()) return 0;
   return change([&](Open& open) {
-    if (open.catalog.find(facts.id)) return false;
-    LedgerEntry draft{.at = at, .by = itself, .kind = "recorded", .recording = facts.id};
-    draft.details = details_of(facts, chain, confidential);
-    if (is_sealed(path) && fs::exists(key_path(path)))
-      draft.details["key"] = read_wrapped_key(key_path(path)).master;
-    enter(open, std::move(draft), path, [&](const LedgerEntry& entry) {
-      return Manifest{entry, chain, {{std::to_string(entry.number), confidential}}};
-    });
-    return true;
+    std::vector<Draft> drafts;
+    std::set<std::string> ids;
+    for (const SettledRecording& recording : recordings)
+      if (ids.insert(recording.facts.id).second && !open.catalog.find(recording.facts.id))
+        drafts.push_back(recorded(recording, at));
+    const std::size_t count = drafts.size();
+    if (count > 0) enter(open, std::move(drafts));
+    return count;
   });
 }
 
@@ -196,14 +217,13 @@ void Vault::note(const std::string& id, const std::string& text, const Act& act)
     const ArchivedRecording recording = require(open, id);
     if (recording.state == RecordingState::destroyed)
       throw Error(Error::Code::refused, "recording " + id + " is destroyed: no note can be made to it");
-    const Facts confidential = salted({{"text", text}});
-    LedgerEntry draft{.at = act.at, .by = act.by, .kind = "noted", .recording = id};
-    draft.details = {{"confidential", hash_of(confidential)}};
-    enter(open, std::move(draft), absolute(recording.facts.file), [&](const LedgerEntry& entry) {
-      Manifest manifest = manifest_of(recording.facts.file);
-      manifest.confidential[std::to_string(entry.number)] = confidential;
-      return manifest;
-    });
+    std::vector<Draft> drafts(1);
+    drafts[0] = {.entry = {.at = act.at, .by = act.by, .kind = "noted", .recording = id},
+                 .path = absolute(recording.facts.file),
+                 .manifest = manifest_of(recording.facts.file),
+                 .confidential = salted({{"text", text}})};
+    drafts[0].entry.details = {{"confidential", hash_of(drafts[0].confidential)}};
+    enter(open, std::move(drafts));
   });
 }
 

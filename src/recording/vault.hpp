@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,6 +21,13 @@ struct Act {
   std::string reason = {};
 };
 
+/// A finished recording in the form in which it is kept, hashed.
+struct SettledRecording {
+  RecordingDescription facts;  ///< as they were given, its file may be gone
+  std::string path;            ///< of what is kept
+  SegmentChain chain;
+};
+
 /// An archive by itself: one thread at a time, in as many programs as there are. Whatever is done is an entry
 /// of the ledger first and then of the catalog. All throw Error.
 class Vault {
@@ -29,9 +35,11 @@ class Vault {
   /// Makes what is missing.
   explicit Vault(ArchiveOptions options);
 
-  /// Closes the file, hashes it, and takes it into the ledger; one that is there already stays.
-  /// Whether it is new.
-  bool seal(RecordingDescription facts, WallTime at);
+  /// Closes the file, brings it into the form in which it is kept and hashes it; nothing for one that the
+  /// ledger has.
+  std::optional<SettledRecording> settle(RecordingDescription facts);
+  /// Takes them into the ledger, all or none; those that are there already stay. How many are new.
+  std::size_t seal(const std::vector<SettledRecording>& recordings, WallTime at);
   /// Files that a crash left open, with what their manifests know of them.
   std::vector<RecordingDescription> left_over();
 
@@ -105,20 +113,24 @@ class Vault {
   Open& opened();
   [[noreturn]] void lost(const SQLite::Exception& error);
   void take_over(Open& open, const std::vector<LedgerEntry>& entries);
-  /// Numbers and signs the entry and appends it.
+  /// Something to enter, and what of it goes into the manifest of the recording at `path`.
+  struct Draft {
+    LedgerEntry entry;
+    std::string path = {};
+    std::optional<Manifest> manifest = {};  ///< without an entry: the draft's becomes the manifest's
+    Facts confidential = {};
+  };
+  /// Numbers and signs the entries, writes their manifests, and then appends them.
+  void enter(Open& open, std::vector<Draft> drafts);
   void enter(Open& open, LedgerEntry draft);
-  /// The same once the manifest of the recording at `path`, which holds what belongs to the entry, is
-  /// written.
-  void enter(Open& open, LedgerEntry draft, const std::string& path,
-             const std::function<Manifest(const LedgerEntry&)>& manifest_for);
-  void append(Open& open, const LedgerEntry& entry, const Manifest* manifest);
+  Draft recorded(const SettledRecording& recording, WallTime at) const;
   /// Throws Error(not_found).
   ArchivedRecording require(Open& open, const std::string& id);
   /// The same of one in this state; Error(refused) otherwise.
   ArchivedRecording require(Open& open, const std::string& id, RecordingState state, const char* doing);
   void destroy(Open& open, const ArchivedRecording& recording, const Act& act);
-  /// Brings a finished file into the form in which it is kept; its path.
-  std::string settle(const std::string& path, Duration& length) const;
+  /// The path of the finished file once it has the form in which it is kept.
+  std::string keep(const std::string& path, Duration& length) const;
   Manifest manifest_of(const std::string& file) const;
 
   const ArchiveOptions options_;

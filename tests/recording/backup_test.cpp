@@ -72,8 +72,8 @@ std::string kinds(Vault& vault, const std::string& id) {
 
 TEST_CASE("every recording is copied once, with its manifest, its notes and the ledger") {
   Copying archive;
-  archive.vault.seal(archive.make("r1"), noon);
-  archive.vault.seal(archive.make("r2"), noon);
+  keep(archive.vault, archive.make("r1"), noon);
+  keep(archive.vault, archive.make("r2"), noon);
 
   archive.run();
   archive.vault.note("r1", "promised to pay", by_anna);
@@ -95,7 +95,7 @@ TEST_CASE("every recording is copied once, with its manifest, its notes and the 
 
 TEST_CASE("what was not copied when the line was cut is copied by another program later, and only that") {
   Copying archive;
-  for (const char* id : {"r1", "r2", "r3"}) archive.vault.seal(archive.make(id), noon);
+  for (const char* id : {"r1", "r2", "r3"}) keep(archive.vault, archive.make(id), noon);
   archive.place.puts_left = 5;  // key, ledger, the first recording and the audio of the second
 
   CHECK(archive.failure() == "the line is cut");
@@ -112,7 +112,7 @@ TEST_CASE("what was not copied when the line was cut is copied by another progra
 
 TEST_CASE("a place that changes what it is given is found out") {
   Copying archive;
-  archive.vault.seal(archive.make("r1"), noon);
+  keep(archive.vault, archive.make("r1"), noon);
   archive.place.damages = true;
 
   CHECK(archive.failure() == "there: 2026-01-01/r1.wav does not come back as it was written");
@@ -121,8 +121,8 @@ TEST_CASE("a place that changes what it is given is found out") {
 
 TEST_CASE("a damaged recording is not copied, holds up no other, and is tried after growing pauses") {
   Copying archive;
-  archive.vault.seal(archive.make("r1"), noon);
-  archive.vault.seal(archive.make("r2"), noon);
+  keep(archive.vault, archive.make("r1"), noon);
+  keep(archive.vault, archive.make("r2"), noon);
   archive.flip("2026-01-01/r1.wav", 100);
 
   archive.run();
@@ -145,7 +145,7 @@ TEST_CASE("a damaged recording is not copied, holds up no other, and is tried af
 
 TEST_CASE("a destroyed recording goes from the backup as well, with proof, also when it was copied half") {
   Copying archive;
-  archive.vault.seal(archive.make("r1"), noon);
+  keep(archive.vault, archive.make("r1"), noon);
   archive.run();
   archive.vault.remove("r1", by_anna);
   archive.run();
@@ -169,7 +169,7 @@ TEST_CASE("keys that change are copied anew, the audio is not") {
   archive.write("master", std::string(64, '1'));
   archive.write("next", std::string(64, '2'));
   Vault before({.folder = archive.folder, .master_key = archive / "master"});
-  before.seal(archive.make("r1"), noon);
+  keep(before, archive.make("r1"), noon);
   archive.run();
   Vault after(
       {.folder = archive.folder, .master_key = archive / "next", .old_master_keys = {archive / "master"}});
@@ -184,7 +184,7 @@ TEST_CASE("keys that change are copied anew, the audio is not") {
 
 TEST_CASE("a recording whose file is gone or damaged comes back from the backup") {
   Copying archive;
-  archive.vault.seal(archive.make("r1"), noon);
+  keep(archive.vault, archive.make("r1"), noon);
   archive.run();
   archive.vault.note("r1", "after the copy", by_anna);
   const std::string audio = archive.text("2026-01-01/r1.wav");
@@ -214,7 +214,7 @@ TEST_CASE("a recording whose file is gone or damaged comes back from the backup"
 
 TEST_CASE("a place that holds another archive's backup, or is empty all at once, is not written to") {
   Copying archive;
-  archive.vault.seal(archive.make("r1"), noon);
+  keep(archive.vault, archive.make("r1"), noon);
   archive.place.files["keys/public.pem"] = {'x'};
   CHECK(archive.failure() == "there: holds the backup of another archive");
 
@@ -227,7 +227,7 @@ TEST_CASE("a place that holds another archive's backup, or is empty all at once,
 
 TEST_CASE("a long ledger lies in pieces that no longer change") {
   Copying archive;
-  archive.vault.seal(archive.make("r1", 1), noon);
+  keep(archive.vault, archive.make("r1", 1), noon);
   const Act act{.at = noon, .by = std::string(5000, 'a')};
   for (int i = 0; i < 300; ++i) archive.vault.record_use("r1", "listened", {}, act);
   archive.run();
@@ -247,7 +247,7 @@ TEST_CASE(
   SimLoop loop;
   const std::unique_ptr<Journal> journal = make_memory_journal(loop);
   Vault vault(archive.options());
-  vault.seal(archive.make("r1"), noon);
+  keep(vault, archive.make("r1"), noon);
   const std::string target = other / "mounted";
   std::vector<std::string> states;
   const auto following = journal->follow(1, [&](const JournalEntry& entry) {

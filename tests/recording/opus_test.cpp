@@ -73,7 +73,7 @@ TEST_CASE("an archive can keep Opus, plain or encrypted") {
     if (encrypted) options.master_key = archive / "master";
     Vault vault(options);
 
-    vault.seal(archive.make("r1", 8), noon);
+    keep(vault, archive.make("r1", 8), noon);
 
     const auto found = vault.find("r1");
     CHECK(found->facts.file == (encrypted ? "2026-01-01/r1.opus.sealed" : "2026-01-01/r1.opus"));
@@ -98,7 +98,7 @@ TEST_CASE("a recording encrypted while it was written becomes Opus without plain
   }
   archive.write("2026-01-01/r1.opus.sealed", "left by a crash in the middle of this");
 
-  vault.seal({.id = "r1", .file = archive / "2026-01-01/r1.wav", .began = noon}, noon);
+  keep(vault, {.id = "r1", .file = archive / "2026-01-01/r1.wav", .began = noon}, noon);
 
   CHECK(vault.find("r1")->facts.length == 5s);
   CHECK(vault.find("r1")->facts.file == "2026-01-01/r1.opus.sealed");

@@ -13,6 +13,12 @@
 
 inline constexpr vcsr::WallTime noon{std::chrono::hours(24 * 365 * 56)};
 
+/// Takes one recording over; whether it is new.
+inline bool keep(vcsr::recording::Vault& vault, vcsr::RecordingDescription recording, vcsr::WallTime at) {
+  const auto settled = vault.settle(std::move(recording));
+  return settled && vault.seal({*settled}, at) == 1;
+}
+
 /// A folder of recordings that goes with the test.
 class TemporaryArchive {
  public:

@@ -44,8 +44,8 @@ Ids kinds(Vault& vault, const std::string& id) {
 TEST_CASE("a deleted recording can come back until it is destroyed with proof") {
   const Keeping archive;
   Vault vault(archive.options());
-  vault.seal(archive.make("r1"), noon);
-  vault.seal(archive.make("r2"), noon);
+  keep(vault, archive.make("r1"), noon);
+  keep(vault, archive.make("r2"), noon);
   vault.note("r1", "secret note", by_anna);
 
   vault.remove("r1", by_anna);
@@ -76,7 +76,7 @@ TEST_CASE("a deleted recording can come back until it is destroyed with proof") 
 TEST_CASE("what was destroyed stays destroyed in a catalog that is made anew") {
   const Keeping archive;
   Vault vault(archive.options());
-  vault.seal(archive.make("r1"), noon);
+  keep(vault, archive.make("r1"), noon);
   vault.remove("r1", by_anna);
   vault.destroy("r1", by_anna);
 
@@ -90,7 +90,7 @@ TEST_CASE("what was destroyed stays destroyed in a catalog that is made anew") {
 TEST_CASE("nobody destroys what is kept, and every deletion has a reason") {
   const Keeping archive;
   Vault vault(archive.options());
-  vault.seal(archive.make("r1"), noon);
+  keep(vault, archive.make("r1"), noon);
 
   CHECK(archive.message([&] { vault.destroy("r1", by_anna); }) ==
         "recording r1 cannot be destroyed before it is deleted: it is kept");
@@ -107,8 +107,8 @@ TEST_CASE("a recording that is held is neither deleted nor destroyed nor swept")
   ArchiveOptions options = archive.options();
   options.retention = {{.keep = std::chrono::days(1)}};
   Vault vault(options);
-  vault.seal(archive.make("r1"), noon);
-  vault.seal(archive.make("r2"), noon);
+  keep(vault, archive.make("r1"), noon);
+  keep(vault, archive.make("r2"), noon);
   vault.remove("r2", by_anna);
   vault.hold("r1", {.at = noon, .by = "legal", .reason = "lawsuit 12"});
   vault.hold("r2", {.at = noon, .by = "legal", .reason = "lawsuit 12"});
@@ -140,7 +140,7 @@ TEST_CASE("retention goes by the first rule that fits, then grace") {
   mail.label = "voicemail";
   other.queue = "other";
   for (const RecordingDescription& recording : {loan, mail, other, archive.make("card")})
-    vault.seal(recording, noon);
+    keep(vault, recording, noon);
 
   const auto day = [](int number) { return noon + std::chrono::days(number); };
   CHECK(vault.sweep(day(9)).deleted == 0);
@@ -159,7 +159,7 @@ TEST_CASE("retention goes by the first rule that fits, then grace") {
 TEST_CASE("an archive with a master key keeps no plain text, and gives it out with an entry in the ledger") {
   const Keeping archive;
   Vault vault(archive.encrypted());
-  vault.seal(archive.make("r1"), noon);
+  keep(vault, archive.make("r1"), noon);
 
   CHECK(vault.find("r1")->facts.file == "2026-01-01/r1.wav.sealed");
   CHECK(vault.find("r1")->key == vault.keys().present());
@@ -183,9 +183,9 @@ TEST_CASE("a recording sealed while it was written is archived, also when it was
     for (int i = 0; i < 7; ++i) file.append(Codec::pcma, second);
     file.close();
   }
-  vault.seal({.id = "r1", .file = archive / "2026-01-01/r1.wav", .began = noon, .length = 7s}, noon);
+  keep(vault, {.id = "r1", .file = archive / "2026-01-01/r1.wav", .began = noon, .length = 7s}, noon);
 
-  for (const RecordingDescription& left : vault.left_over()) vault.seal(left, noon);
+  for (const RecordingDescription& left : vault.left_over()) keep(vault, left, noon);
 
   CHECK(vault.find("r1")->facts.file == "2026-01-01/r1.wav.sealed");
   REQUIRE(vault.find("r2"));
@@ -197,7 +197,7 @@ TEST_CASE("a recording sealed while it was written is archived, also when it was
 TEST_CASE("a destroyed recording cannot be opened by anybody who kept a copy of its audio") {
   const Keeping archive;
   Vault vault(archive.encrypted());
-  vault.seal(archive.make("r1"), noon);
+  keep(vault, archive.make("r1"), noon);
   std::filesystem::copy(archive / "2026-01-01/r1.wav.sealed", archive / "copy.wav.sealed");
 
   vault.remove("r1", by_anna);
@@ -209,7 +209,10 @@ TEST_CASE("a destroyed recording cannot be opened by anybody who kept a copy of 
 
 TEST_CASE("a change of the master key leaves the audio as it is") {
   const Keeping archive;
-  { Vault(archive.encrypted()).seal(archive.make("r1"), noon); }
+  {
+    Vault vault(archive.encrypted());
+    keep(vault, archive.make("r1"), noon);
+  }
   const std::string audio = archive.text("2026-01-01/r1.wav.sealed");
   ArchiveOptions options = archive.encrypted();
   options.master_key = archive / "next";

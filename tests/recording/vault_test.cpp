@@ -40,7 +40,7 @@ TEST_CASE("a finished recording is found with everything its call told") {
   const TemporaryArchive archive;
   Vault vault(archive.options());
 
-  CHECK(vault.seal(archive.make("r1"), noon + 1min));
+  CHECK(keep(vault, archive.make("r1"), noon + 1min));
 
   const std::optional<ArchivedRecording> found = vault.find("r1");
   REQUIRE(found);
@@ -52,7 +52,7 @@ TEST_CASE("a finished recording is found with everything its call told") {
   CHECK(found->bytes == 58 + 12 * 16000);
   CHECK(found->state == RecordingState::kept);
   CHECK(found->number == 1);
-  CHECK_FALSE(vault.seal(archive.make("r1"), noon + 2min));
+  CHECK_FALSE(keep(vault, archive.make("r1"), noon + 2min));
   CHECK(vault.history("", 10).size() == 1);
 }
 
@@ -66,8 +66,8 @@ TEST_CASE("recordings are sought by number, agent, queue, contact, time and text
   other.reason = "Interest RATE";
   other.label = "voicemail";
   other.began = noon + 1h;
-  vault.seal(archive.make("r1"), noon);
-  vault.seal(other, noon + 2h);
+  keep(vault, archive.make("r1"), noon);
+  keep(vault, other, noon + 2h);
 
   CHECK(ids(vault.search({})) == Ids{"r2", "r1"});
   CHECK(ids(vault.search({.number = "+8613800000001"})) == Ids{"r1"});
@@ -88,7 +88,7 @@ TEST_CASE("recordings are sought by number, agent, queue, contact, time and text
 TEST_CASE("pages follow one another, also where recordings began at the same moment") {
   const TemporaryArchive archive;
   Vault vault(archive.options());
-  for (const char* id : {"a", "b", "c", "d", "e"}) vault.seal(archive.make(id, 1), noon);
+  for (const char* id : {"a", "b", "c", "d", "e"}) keep(vault, archive.make(id, 1), noon);
 
   const auto first = vault.search({.limit = 2});
   const auto second = vault.search({.limit = 2, .after = first.back().facts.id});
@@ -102,7 +102,7 @@ TEST_CASE("pages follow one another, also where recordings began at the same mom
 TEST_CASE("a note is found, says who made it, and needs a recording") {
   const TemporaryArchive archive;
   Vault vault(archive.options());
-  vault.seal(archive.make("r1"), noon);
+  keep(vault, archive.make("r1"), noon);
 
   vault.note("r1", "caller promised to pay 客户承诺还款", {.at = noon + 1h, .by = "anna"});
 
@@ -122,7 +122,7 @@ TEST_CASE("the catalog can be made anew from ledger and manifests") {
   const TemporaryArchive archive;
   {
     Vault vault(archive.options());
-    vault.seal(archive.make("r1"), noon);
+    keep(vault, archive.make("r1"), noon);
     vault.note("r1", "important", {.at = noon, .by = "anna"});
   }
   for (const char* name : {"catalog.db", "catalog.db-wal", "catalog.db-shm"})
@@ -142,8 +142,8 @@ TEST_CASE("two programs on one archive keep one chain and one catalog") {
   const TemporaryArchive archive;
   Vault here(archive.options()), there(archive.options());
 
-  here.seal(archive.make("r1"), noon);
-  there.seal(archive.make("r2"), noon);
+  keep(here, archive.make("r1"), noon);
+  keep(there, archive.make("r2"), noon);
   here.note("r2", "from here", {.at = noon, .by = "anna"});
   there.note("r1", "from there", {.at = noon, .by = "bob"});
 
@@ -161,7 +161,7 @@ TEST_CASE("a file that a crash left open ends with its last whole block") {
 
   const std::vector<RecordingDescription> left = vault.left_over();
   REQUIRE(left.size() == 1);
-  vault.seal(left.at(0), noon);
+  keep(vault, left.at(0), noon);
 
   CHECK(left.at(0).id == "c1");
   CHECK(vault.find("c1")->facts.length == 3s);
@@ -177,20 +177,20 @@ TEST_CASE("a file that is still written is left alone") {
   const int file = open(recording.file.c_str(), O_RDWR);
   REQUIRE(flock(file, LOCK_EX) == 0);
 
-  CHECK(fault([&] { vault.seal(recording, noon); }) ==
+  CHECK(fault([&] { keep(vault, recording, noon); }) ==
         "unavailable: " + recording.file + ": is still written");
   CHECK(vault.left_over().empty());
 
   close(file);
-  CHECK(vault.seal(recording, noon));
+  CHECK(keep(vault, recording, noon));
 }
 
 TEST_CASE("a program killed between manifest and ledger leaves a recording that is taken over again") {
   const TemporaryArchive archive;
   {
     Vault vault(archive.options());
-    vault.seal(archive.make("r1"), noon);
-    vault.seal(archive.make("r2"), noon);
+    keep(vault, archive.make("r1"), noon);
+    keep(vault, archive.make("r2"), noon);
   }
   const std::string ledger = archive.text("ledger.jsonl");
   archive.write("ledger.jsonl", ledger.substr(0, ledger.find('\n') + 20));
@@ -199,7 +199,7 @@ TEST_CASE("a program killed between manifest and ledger leaves a recording that 
   Vault vault(archive.options());
   CHECK_FALSE(vault.find("r2"));
 
-  for (const RecordingDescription& recording : vault.left_over()) vault.seal(recording, noon);
+  for (const RecordingDescription& recording : vault.left_over()) keep(vault, recording, noon);
 
   CHECK(vault.find("r2")->facts.queue == "cards");
   CHECK(verify_recordings(archive.folder, archive.public_key()).faults.empty());
@@ -208,9 +208,9 @@ TEST_CASE("a program killed between manifest and ledger leaves a recording that 
 TEST_CASE("a catalog that lies behind its ledger catches up") {
   const TemporaryArchive archive;
   Vault vault(archive.options());
-  vault.seal(archive.make("r1"), noon);
+  keep(vault, archive.make("r1"), noon);
   std::filesystem::copy(archive / "catalog.db", archive / "old.db");
-  vault.seal(archive.make("r2"), noon);
+  keep(vault, archive.make("r2"), noon);
 
   std::filesystem::remove(archive / "catalog.db-wal");
   std::filesystem::rename(archive / "old.db", archive / "catalog.db");
@@ -224,7 +224,7 @@ TEST_CASE("a recording outside of the archive is refused") {
   Vault vault(archive.options());
   const RecordingDescription stranger = other.make("r1");
 
-  CHECK(fault([&] { vault.seal(stranger, noon); }) ==
+  CHECK(fault([&] { keep(vault, stranger, noon); }) ==
         "invalid: " + stranger.file + ": is not in the archive's folder " + archive.folder);
 }
 
@@ -249,7 +249,7 @@ TEST_CASE("a ledger that was cut is not written to") {
   const TemporaryArchive archive;
   {
     Vault vault(archive.options());
-    vault.seal(archive.make("r1"), noon);
+    keep(vault, archive.make("r1"), noon);
   }
   archive.write("ledger.jsonl", "");
 

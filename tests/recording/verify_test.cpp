@@ -17,7 +17,7 @@ using Faults = std::vector<std::string>;
 struct Kept : TemporaryArchive {
   Kept() {
     Vault vault(options());
-    for (const char* id : {"r1", "r2", "r3"}) vault.seal(make(id), noon);
+    for (const char* id : {"r1", "r2", "r3"}) keep(vault, make(id), noon);
     vault.note("r1", "a note", {.at = noon, .by = "anna"});
   }
   RecordingVerification verify() const { return verify_recordings(folder, public_key()); }
@@ -74,7 +74,7 @@ TEST_CASE("bytes added after a whole last segment show") {
   archive.write("2026-01-01/r1.wav", archive.text("2026-01-01/r1.wav").substr(0, 160'000));
   archive.change("2026-01-01/r1.wav", archive.text("2026-01-01/r1.wav").substr(54, 4),
                  {'\xc6', '\x70', '\x02', 0});
-  vault.seal(recording, noon);
+  keep(vault, recording, noon);
   REQUIRE(archive.text("2026-01-01/r1.wav").size() == 160'000);
   archive.write("2026-01-01/r1.wav", archive.text("2026-01-01/r1.wav") + "x");
 
