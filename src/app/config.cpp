@@ -13,6 +13,7 @@
 #include <toml++/toml.h>
 
 #include "app/mailbox_config.hpp"
+#include "app/number_section.hpp"
 #include "app/parking_config.hpp"
 #include "app/recognizer_section.hpp"
 #include "app/recording_config.hpp"
@@ -57,8 +58,15 @@ class ConfigReader {
       config_.mailboxes.push_back(read_mailbox(section));
       once(section, "name", config_.mailboxes.back().name, mailboxes_);
     }
+    for (TomlSection& section : root_.sections("hours")) {
+      config_.hours.push_back(read_hours(section));
+      once(section, "name", config_.hours.back().name, hours_);
+    }
     for (TomlSection& section : root_.sections("agent")) read_agent(section);
-    for (TomlSection& section : root_.sections("number")) read_number(section);
+    for (TomlSection& section : root_.sections("number")) {
+      config_.numbers.push_back(read_number(section, folder_.string(), config_));
+      once(section, "dial", config_.numbers.back().dial, numbers_);
+    }
     read_users(root_, secrets(), config_);
     root_.finish();
     faults_.throw_if_any();
@@ -78,7 +86,6 @@ class ConfigReader {
   void read_registration(TomlSection& section);
   void read_queue(TomlSection& section);
   void read_agent(TomlSection& section);
-  void read_number(TomlSection& section);
 
   static void read_address(TomlSection& section, std::string& address, bool v6_too = false);
   void read_tls(TomlSection& section);
@@ -98,7 +105,7 @@ class ConfigReader {
   Faults faults_;
   TomlSection root_;
   Config config_;
-  Given queues_, mailboxes_, agents_, numbers_;
+  Given queues_, mailboxes_, hours_, agents_, numbers_;
   bool any_host_ = false;  ///< somebody has said whether any host may be dialled
 };
 
@@ -363,17 +370,6 @@ void ConfigReader::read_agent(TomlSection& section) {
   section.finish();
   if (!agent.password.empty()) config_.sip.accounts.push_back({agent.options.id, agent.password});
   config_.agents.push_back(std::move(agent));
-}
-
-void ConfigReader::read_number(TomlSection& section) {
-  NumberConfig number;
-  section.require("dial", number.dial);
-  once(section, "dial", number.dial, numbers_);
-  section.require("flow", number.flow);
-  number.place = {faults_.document(), section.line("flow"), section.field("flow")};
-  number.settings = section.rest();
-  number.settings.insert_or_assign("folder", folder_.string());
-  config_.numbers.push_back(std::move(number));
 }
 
 }  // namespace

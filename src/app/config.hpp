@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/access.hpp"
+#include "app/hours_section.hpp"
 #include "vcsr/agent.hpp"
 #include "vcsr/base/error.hpp"
 #include "vcsr/base/log.hpp"
@@ -58,8 +59,10 @@ struct AgentConfig {
 struct NumberConfig {
   std::string dial;
   std::string flow;
-  Facts settings;  ///< the flow's own, with "folder": where relative paths in them start
-  Place place;     ///< for faults that only the flow can find
+  std::string hours;           ///< name of those within which it is served; "": always
+  std::string closed_mailbox;  ///< for messages outside of them
+  Facts settings;              ///< the flow's own, with "folder": where relative paths in them start
+  Place place;                 ///< for faults that only the flow can find
 };
 
 /// A center as its configuration file describes it; docs/configuration.md lists every key.
@@ -78,6 +81,7 @@ struct Config {
   std::optional<BackupOptions> backup;  ///< of recordings; without it they are not copied
   std::vector<QueueOptions> queues;
   std::vector<MailboxOptions> mailboxes;
+  std::vector<HoursConfig> hours;
   std::vector<AgentConfig> agents;
   std::vector<User> users;  ///< of recordings
   std::vector<NumberConfig> numbers;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/site.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 #include <utility>
 
+#include "app/out_of_hours.hpp"
 #include "app/recognizer_section.hpp"
 #include "vcsr/base/loop.hpp"
 #include "vcsr/media/speech.hpp"
@@ -122,7 +124,12 @@ void Site::build_numbers(const Flows& flows) {
   for (const NumberConfig& number : config_.numbers) {
     const Flow& flow = flows.find(number.flow, number.place);
     try {
-      const Dialogue dialogue = flow(*center_, loop_, number.settings);
+      Dialogue dialogue = flow(*center_, loop_, number.settings);
+      const auto hours = std::find_if(config_.hours.begin(), config_.hours.end(),
+                                      [&](const HoursConfig& one) { return one.name == number.hours; });
+      if (hours != config_.hours.end())
+        dialogue =
+            out_of_hours(loop_, hours->hours, center_->mailbox(number.closed_mailbox), std::move(dialogue));
       center_->serve(number.dial, dialogue);
       dialogues_.emplace(number.dial, dialogue);
     } catch (const Error& error) {
