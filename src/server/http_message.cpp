@@ -66,6 +66,10 @@ HttpParser::HttpParser(HttpParser&&) noexcept = default;
 HttpParser& HttpParser::operator=(HttpParser&&) noexcept = default;
 
 std::size_t HttpParser::feed(std::string_view bytes) {
+  // Beast asserts that after a chunked message's header it is given what any such message still has.
+  constexpr std::size_t last_chunk_bytes = std::string_view("0\r\n\r\n").size();
+  const auto& parser = impl_->parser;
+  if (parser.is_header_done() && parser.chunked() && bytes.size() < last_chunk_bytes) return 0;
   boost::system::error_code error;
   const std::size_t used = impl_->parser.put(boost::asio::buffer(bytes.data(), bytes.size()), error);
   if (error && error != http::error::need_more)

@@ -27,6 +27,24 @@ TEST_CASE("a request comes in pieces of any size") {
   CHECK(request.keep_alive);
 }
 
+TEST_CASE("a body in chunks comes in pieces of any size, also the end of it") {
+  const std::string wire =
+      "POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n";
+  for (std::size_t piece = 1; piece <= wire.size(); ++piece) {
+    CAPTURE(piece);
+    HttpParser parser;
+
+    std::string gathered;
+    for (std::size_t at = 0; at < wire.size(); at += piece) {
+      gathered += wire.substr(at, piece);
+      gathered.erase(0, parser.feed(gathered));
+    }
+
+    REQUIRE(parser.complete());
+    CHECK(parser.take().body == "abc");
+  }
+}
+
 TEST_CASE("what follows a request is left for the next") {
   const std::string two = "GET /a HTTP/1.1\r\nHost: a\r\n\r\nGET /b HTTP/1.1\r\nHost: b\r\n\r\n";
   HttpParser first, second;
