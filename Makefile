@@ -7,6 +7,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 ONLY ?=
 FUZZ_SECONDS ?= 600
+FUZZ_SEED ?= 0
 CRASHES ?= 50
 
 build = cmake --preset $(1) $(2) >/dev/null && cmake --build --preset $(1) -j$(JOBS)
@@ -42,7 +43,7 @@ asan: deps ## unit, example and fuzz tests with Clang's address and undefined-be
 
 fuzz: deps ## search with every fuzz target for ten minutes, or for FUZZ_SECONDS
 	@cmake --preset asan >/dev/null && cmake --build --preset asan --target fuzzers -j$(JOBS)
-	@tests/fuzz/run build/asan $(FUZZ_SECONDS) $(JOBS)
+	@tests/fuzz/run build/asan $(FUZZ_SECONDS) $(JOBS) $(FUZZ_SEED)
 
 crash: deps ## kill a center fifty times, or CRASHES times, among 200 recorded calls
 	@$(call build,dev)
