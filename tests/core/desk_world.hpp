@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/world.hpp"
+#include "thrown.hpp"
 #include "vcsr/parties.hpp"
 
 namespace vcsr::testing {
@@ -95,6 +96,12 @@ struct DeskWorld : World {
   bool talk_over = false;
   Scope operations{loop, [](std::exception_ptr) {}};
 };
+
+/// Why the operation does not come off; "nothing was thrown" when it does.
+inline std::string refusal_of(const std::function<void()>& operation,
+                              Error::Code code = Error::Code::refused) {
+  return thrown(code, operation);
+}
 
 /// The figures of a contact that is over agree with each other, to the microsecond.
 inline void check_sums(const ContactRecord& record) {

@@ -76,16 +76,6 @@ struct ServiceDesk : World {
   Scope operations{loop, [](std::exception_ptr) {}};
 };
 
-std::string refusal_of(const std::function<void()>& operation, Error::Code code = Error::Code::refused) {
-  try {
-    operation();
-  } catch (const Error& error) {
-    CHECK(error.code() == code);
-    return error.what();
-  }
-  return "done";
-}
-
 std::string refusal_of(Loop& loop, Task<Reached> task) {
   std::string why = "done";
   Scope scope(loop);

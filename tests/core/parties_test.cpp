@@ -12,16 +12,6 @@ using Pairs = std::set<std::string>;
 
 const Pairs anna_and_agent = {"1001<anna", "anna<1001"};
 
-std::string refusal_of(const std::function<void()>& operation, Error::Code code = Error::Code::refused) {
-  try {
-    operation();
-  } catch (const Error& error) {
-    CHECK(error.code() == code);
-    return error.what();
-  }
-  return "done";
-}
-
 }  // namespace
 
 TEST_CASE("a customer on hold hears music and nobody hears her, until she is retrieved") {

@@ -1,25 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/cell_parser.hpp"
 
+#include <functional>
+
 #include <doctest/doctest.h>
 
-#include "vcsr/base/error.hpp"
+#include "thrown.hpp"
 
 using namespace vcsr;
 using namespace vcsr::rules;
 
 namespace {
 
-template <class Work>
-std::string fault(Work work) {
-  try {
-    work();
-  } catch (const Error& error) {
-    CHECK(error.code() == Error::Code::invalid);
-    return error.what();
-  }
-  return "nothing was thrown";
-}
+std::string fault(const std::function<void()>& work) { return thrown(Error::Code::invalid, work); }
 
 std::string fault(const char* text, Type type) {
   return fault([&] { parse_cell(text, type); });

@@ -5,7 +5,7 @@
 
 #include <doctest/doctest.h>
 
-#include "vcsr/base/error.hpp"
+#include "thrown.hpp"
 
 using namespace vcsr;
 
@@ -17,17 +17,6 @@ const std::string bank_file = (std::filesystem::canonical("/proc/self/exe").pare
                                   .string();
 
 RuleSet bank() { return RuleSet::load(bank_file); }
-
-template <class Work>
-std::string thrown(Error::Code code, Work work) {
-  try {
-    work();
-  } catch (const Error& error) {
-    CHECK(error.code() == code);
-    return error.what();
-  }
-  return "nothing was thrown";
-}
 
 std::string fault(const Facts& facts, std::string_view decision = "routing_id") {
   return thrown(Error::Code::invalid, [&] { bank().decide(decision, facts); });

@@ -4,10 +4,8 @@
 #include <string>
 #include <vector>
 
-#include <doctest/doctest.h>
-
 #include "temporary_folder.hpp"
-#include "vcsr/base/error.hpp"
+#include "thrown.hpp"
 #include "vcsr/base/log.hpp"
 
 namespace vcsr {
@@ -20,17 +18,5 @@ struct Lines {
   std::vector<std::string> lines;
   Log log;
 };
-
-/// What `work` throws.
-template <class Work>
-std::string thrown(Error::Code code, Work work) {
-  try {
-    work();
-  } catch (const Error& error) {
-    CHECK(error.code() == code);
-    return error.what();
-  }
-  return "nothing was thrown";
-}
 
 }  // namespace vcsr
