@@ -20,7 +20,7 @@ const RtpAddress party = RtpAddress::parse("127.0.0.1", 9);
 
 RtpAgreement agreement(std::uint8_t choice) {
   const WireCodec wires[] = {{SipCodec::opus, 112, true}, {SipCodec::g722, 9}};
-  RtpAgreement plan{.party = party, .telephone_event = 101, .send = false};
+  RtpAgreement plan{.party = party, .events = {101}, .send = false};
   if (choice % 3 < std::size(wires)) plan.coding = std::make_shared<RtpCoding>(wires[choice % 3], plan.codec);
   return plan;
 }

@@ -15,7 +15,8 @@ struct MediaQuality {
     std::uint64_t packets = 0;  ///< that should have come
     std::uint64_t lost = 0;
     Duration jitter{};  ///< RFC 3550 §6.4.1, smoothed
-    /// What listeners would say, 1 to 4.4: estimated from loss, delay and jitter (E-model, ITU-T G.107).
+    /// What listeners would say, 1 to 4.4: estimated from the codec, loss, delay and jitter (E-model, ITU-T
+    /// G.107, on the scale of narrow calls whatever the codec, for inside audio is no wider).
     double mos = 0;
   };
   Direction heard;                     ///< from the party to us

@@ -207,14 +207,14 @@ MediaOpened RtpEngine::open() {
 void RtpEngine::agree(MediaId id, const MediaPlan& plan) {
   RtpAgreement agreement{.party = RtpAddress::parse(plan.address, plan.port),
                          .codec = plan.codec,
-                         .telephone_event = plan.telephone_event,
+                         .events = plan.events,
                          .send = plan.send,
                          .receive = plan.receive,
                          .rtcp_mux = plan.rtcp_mux,
                          .rtcp_port = plan.rtcp_port};
   Impl::Open* open = impl_->find(id);
   if (!open) return;
-  open->sends_events = plan.telephone_event >= 0;
+  open->sends_events = plan.events.any();
   if (!open->sends_events) agreement.detector = std::make_shared<DtmfDetector>();
   agreement.coding = open->coding = renewed(open->coding, plan);
   agreement.sealed = open->sealed = renewed(open->sealed, plan.send_key, SrtpStream::Direction::sends);

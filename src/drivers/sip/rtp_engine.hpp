@@ -32,7 +32,7 @@ struct MediaPlan {
   std::uint16_t port = 0;
   Codec codec = Codec::pcmu;           ///< on the wire, or inside where `wire` has another
   std::optional<WireCodec> wire = {};  ///< where it is not G.711
-  int telephone_event = -1;            ///< payload type of RFC 4733 events; -1: in-band digits are looked for
+  EventTypes events = {};              ///< none: in-band digits are looked for
   bool send = true, receive = true;
   bool rtcp_mux = false;        ///< reports go through the audio's port (RFC 5761)
   std::uint16_t rtcp_port = 0;  ///< the party's for reports; 0: the one after the audio's

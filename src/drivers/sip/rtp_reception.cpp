@@ -21,6 +21,24 @@ std::uint32_t samples_of(Duration time) {
 Duration time_of(std::uint32_t samples) {
   return Duration(std::int64_t{samples} * microseconds_per_second / samples_per_second);
 }
+/// Of the E-model: what coding alone costs (Ie), and how little loss costs (Bpl).
+struct Judgment {
+  double impairment, robustness;
+};
+
+Judgment judgment_of(SipCodec codec) {
+  switch (codec) {
+    case SipCodec::pcmu:
+    case SipCodec::pcma: break;
+    // G.113 has no figures on this scale. The nearest ADPCM it has is G.726 at 40 kbit/s; what is lost is
+    // concealed as G.711 is.
+    case SipCodec::g722: return {2, 25.1};
+    // Nor has it of Opus: measured at narrow bandwidth and 11 kbit/s (Alahmadi, Počta, Melvin 2021).
+    case SipCodec::opus: return {2, 16};
+  }
+  return {0, 25.1};
+}
+
 std::uint32_t middle_of(std::uint64_t ntp) { return static_cast<std::uint32_t>(ntp >> 16); }
 
 }  // namespace
@@ -32,12 +50,14 @@ std::uint64_t ntp_of(Duration time) noexcept {
          (static_cast<std::uint64_t>(rest) << 32) / static_cast<std::uint64_t>(microseconds_per_second);
 }
 
-double mos_of(double lost, Duration jitter, Duration round_trip) noexcept {
+double mos_of(SipCodec codec, double lost, Duration jitter, Duration round_trip) noexcept {
   using Milliseconds = std::chrono::duration<double, std::milli>;
-  constexpr double packet = 20, robustness = 25.1;  // G.113: G.711 with concealment
+  constexpr double packet = 20;
+  const Judgment judgment = judgment_of(codec);
   const double delay = Milliseconds(round_trip).count() / 2 + 2 * Milliseconds(jitter).count() + packet;
   const double percent = 100 * std::clamp(lost, 0.0, 1.0);
-  const double impairment = 95 * percent / (percent + robustness);
+  const double impairment =
+      judgment.impairment + (95 - judgment.impairment) * percent / (percent + judgment.robustness);
   const double r = 93.2 - 0.024 * delay - 0.11 * std::max(0.0, delay - 177.3) - impairment;
   if (r <= 0) return 1;
   return std::clamp(1 + 0.035 * r + r * (r - 60) * (100 - r) * 7e-6, 1.0, 4.5);
@@ -112,9 +132,9 @@ void RtpReception::take(const RtcpPacket& report, Duration now) noexcept {
 MediaQuality RtpReception::quality() const noexcept {
   MediaQuality quality;
   if (round_trip_ != 0) quality.round_trip = Duration(round_trip_);
-  const auto judge = [&quality](MediaQuality::Direction& direction) {
+  const auto judge = [&quality, codec = SipCodec(codec_)](MediaQuality::Direction& direction) {
     const double packets = static_cast<double>(std::max<std::uint64_t>(direction.packets, 1));
-    direction.mos = mos_of(static_cast<double>(direction.lost) / packets, direction.jitter,
+    direction.mos = mos_of(codec, static_cast<double>(direction.lost) / packets, direction.jitter,
                            quality.round_trip.value_or(Duration::zero()));
   };
   const std::uint64_t expected = all_expected_, received = all_received_;

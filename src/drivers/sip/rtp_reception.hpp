@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "drivers/sip/rtcp_packet.hpp"
+#include "drivers/sip/wire_codec.hpp"
 #include "vcsr/base/time.hpp"
 #include "vcsr/telephony/media_quality.hpp"
 
@@ -42,6 +43,8 @@ class RtpReception {
   /// What the party reports. A time earlier than the last report's is no answer to it.
   void take(const RtcpPacket& report, Duration now) noexcept;
 
+  /// By which codec the audio is judged from now on.
+  void judge_as(SipCodec codec) noexcept { codec_ = codec; }
   /// Any thread.
   MediaQuality quality() const noexcept;
 
@@ -62,6 +65,7 @@ class RtpReception {
   Published<std::uint64_t> all_expected_, all_received_;
   std::uint64_t expected_earlier_ = 0;  // under other names
   Published<std::uint32_t> all_jitter_;
+  Published<SipCodec> codec_;
   Published<bool> answered_;  // the party reported
   Published<std::uint32_t> sent_, sent_lost_, sent_jitter_;
   Published<std::int64_t> round_trip_;
@@ -70,7 +74,8 @@ class RtpReception {
 /// Time as reports carry it (RFC 3550 §4); any clock that runs evenly will do.
 std::uint64_t ntp_of(Duration time) noexcept;
 
-/// What listeners would say of G.711 with concealment (ITU-T G.107, G.113), of this share lost.
-double mos_of(double lost, Duration jitter, Duration round_trip) noexcept;
+/// What listeners would say of audio with concealment, of this share lost (ITU-T G.107, G.113). All codecs
+/// are judged on the scale of narrow calls, for inside audio is no wider.
+double mos_of(SipCodec codec, double lost, Duration jitter, Duration round_trip) noexcept;
 
 }  // namespace vcsr::sip

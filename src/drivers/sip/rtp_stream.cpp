@@ -63,6 +63,7 @@ void RtpStream::agree(RtpAgreement agreement) {
   }
   if (!plan_.receive) quiet_ = 0;
   plan_ = std::move(agreement);
+  reception_.judge_as(wire_codec());
   backlog_ = backlog_ || !agreed_;
   agreed_ = true;
 }
@@ -197,7 +198,7 @@ bool RtpStream::accept(const RtpPacket& packet, const RtpAddress& from) {
 
 void RtpStream::hear(const RtpPacket& packet, RtpTick& tick) {
   if (plan_.coding) plan_.coding->write(packet, playout_);
-  in_event_ = packet.payload_type == plan_.telephone_event;
+  in_event_ = plan_.events.holds(packet.payload_type);
   if (in_event_) {
     if (const auto digit = events_.receive(packet.timestamp, packet.payload)) hear_digit(*digit, tick);
   } else if (packet.payload_type == std::uint8_t(plan_.codec)) {
@@ -214,7 +215,7 @@ void RtpStream::hear(const RtpPacket& packet, RtpTick& tick) {
 void RtpStream::hear_digit(char digit, RtpTick& tick) {
   tick.events.push_back({id_, RtpEvent::Kind::digit, digit});
   for (RtpStream* hearer : hearing_.hearers()) {
-    if (hearer->plan_.telephone_event >= 0 && hearer->digits_.left() < relayed_at_most)
+    if (hearer->plan_.events.any() && hearer->digits_.left() < relayed_at_most)
       hearer->digits_.press({&digit, 1});
   }
 }
@@ -290,15 +291,16 @@ bool RtpStream::fill_from_sources(FrameSpan frame) {
 void RtpStream::send_event(RtpTick& tick) {
   talking_ = false;
   const std::optional<RtpDigits::Step> step = digits_.next();
-  if (step && plan_.telephone_event >= 0) {
+  if (step && plan_.events.any()) {
+    const int type = plan_.events.of(wire_codec());
     if (step->first) event_timestamp_ = wire_time();
-    const std::array<std::uint8_t, 4> event = step->event.bytes();
+    TelephoneEvent told = step->event;
+    told.duration = static_cast<std::uint16_t>(told.duration * plan_.events.ticks(type));
+    const std::array<std::uint8_t, 4> event = told.bytes();
     std::array<std::uint8_t, rtp_header_bytes + event.size()> datagram;
     std::copy(event.begin(), event.end(), datagram.begin() + rtp_header_bytes);
-    send({.payload_type = std::uint8_t(plan_.telephone_event),
-          .marker = step->first,
-          .timestamp = event_timestamp_},
-         datagram, tick);
+    send({.payload_type = std::uint8_t(type), .marker = step->first, .timestamp = event_timestamp_}, datagram,
+         tick);
   }
   if (digits_.busy() || !std::exchange(digits_asked_, false)) return;
   tick.events.push_back({id_, RtpEvent::Kind::digits_sent});
@@ -312,6 +314,7 @@ void RtpStream::send(RtpPacket header, std::span<std::uint8_t> datagram, RtpTick
   if (!transmit(socket_, datagram, source_.target())) return;
   ++tick.sent;
   ++packets_sent_;
+  octets_sent_ += static_cast<std::uint32_t>(datagram.size() - rtp_header_bytes);
 }
 
 void RtpStream::send_coded(FrameSpan frame, RtpPacket header, RtpTick& tick) {

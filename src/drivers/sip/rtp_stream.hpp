@@ -47,7 +47,7 @@ struct RtpTick {
 struct RtpAgreement {
   RtpAddress party = {};
   Codec codec = Codec::pcmu;
-  int telephone_event = -1;
+  EventTypes events = {};
   bool send = true, receive = true;
   bool rtcp_mux = false;        ///< reports go through the audio's port
   std::uint16_t rtcp_port = 0;  ///< the party's for reports; 0: the one after the audio's
@@ -142,8 +142,11 @@ class RtpStream {
   void plan_report() noexcept;
 
   /// Of timestamps on the wire, for each sample inside.
-  std::uint32_t ticks_per_sample() const { return plan_.coding ? plan_.coding->ticks_per_sample() : 1; }
+  std::uint32_t ticks_per_sample() const { return sip::ticks_per_sample(wire_codec()); }
   std::uint32_t wire_time() const { return timestamp_ * ticks_per_sample(); }
+  SipCodec wire_codec() const {
+    return plan_.coding ? plan_.coding->wire().codec : SipCodec{std::uint8_t(plan_.codec)};
+  }
 
   // What every tick touches comes first, in the order in which it is touched.
   const MediaId id_;
@@ -170,7 +173,7 @@ class RtpStream {
   std::vector<RtpSound> tones_;
   const RtpStream* copied_ = nullptr;  // whose audio alone is in the frame that goes out
   Hearing<RtpStream> hearing_{*this};
-  std::uint32_t packets_sent_ = 0;
+  std::uint32_t packets_sent_ = 0, octets_sent_ = 0;
   RtpReception reception_;
   RtpPlayout playout_;
   Frame heard_;  // the last 20 ms, for the connected party

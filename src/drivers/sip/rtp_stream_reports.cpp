@@ -29,7 +29,7 @@ void RtpStream::report(RtpTick& tick, bool bye) {
                     .ntp = ntp_of(tick.now),
                     .timestamp = wire_time(),
                     .packets = packets_sent_,
-                    .octets = packets_sent_ * static_cast<std::uint32_t>(frame_samples),
+                    .octets = octets_sent_,
                     .block = reception_.block(tick.now),
                     .bye = bye};
   if (report.block) report.block->jitter *= ticks_per_sample();

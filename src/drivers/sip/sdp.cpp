@@ -159,7 +159,10 @@ class Reader {
       if (equal_ignoring_case(encoding, "PCMU")) meaning = Meaning::pcmu;
       if (equal_ignoring_case(encoding, "PCMA")) meaning = Meaning::pcma;
       if (equal_ignoring_case(encoding, "G722")) meaning = Meaning::g722;
-      if (equal_ignoring_case(encoding, "telephone-event")) meaning = Meaning::telephone_event;
+    }
+    if (equal_ignoring_case(encoding, "telephone-event") && (value.empty() || value == "1")) {
+      if (rate == "8000") meaning = Meaning::event;
+      if (rate == "48000") meaning = Meaning::wide_event;
     }
     if (equal_ignoring_case(encoding, "opus") && rate == "48000" && value == "2") meaning = Meaning::opus;
     if (PayloadType* found = find(*type)) found->meaning = meaning;
@@ -189,15 +192,15 @@ class Reader {
       if (const auto codec = codec_of(type)) {
         media.codecs.push_back({*codec, type.number, type.repeats, type.most_bits});
       }
-      if (type.meaning == Meaning::telephone_event && media.telephone_event < 0) {
-        media.telephone_event = type.number;
-      }
+      EventTypes& events = media.events;
+      if (type.meaning == Meaning::event && events.narrow < 0) events.narrow = type.number;
+      if (type.meaning == Meaning::wide_event && events.wide < 0) events.wide = type.number;
     }
     payload_types_.clear();
     keys_ = 0;
   }
 
-  enum class Meaning : std::uint8_t { unknown, pcmu, pcma, g722, opus, telephone_event };
+  enum class Meaning : std::uint8_t { unknown, pcmu, pcma, g722, opus, event, wide_event };
   struct PayloadType {
     int number;
     Meaning meaning;

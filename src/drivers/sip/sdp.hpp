@@ -29,7 +29,7 @@ struct SdpMedia {
   std::string address;  ///< of either version; empty where it is none
   Direction direction = Direction::sendrecv;
   std::vector<WireCodec> codecs;  ///< those we speak, in the order given
-  int telephone_event = -1;       ///< payload type at 8000 Hz
+  EventTypes events;
   int frame_milliseconds = 20;
   bool rtcp_mux = false;          ///< RFC 5761
   std::uint16_t rtcp_port = 0;    ///< RFC 3605; 0: the one after the audio's

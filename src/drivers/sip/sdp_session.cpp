@@ -9,7 +9,7 @@ namespace vcsr::sip {
 
 namespace {
 
-constexpr int our_telephone_event = 101;
+constexpr EventTypes our_events{101, 102};
 
 Direction direction_of(bool sends, bool receives) {
   if (sends) return receives ? Direction::sendrecv : Direction::sendonly;
@@ -28,6 +28,11 @@ std::string rtpmap(const WireCodec& wire) {
   const std::string type = std::to_string(wire.payload_type);
   return "a=rtpmap:" + type + " opus/48000/2\r\na=fmtp:" + type +
          " maxplaybackrate=8000;sprop-maxcapturerate=8000;stereo=0;useinbandfec=1\r\n";
+}
+
+std::string event_lines(int payload_type, const char* clock) {
+  const std::string type = std::to_string(payload_type);
+  return "a=rtpmap:" + type + " telephone-event/" + clock + "\r\na=fmtp:" + type + " 0-15\r\n";
 }
 
 std::string refused(const SdpMedia& media) {
@@ -87,7 +92,7 @@ bool SdpSession::agree(const SdpMedia& media, bool answering) {
   plan.port = media.port;
   plan.codec = is_g711(codec->codec) ? Codec{std::uint8_t(codec->codec)} : law_inside();
   if (!is_g711(codec->codec)) plan.wire = codec;
-  plan.telephone_event = media.telephone_event;
+  plan.events = media.events;
   // We offer two ports, but take one from who prefers that.
   plan.rtcp_mux = media.rtcp_mux && !answering;
   plan.rtcp_port = media.rtcp_port;
@@ -125,12 +130,27 @@ Codec SdpSession::law_inside() const {
 }
 
 // A payload type keeps its meaning throughout a session (RFC 3264 §8.3.2).
-std::vector<WireCodec> SdpSession::offered_codecs(int event) const {
+EventTypes SdpSession::offered_events() const {
+  EventTypes events = plan_ ? plan_->events : EventTypes{};
+  const int codec = plan_ && plan_->wire ? plan_->wire->payload_type : -1;
+  const auto free = [&events, codec](int type) {
+    while (type == codec || events.holds(type)) ++type;
+    return type;
+  };
+  if (events.narrow < 0) events.narrow = free(our_events.narrow);
+  const std::vector<SipCodec>& ours = profile_->codecs;
+  const bool needs_wide = std::find(ours.begin(), ours.end(), SipCodec::opus) != ours.end();
+  if (events.wide < 0 && needs_wide) events.wide = free(our_events.wide);
+  return events;
+}
+
+std::vector<WireCodec> SdpSession::offered_codecs(const EventTypes& events) const {
   std::vector<WireCodec> codecs;
   for (const SipCodec codec : profile_->codecs) {
     int type = static_cast<int>(codec);
     if (plan_ && plan_->wire && plan_->wire->codec == codec) type = plan_->wire->payload_type;
-    codecs.push_back({codec, type == event ? type + 1 : type});
+    while (events.holds(type)) ++type;
+    codecs.push_back({codec, type});
   }
   return codecs;
 }
@@ -169,9 +189,9 @@ std::string SdpSession::offer() {
   const bool secure =
       plan_ ? protocol_.starts_with("RTP/SAVP") : profile_->encryption == SipEncryption::required;
   protocol_ = keys_offered_ && secure ? "RTP/SAVP" : "RTP/AVP";
-  const int event = plan_ && plan_->telephone_event >= 0 ? plan_->telephone_event : our_telephone_event;
+  const EventTypes events = offered_events();
   const std::string audio =
-      audio_line(holding_ ? Direction::sendonly : Direction::sendrecv, offered_codecs(event), event);
+      audio_line(holding_ ? Direction::sendonly : Direction::sendrecv, offered_codecs(events), events);
   return describe(keys_offered_ ? audio + crypto_lines() : audio);
 }
 
@@ -179,7 +199,10 @@ std::string SdpSession::answer() {
   const Direction direction = direction_of(receives(remote_), sends(remote_) && !holding_);
   const SipCodec law{static_cast<std::uint8_t>(plan_->codec)};
   const WireCodec codec = plan_->wire.value_or(WireCodec{law, static_cast<int>(law)});
-  std::string audio = audio_line(direction, {codec}, plan_->telephone_event);
+  const EventTypes& offered = plan_->events;
+  const int event = offered.of(codec.codec);
+  const bool wide = event == offered.wide;
+  std::string audio = audio_line(direction, {codec}, {wide ? -1 : event, wide ? event : -1});
   if (plan_->rtcp_mux) audio += "a=rtcp-mux\r\n";
   if (crypto_) audio += crypto_line({crypto_->tag, own_key(crypto_->key.suite)});
   std::string media;
@@ -188,22 +211,18 @@ std::string SdpSession::answer() {
 }
 
 std::string SdpSession::audio_line(Direction direction, const std::vector<WireCodec>& codecs,
-                                   int event) const {
+                                   const EventTypes& events) const {
   std::string line;
   line.reserve(256);
   line.append("m=audio ").append(std::to_string(port_)).append(" ").append(protocol_);
   for (const WireCodec& codec : codecs) line.append(" ").append(std::to_string(codec.payload_type));
-  if (event >= 0) line.append(" ").append(std::to_string(event));
+  for (const int event : {events.narrow, events.wide}) {
+    if (event >= 0) line.append(" ").append(std::to_string(event));
+  }
   line += "\r\n";
   for (const WireCodec& codec : codecs) line += rtpmap(codec);
-  if (event >= 0) {
-    const std::string type = std::to_string(event);
-    line.append("a=rtpmap:")
-        .append(type)
-        .append(" telephone-event/8000\r\na=fmtp:")
-        .append(type)
-        .append(" 0-15\r\n");
-  }
+  if (events.narrow >= 0) line += event_lines(events.narrow, "8000");
+  if (events.wide >= 0) line += event_lines(events.wide, "48000");
   line.append("a=ptime:20\r\na=").append(to_string(direction)).append("\r\n");
   return line;
 }

@@ -59,12 +59,13 @@ class SdpSession {
   bool agree(const SdpMedia& media, bool answering);
   std::string describe(const std::string& media);
   std::string audio_line(Direction direction, const std::vector<WireCodec>& codecs,
-                         int telephone_event) const;
+                         const EventTypes& events) const;
   bool offers_keys() const;
   std::optional<SdpCrypto> choose_key(const SdpMedia& media, bool answering) const;
   const SrtpKey& own_key(SrtpSuite suite);
   std::string crypto_lines();
-  std::vector<WireCodec> offered_codecs(int telephone_event) const;
+  EventTypes offered_events() const;
+  std::vector<WireCodec> offered_codecs(const EventTypes& events) const;
   Codec law_inside() const;
   std::optional<WireCodec> choose(const SdpMedia& media, bool answering) const;
 

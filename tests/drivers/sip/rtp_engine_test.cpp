@@ -176,7 +176,7 @@ TEST_CASE("digits are told and sent") {
   Desk desk;
   RtpParty phone;
   RtpTalk talk;
-  const MediaOpened line = desk.open(phone, {.telephone_event = event_type});
+  const MediaOpened line = desk.open(phone, {.events = {event_type}});
 
   phone.send(talk.event(event_type, 1, {9, 10, 0, 160}), line.port);
   desk.wait_for("digit 9 on 1");
@@ -216,7 +216,7 @@ TEST_CASE("a stranger who sprays packets is dropped and gets no answer") {
   Desk desk;
   RtpParty phone, stranger;
   RtpTalk talk, spray{.ssrc = 666};
-  const MediaOpened line = desk.open(phone, {.telephone_event = event_type});
+  const MediaOpened line = desk.open(phone, {.events = {event_type}});
   const auto tap = std::make_shared<RtpTap>();
   desk.engine->tap(line.id, tap);
   CHECK(hears(phone, quiet, [&] { phone.send(talk.audio(1), line.port); }));
@@ -314,7 +314,7 @@ TEST_CASE("when tap() or close() has returned, the tap before is called no more"
 TEST_CASE("a listener may let go of the engine when it is told something") {
   Desk desk;
   RtpParty phone;
-  const MediaOpened line = desk.open(phone, {.telephone_event = event_type});
+  const MediaOpened line = desk.open(phone, {.events = {event_type}});
   desk.on_event = [&desk] { desk.engine.reset(); };
   RtpTalk talk;
   for (std::uint32_t i = 0; i < 5; ++i)
@@ -381,7 +381,7 @@ TEST_CASE("nobody is connected with himself") {
   Desk desk;
   RtpParty phone;
   RtpTalk talk;
-  const MediaOpened line = desk.open(phone, {.telephone_event = event_type});
+  const MediaOpened line = desk.open(phone, {.events = {event_type}});
 
   desk.connect(line.id, line.id);
   for (int i = 0; i < 5; ++i) {

@@ -59,7 +59,7 @@ struct Line {
   }
 };
 
-inline RtpAgreement with_events(std::uint8_t type = event_type) { return {.telephone_event = type}; }
+inline RtpAgreement with_events(std::uint8_t type = event_type) { return {.events = {type}}; }
 
 inline SoundPtr noise(std::size_t samples) {
   std::vector<std::int16_t> linear;

@@ -152,10 +152,32 @@ TEST_CASE("our report repeats the time of the party's and says how long it was k
 }
 
 TEST_CASE("the score falls with loss, delay and jitter as G.107 has it") {
-  CHECK(mos_of(0, 0ms, 0ms) == doctest::Approx(4.40).epsilon(0.01));
-  CHECK(mos_of(0.05, 0ms, 0ms) == doctest::Approx(3.90).epsilon(0.01));
-  CHECK(mos_of(0.2, 0ms, 0ms) < 3);
-  CHECK(mos_of(0, 0ms, 600ms) < 4);
-  CHECK(mos_of(0, 50ms, 0ms) < mos_of(0, 5ms, 0ms));
-  CHECK(mos_of(1, 1s, 5s) == 1);
+  CHECK(mos_of(SipCodec::pcmu, 0, 0ms, 0ms) == doctest::Approx(4.40).epsilon(0.01));
+  CHECK(mos_of(SipCodec::pcmu, 0.05, 0ms, 0ms) == doctest::Approx(3.90).epsilon(0.01));
+  CHECK(mos_of(SipCodec::pcmu, 0.2, 0ms, 0ms) < 3);
+  CHECK(mos_of(SipCodec::pcmu, 0, 0ms, 600ms) < 4);
+  CHECK(mos_of(SipCodec::pcmu, 0, 50ms, 0ms) < mos_of(SipCodec::pcmu, 0, 5ms, 0ms));
+  CHECK(mos_of(SipCodec::pcmu, 1, 1s, 5s) == 1);
+}
+
+TEST_CASE(
+    "the score of a leg is that of its codec: Opus suffers more from loss than G.711, G.722 hardly more") {
+  const auto with = [](SipCodec codec, double lost) { return mos_of(codec, lost, 0ms, 0ms); };
+
+  CHECK(with(SipCodec::pcma, 0.05) == with(SipCodec::pcmu, 0.05));
+  CHECK(with(SipCodec::g722, 0) == doctest::Approx(4.36).epsilon(0.005));
+  CHECK(with(SipCodec::opus, 0) == with(SipCodec::g722, 0));
+  CHECK(with(SipCodec::opus, 0.05) == doctest::Approx(3.50).epsilon(0.02));
+  CHECK(with(SipCodec::opus, 0.05) < with(SipCodec::g722, 0.05));
+  CHECK(with(SipCodec::g722, 0.05) < with(SipCodec::pcmu, 0.05));
+}
+
+TEST_CASE("a leg that changes its codec is judged by the new one") {
+  Talk talk;
+  talk.come(1);
+  const double before = talk.reception.quality().heard.mos;
+
+  talk.reception.judge_as(SipCodec::opus);
+
+  CHECK(talk.reception.quality().heard.mos < before);
 }

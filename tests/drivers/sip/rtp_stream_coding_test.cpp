@@ -16,7 +16,7 @@ namespace {
 constexpr double clean = -1;  // dB; what the codecs and the law add to a tone
 
 RtpAgreement speaking(const WireCodec& wire, Codec law = Codec::pcma) {
-  return {.codec = law, .telephone_event = event_type, .coding = std::make_shared<RtpCoding>(wire, law)};
+  return {.codec = law, .events = {event_type}, .coding = std::make_shared<RtpCoding>(wire, law)};
 }
 
 /// What a telephone with this codec made of the packets it was sent.
@@ -140,9 +140,45 @@ TEST_CASE("digits of an Opus party come and go as events on its clock") {
   CHECK(second.payload[3] == 0x40);  // the duration stays in the 8,000 of the description
 }
 
+TEST_CASE("keys of an Opus party that agreed on its clock are told in that, and passed on to one of G.711") {
+  RtpAgreement plan = speaking(opus);
+  plan.events.wide = 102;
+  Line wide(plan), narrow(with_events());
+  connect(wide.stream, narrow.stream);
+  CodedTalk talk(opus, 440);
+  wide.came(talk.packet());
+  wide.came(talk.talk.event(102, talk.talk.timestamp, {7, 10, 3, 0xc0}));
+  wide.tick();
+  CHECK(wide.digits() == "7");
+  CHECK(narrow.sent().payload[3] == 160);
+
+  narrow.came(narrow.talk.event(event_type, narrow.talk.timestamp, {5, 10, 0, 160}));
+  narrow.tick();
+  wide.party.receive();
+  const auto first = wide.sent(), second = wide.sent();
+
+  CHECK(first.header.payload_type == 102);
+  CHECK(first.payload[0] == 5);
+  CHECK(first.payload[2] * 256 + first.payload[3] == 960);
+  CHECK(second.payload[2] * 256 + second.payload[3] == 1920);
+  CHECK(second.header.timestamp == first.header.timestamp);
+}
+
+TEST_CASE("a party that tells keys in the other clock than agreed is understood all the same") {
+  RtpAgreement plan = speaking(opus);
+  plan.events.wide = 102;
+  Line line(plan);
+  CodedTalk talk(opus, 440);
+  line.came(talk.packet());
+  line.came(talk.talk.event(event_type, talk.talk.timestamp, {7, 10, 0, 160}));
+  line.tick();
+
+  CHECK(line.digits() == "7");
+}
+
 TEST_CASE("a sound is played to an Opus party, and digits that it sings are found") {
   RtpAgreement plan = speaking(opus);
-  plan.telephone_event = -1;
+  plan.events = {};
   plan.detector = std::make_shared<DtmfDetector>();
   Line line(plan);
   line.stream.play(std::make_shared<const Sound>(sine(1000, 8000, 8000, 8000)), false);

@@ -2,6 +2,7 @@
 #include <array>
 #include <optional>
 
+#include "drivers/sip/coded_talk.hpp"
 #include "drivers/sip/rtp_line.hpp"
 
 using namespace vcsr;
@@ -164,4 +165,25 @@ TEST_CASE("while somebody else has the port for reports, audio goes on without t
   CHECK_FALSE(call.received(call.their_reports));
   CHECK(call.tick.sent == 400);
   CHECK(call.stream.quality().heard.packets == 400);
+}
+
+TEST_CASE("the octets that the party is told of are those that were sent, whatever the codec") {
+  for (const WireCodec& wire : {g722, opus}) {
+    Reports call({.coding = std::make_shared<RtpCoding>(wire, Codec::pcmu)});
+    std::optional<RtcpPacket> report;
+    std::array<std::uint8_t, 2048> buffer;
+    RtpAddress from;
+    std::size_t octets = 0;
+
+    for (int ticks = 0; ticks < 500 && !report; ++ticks) {
+      call.pass(1, false);
+      while (const auto datagram = call.theirs.socket.receive(buffer, from))
+        octets += datagram->size() - rtp_header_bytes;
+      report = call.received(call.their_reports);
+    }
+
+    REQUIRE(report);
+    CHECK(report->octets == octets);
+    CHECK((report->octets == report->packets * frame_samples) == (wire.codec == SipCodec::g722));
+  }
 }

@@ -159,7 +159,7 @@ TEST_CASE("while the party does not want to hear us nothing is sent, but time go
 }
 
 TEST_CASE("a prompt and digits end while nobody hears them") {
-  Line line({.telephone_event = event_type, .send = false});
+  Line line({.events = {event_type}, .send = false});
   line.stream.play(noise(frame_samples * 2), false);
   line.stream.send_digits("1");
 
@@ -171,7 +171,7 @@ TEST_CASE("a prompt and digits end while nobody hears them") {
 }
 
 TEST_CASE("while we do not want to hear the party nothing of it is heard, told or missed") {
-  Line line({.telephone_event = event_type, .receive = false});
+  Line line({.events = {event_type}, .receive = false});
   const auto tap = std::make_shared<RtpTap>();
   line.stream.tap(tap);
 

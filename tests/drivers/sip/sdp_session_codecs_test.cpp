@@ -25,9 +25,10 @@ SdpSession session(const SdpProfile& ours = profile) {
 
 TEST_CASE("an offer names wide codecs as their papers have it") {
   CHECK(session().offer().ends_with(
-      "m=audio 30000 RTP/AVP 112 9 8 101\r\na=rtpmap:112 opus/48000/2\r\na=fmtp:112" + fmtp +
+      "m=audio 30000 RTP/AVP 112 9 8 101 102\r\na=rtpmap:112 opus/48000/2\r\na=fmtp:112" + fmtp +
       "a=rtpmap:9 G722/8000\r\na=rtpmap:8 PCMA/8000\r\n"
-      "a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\na=ptime:20\r\na=sendrecv\r\n"));
+      "a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\n"
+      "a=rtpmap:102 telephone-event/48000\r\na=fmtp:102 0-15\r\na=ptime:20\r\na=sendrecv\r\n"));
 }
 
 TEST_CASE("of an offer the codec we prefer is taken, under the payload type it has there") {
@@ -41,9 +42,9 @@ TEST_CASE("of an offer the codec we prefer is taken, under the payload type it h
         std::string::npos);
   CHECK(ours.plan()->wire == WireCodec{SipCodec::opus, 96, true});
   CHECK(ours.plan()->codec == Codec::pcma);  // inside
-  CHECK(ours.plan()->telephone_event == 101);
+  CHECK(ours.plan()->events.narrow == 101);
   // What was agreed keeps its number, whatever it is that we say ourselves.
-  CHECK(ours.offer().find("RTP/AVP 96 9 8 101\r\n") != std::string::npos);
+  CHECK(ours.offer().find("RTP/AVP 96 9 8 101 102\r\n") != std::string::npos);
 }
 
 TEST_CASE("the party's answer decides among wide codecs too") {
@@ -99,7 +100,52 @@ TEST_CASE("events keep their payload type though Opus would like it") {
   SdpSession ours = session();
   REQUIRE(ours.take_offer(described("m=audio 4000 RTP/AVP 8 112\r\na=rtpmap:112 telephone-event/8000\r\n")));
 
-  CHECK(ours.offer().find("RTP/AVP 113 9 8 112\r\na=rtpmap:113 opus/48000/2\r\n") != std::string::npos);
+  CHECK(ours.offer().find("RTP/AVP 113 9 8 112 102\r\na=rtpmap:113 opus/48000/2\r\n") != std::string::npos);
+}
+
+TEST_CASE("keys are agreed on in the clock of the codec, and in the other where the party has only that") {
+  struct Row {
+    const char* media;
+    const char* answered;
+    int type;
+  };
+  const std::string both = "a=rtpmap:101 telephone-event/8000\r\na=rtpmap:102 telephone-event/48000\r\n";
+  const std::string with_opus = "m=audio 4000 RTP/AVP 112 101 102\r\na=rtpmap:112 opus/48000/2\r\n" + both;
+  const std::string with_g722 = "m=audio 4000 RTP/AVP 9 102 101\r\n" + both;
+  const Row rows[] = {
+      {with_opus.c_str(), "RTP/AVP 112 102\r\n", 102},
+      {with_g722.c_str(), "RTP/AVP 9 101\r\n", 101},
+      {"m=audio 4000 RTP/AVP 112 97\r\na=rtpmap:112 opus/48000/2\r\na=rtpmap:97 telephone-event/48000\r\n",
+       "RTP/AVP 112 97\r\n", 97},
+      {"m=audio 4000 RTP/AVP 112 97\r\na=rtpmap:112 opus/48000/2\r\na=rtpmap:97 telephone-event/8000\r\n",
+       "RTP/AVP 112 97\r\n", 97},
+      {"m=audio 4000 RTP/AVP 112 97\r\na=rtpmap:112 opus/48000/2\r\na=rtpmap:97 telephone-event/16000\r\n",
+       "RTP/AVP 112\r\n", -1},
+  };
+
+  for (const Row& row : rows) {
+    CAPTURE(row.media);
+    SdpSession ours = session();
+    REQUIRE(ours.take_offer(described(row.media)));
+    const std::string answer = ours.answer();
+    CHECK(answer.find(row.answered) != std::string::npos);
+    CHECK(ours.plan()->events.of(ours.plan()->wire->codec) == row.type);
+    const std::string clock = ours.plan()->events.wide == row.type && row.type >= 0 ? "48000" : "8000";
+    CHECK((answer.find("telephone-event/" + clock) != std::string::npos) == (row.type >= 0));
+  }
+}
+
+TEST_CASE("what keys have agreed on stays in offers that follow, and nothing else is given its number") {
+  SdpSession ours = session();
+  REQUIRE(
+      ours.take_offer(described("m=audio 4000 RTP/AVP 101 103\r\na=rtpmap:101 opus/48000/2\r\n"
+                                "a=rtpmap:103 telephone-event/48000\r\n")));
+
+  const std::string offer = ours.offer();
+
+  CHECK(offer.find("RTP/AVP 101 9 8 102 103\r\n") != std::string::npos);
+  CHECK(offer.find("a=rtpmap:102 telephone-event/8000\r\n") != std::string::npos);
+  CHECK(offer.find("a=rtpmap:103 telephone-event/48000\r\n") != std::string::npos);
 }
 
 TEST_CASE("who speaks no G.711 has µ-law inside") {

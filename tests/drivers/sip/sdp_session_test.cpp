@@ -69,7 +69,7 @@ TEST_CASE("an answer takes the codec we prefer, the party's events, and refuses 
   CHECK(ours.plan()->address == "192.0.2.1");
   CHECK(ours.plan()->port == 4000);
   CHECK(ours.plan()->codec == Codec::pcmu);
-  CHECK(ours.plan()->telephone_event == 96);
+  CHECK(ours.plan()->events.narrow == 96);
   CHECK(ours.plan()->send);
   CHECK(ours.plan()->receive);
 }
@@ -81,7 +81,7 @@ TEST_CASE("the party's answer decides the codec") {
   REQUIRE(ours.take_answer(described("m=audio 4000 RTP/AVP 8 0\r\n")));
 
   CHECK(ours.plan()->codec == Codec::pcma);
-  CHECK(ours.plan()->telephone_event == -1);
+  CHECK(ours.plan()->events.narrow == -1);
   CHECK(!ours.take_answer(described("m=audio 0 RTP/AVP 0\r\n")));
   CHECK(!ours.take_answer(described("m=audio 4000 RTP/AVP 18\r\n")));
   CHECK(!ours.try_answer("nothing"));

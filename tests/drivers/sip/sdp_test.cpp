@@ -46,11 +46,11 @@ TEST_CASE("an m-line is read with what belongs to it") {
   CHECK(first.address == "192.0.2.1");
   CHECK(first.direction == Direction::recvonly);
   CHECK(first.codecs == std::vector<WireCodec>{{SipCodec::pcma, 8}, {SipCodec::pcmu, 0}});
-  CHECK(first.telephone_event == 96);
+  CHECK(first.events.narrow == 96);
   CHECK(first.frame_milliseconds == 30);
   CHECK(sdp.media[1].address == "192.0.2.9");
   CHECK(sdp.media[1].direction == Direction::sendonly);
-  CHECK(sdp.media[1].telephone_event == -1);
+  CHECK(sdp.media[1].events.narrow == -1);
   CHECK(sdp.audio() == 0);
 }
 
