@@ -154,6 +154,10 @@ void RtpStream::begin_concealment(std::size_t index) noexcept {
 }
 
 void RtpStream::take(std::span<const std::uint8_t> datagram, const RtpAddress& from, RtpTick& tick) {
+  if (datagram.size() > datagram_bytes) {
+    ++tick.malformed;
+    return;
+  }
   alignas(4) std::array<std::uint8_t, datagram_bytes> buffer;
   const auto clear = opened(datagram, buffer, tick);
   if (!clear) return;
