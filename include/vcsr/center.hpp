@@ -25,7 +25,8 @@ namespace vcsr {
 
 class Loop;
 
-/// What serves a call: a coroutine that reads from top to bottom. When it returns, the call is hung up.
+/// What serves a call: a coroutine that reads from top to bottom. When it returns, the call is hung up. It
+/// begins once the journal has the contact on disk, or after 2 s where the disk does not keep up.
 using Dialogue = std::function<Task<>(Call)>;
 
 /// What holds for the whole center.
@@ -80,7 +81,7 @@ class VCSR_EXPORT Center {
   /// The same without a dialogue: once answered the call is the caller's, until either side hangs up.
   Task<Outgoing> call(Address to, OutgoingOptions options = {});
 
-  /// The open call of this contact.
+  /// The open call of this contact; nothing while a customer whom the center calls is not yet dialled.
   std::optional<Call> find_call(const std::string& contact) const;
   /// Who is parked, by slot.
   std::vector<ParkedCall> parked() const;

@@ -170,7 +170,7 @@ void Site::call(Address to, const std::string& number, OutgoingOptions options) 
 }
 
 std::vector<std::string> Site::troubles() {
-  std::vector<std::string> all;
+  std::vector<std::string> all{stores_.journal->trouble()};
   if (archive_) all.push_back(archive_->trouble());
   if (backup_) all.push_back(backup_->last_status().trouble);
   std::erase(all, "");

@@ -119,7 +119,7 @@ void Call::Impl::stop_playing() {
 
 void Call::Impl::hang_up(Cause why) {
   if (!live()) return;
-  leg->hang_up(why);
+  if (leg) leg->hang_up(why);
   end(why);
 }
 

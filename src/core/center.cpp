@@ -128,6 +128,8 @@ Task<Outgoing> Center::call(Address to, OutgoingOptions options) {
 std::optional<Call> Center::find_call(const std::string& contact) const {
   const auto found = impl_->calls.find(contact);
   if (found == impl_->calls.end()) return std::nullopt;
+  // A customer who is about to be called has no line yet.
+  if (found->second->live() && !found->second->leg) return std::nullopt;
   return Call(found->second);
 }
 std::vector<ParkedCall> Center::parked() const {

@@ -6,6 +6,7 @@
 #include "core/agent_impl.hpp"
 #include "core/listening.hpp"
 #include "core/mailbox_impl.hpp"
+#include "core/on_record.hpp"
 #include "core/parking.hpp"
 #include "core/recorder_impl.hpp"
 #include "vcsr/journal_events.hpp"
@@ -80,8 +81,10 @@ void Center::Impl::arrive(Driver& driver, std::unique_ptr<Leg> leg, const Arriva
     return;
   }
   services->log.warning("nothing serves this number", {{"to", arrival.to.uri}, {"from", arrival.from.uri}});
-  call->hang_up(Cause::not_found);
-  scope_.spawn(close(call, false));
+  scope_.spawn(run(call, std::make_shared<const Dialogue>([](Call stranger) -> Task<> {
+                     stranger.reject(Cause::not_found);
+                     co_return;
+                   })));
 }
 
 void Center::Impl::device(const std::string& user, bool reachable) {
@@ -95,7 +98,8 @@ Task<> Center::Impl::run(std::shared_ptr<Call::Impl> call, std::shared_ptr<const
   bool ended = false;
   try {
     call->require_live();
-    if (call->answered) co_await record_whole_call(call);
+    Task<> beginning = call->answered ? record_whole_call(call) : on_record(call);
+    co_await std::move(beginning);
     Task<> talk = (*dialogue)(Call(call));
     co_await std::move(talk);
     ended = true;
@@ -153,6 +157,8 @@ class Center::Impl::Ringing {
     center_.scope_.spawn(center_.close(call_, false));
   }
 
+  void dial() { began_ = services_->loop.now(); }
+
   /// Nobody is left to serve the call when the center has gone meanwhile.
   Outgoing end(std::shared_ptr<const Dialogue> dialogue = nullptr) {
     over_ = dialogue || !services_->open;
@@ -186,8 +192,11 @@ Task<Outgoing> Center::Impl::dial(Address to, std::shared_ptr<const Dialogue> di
   const DialOptions dialing{.from = options.from, .hide_from = options.hide_from};
   Loop& loop = services->loop;
   Ringing ringing(*this, call);
-  call->leg = driver->dial(to, *call, dialing);
   try {
+    Task<> writing = on_record(call);
+    co_await std::move(writing);
+    ringing.dial();
+    call->leg = driver->dial(to, *call, dialing);
     Task<Cause> answer = listen_while_ringing(call);
     std::optional<Cause> told = co_await within(loop, options.ring_time, std::move(answer));
     if (told && *told != Cause::normal) call->hang_up(*told);

@@ -6,6 +6,7 @@
 
 #include "core/call_impl.hpp"
 #include "core/mailbox_impl.hpp"
+#include "core/on_record.hpp"
 #include "core/recorder_impl.hpp"
 #include "core/voicemail_phrases.hpp"
 #include "vcsr/base/together.hpp"
@@ -119,6 +120,8 @@ Task<std::optional<VoicemailMessage>> take_message(std::shared_ptr<Mailbox::Impl
     if (hung_up) std::rethrow_exception(hung_up);
     if (again && takes < most_takes) continue;
     if (message) {
+      Task<> writing = on_record(call);
+      co_await std::move(writing);
       Task<> thanks = Call(call).say(phrases.kept());
       co_await std::move(thanks);
     }

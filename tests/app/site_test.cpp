@@ -9,6 +9,7 @@
 #include "vcsr/base/together.hpp"
 #include "vcsr/journal_events.hpp"
 #include "vcsr/sim/sim_loop.hpp"
+#include "vcsr/store/memory.hpp"
 
 namespace vcsr {
 
@@ -50,6 +51,27 @@ struct Ground {
 
 Task<> start(Site& site) { co_await site.start(); }
 
+/// Its disk is full.
+class TroubledJournal final : public Journal {
+ public:
+  explicit TroubledJournal(Loop& loop) : kept_(make_memory_journal(loop)) {}
+  std::uint64_t append(std::string type, std::string subject, Facts data) override {
+    return kept_->append(std::move(type), std::move(subject), std::move(data));
+  }
+  Task<> durable() override { return kept_->durable(); }
+  Task<std::vector<JournalEntry>> read(std::uint64_t first, std::size_t limit) override {
+    return kept_->read(first, limit);
+  }
+  Subscription follow(std::uint64_t first, Follower follower) override {
+    return kept_->follow(first, std::move(follower));
+  }
+  std::uint64_t last() const override { return kept_->last(); }
+  std::string trouble() const override { return "journal: the disk is full"; }
+
+ private:
+  std::unique_ptr<Journal> kept_;
+};
+
 }  // namespace
 
 TEST_CASE("a site listens, and stops with everything durable") {
@@ -68,6 +90,18 @@ TEST_CASE("a site listens, and stops with everything durable") {
   CHECK(site.board().number() == site.journal().last());
   CHECK(std::filesystem::exists(config.data + "/journal.db"));
   CHECK(std::filesystem::exists(config.data + "/center.db"));
+}
+
+TEST_CASE("what is wrong with the journal is among a site's troubles") {
+  Ground ground("vcsr-site-trouble");
+  SimLoop loop;
+  Stores stores = open_memory_stores(loop);
+  Site well(loop, ground.config(), built_in_flows(), open_memory_stores(loop));
+  stores.journal = std::make_unique<TroubledJournal>(loop);
+  Site troubled(loop, ground.config(), built_in_flows(), std::move(stores));
+
+  CHECK(well.troubles().empty());
+  CHECK(troubled.troubles() == std::vector<std::string>{"journal: the disk is full"});
 }
 
 TEST_CASE("two centers on one data folder: the second is told who is there and what to change") {
