@@ -151,6 +151,8 @@ void ConfigReader::read_address(TomlSection& section, std::string& address, bool
   if (!v6_too) section.wrong("address", "an IPv4 address of this machine such as \"127.0.0.1\"");
   else if (inet_pton(AF_INET6, address.c_str(), &parsed) != 1)
     section.wrong("address", "an IP address of this machine such as \"127.0.0.1\" or \"::1\"");
+  else if (IN6_IS_ADDR_LINKLOCAL(&parsed))
+    section.wrong("address", "no link-local address, which needs a zone that SIP cannot tell");
 }
 
 void ConfigReader::read_codecs(TomlSection& section) {

@@ -212,6 +212,10 @@ TEST_CASE("every fault names file, line, key, what was expected and what was fou
        "bank.toml:2: sip.address: expected an IP address of this machine such as \"127.0.0.1\" or \"::1\", "
        "got "
        "\"localhost\""},
+      {"[sip]\naddress = \"fe80::1\"",
+       "bank.toml:2: sip.address: expected no link-local address, which needs a zone that SIP cannot tell, "
+       "got "
+       "\"fe80::1\""},
       {"[sip]\nprot = 5060", "bank.toml:2: sip.prot: unknown key; did you mean \"port\"?"},
       {"[web]\nzzzzzzzzz = 1",
        "bank.toml:2: web.zzzzzzzzz: unknown key; known here: address, port, token, token_file"},

@@ -61,6 +61,10 @@ void FloodFilter::open(const std::string& address, std::vector<std::uint16_t> po
   });
 }
 
+void FloodFilter::let_wait(int bytes) const {
+  for (const int socket : sockets_) ::setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
+}
+
 FloodFilter::Source FloodFilter::source_of(const RtpAddress& address) const {
   return local_.version() == IpVersion::v4 ? Source{0, address.ip[3]} : Source{address.ip[0], address.ip[1]};
 }

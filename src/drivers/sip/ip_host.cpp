@@ -28,6 +28,11 @@ std::optional<IpVersion> ip_version(std::string_view address) {
   return {};
 }
 
+bool is_link_local(std::string_view address) {
+  const std::optional<in6_addr> read = read_ipv6(address.substr(0, address.find('%')));
+  return read && IN6_IS_ADDR_LINKLOCAL(&*read);
+}
+
 std::string bracketed(const std::string& host) {
   return host.find(':') == host.npos || host.starts_with('[') ? host : "[" + host + "]";
 }

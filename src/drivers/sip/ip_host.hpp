@@ -13,6 +13,9 @@ enum class IpVersion : std::uint8_t { v4, v6 };
 /// Of "192.0.2.1" or "2001:db8::1"; empty for what is no address.
 std::optional<IpVersion> ip_version(std::string_view address);
 
+/// "fe80::1", "fe80::1%eth0": means something else on every link.
+bool is_link_local(std::string_view address);
+
 /// A host as URIs and Via have it: "[2001:db8::1]", "192.0.2.1", "example.org".
 std::string bracketed(const std::string& host);
 /// The same backwards.

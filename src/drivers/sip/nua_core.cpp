@@ -11,6 +11,10 @@ namespace vcsr::sip {
 namespace {
 
 constexpr unsigned tick_milliseconds = 250;
+// sofia takes all that waits in a connection at once, many messages or a part of one, and cuts who has sent
+// more than this; so less than half of it is let wait.
+constexpr unsigned most_at_once = 256 * 1024;
+constexpr int waiting_at_most = most_at_once / 4;  // the system doubles it
 constexpr int letting_go_ticks = 4;
 constexpr int certificate_ticks = 8;
 constexpr int shutting_down_ticks = 12;
@@ -92,6 +96,7 @@ void NuaCore::open(su_root_t* root) {
   su_timer_set_for_ever(timer_, on_timer, this);
   datagrams_.open(options_.address, {port_});
   connections_.open(options_.address, {port_, tls_port_});
+  connections_.let_wait(waiting_at_most);
   trust(options_.address);
   phones.begin();
   trunks.begin();
@@ -111,7 +116,7 @@ nua_t* NuaCore::create() {
                     SIPTAG_ALLOW_STR(options_.accounts.empty() ? allowed : allowed_with_phones),
                     NUTAG_APPL_METHOD("UPDATE, REFER, INFO"), SIPTAG_SUPPORTED_STR("100rel, timer, replaces"),
                     NUTAG_SESSION_TIMER(whole_seconds(options_.session_expires)), NUTAG_MIN_SE(90),
-                    SIPTAG_USER_AGENT_STR(options_.user_agent.c_str()), NTATAG_MAXSIZE(64 * 1024),
+                    SIPTAG_USER_AGENT_STR(options_.user_agent.c_str()), NTATAG_MAXSIZE(most_at_once),
                     NTATAG_USE_NAPTR(0), NTATAG_USE_SRV(0), SRESTAG_RESOLV_CONF("/dev/null"),
                     TPTAG_STUN_SERVER(0), TPTAG_UDP_RMEM(4 * 1024 * 1024), TPTAG_UDP_WMEM(4 * 1024 * 1024),
                     TAG_IF(tls_, NUTAG_SIPS_URL(secure_uri.c_str())),

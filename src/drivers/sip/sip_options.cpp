@@ -119,11 +119,20 @@ void check_tls(const SipOptions& options) {
     refuse("tls_authorities", "expected a PEM file with the authorities to verify certificates by");
 }
 
+void check_address(const std::string& address) {
+  if (is_link_local(address))
+    refuse("address",
+           "a link-local address needs a zone, which SIP cannot tell: expected another address of "
+           "this machine, such as a unique local one (fd00::/8), got \"" +
+               address + "\"");
+  if (!ip_version(address))
+    refuse("address", "expected an IP address such as 127.0.0.1 or ::1, got \"" + address + "\"");
+}
+
 }  // namespace
 
 void check(const SipOptions& options) {
-  if (!ip_version(options.address))
-    refuse("address", "expected an IP address such as 127.0.0.1 or ::1, got \"" + options.address + "\"");
+  check_address(options.address);
   if (!plain(options.user_agent, "<>@:;?\"\\")) {
     refuse("user_agent", "expected a word without spaces and signs, got \"" + options.user_agent + "\"");
   }

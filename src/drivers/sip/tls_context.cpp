@@ -74,7 +74,22 @@ void TlsContext::take_back() {
     identity_.apply(context);
     if (options_.verify != SipTls::Verify::nobody)
       SSL_CTX_set_cert_verify_callback(context, &TlsContext::on_verify, this);
+    SSL_CTX_set_app_data(context, this);
+    SSL_CTX_set_info_callback(context, &TlsContext::on_progress);
   }
+}
+
+// A server of many names has to be told which of them is meant (RFC 6066 §3), and sofia tells none.
+void TlsContext::on_progress(const SSL* connection, int place, int) {
+  if ((place & SSL_CB_HANDSHAKE_START) == 0 || SSL_is_server(connection)) return;
+  const auto* self = static_cast<const TlsContext*>(SSL_CTX_get_app_data(SSL_get_SSL_CTX(connection)));
+  SystemAddress peer;
+  if (::getpeername(SSL_get_fd(connection), &peer.any, &peer.length) != 0) return;
+  const auto expected = self->expected_.find(to_string(peer.read()));
+  if (expected == self->expected_.end()) return;
+  const std::string& host = *expected->second.begin();
+  if (expected->second.size() == 1 && !is_address(host) && !host.starts_with('*'))
+    SSL_set_tlsext_host_name(const_cast<SSL*>(connection), host.c_str());
 }
 
 // After the chain, on sofia's thread: sofia itself knows no names, only where it connects to.

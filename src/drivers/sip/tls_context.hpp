@@ -8,6 +8,7 @@
 
 #include <openssl/ssl.h>
 
+#include "drivers/sip/ip_host.hpp"
 #include "drivers/sip/rtp_address.hpp"
 #include "drivers/sip/tls_identity.hpp"
 #include "vcsr/base/log.hpp"
@@ -39,6 +40,7 @@ class TlsContext {
   /// Name, time and size of what the files are now.
   std::vector<std::string> look() const;
   void remove_folder() noexcept;
+  static void on_progress(const SSL* connection, int place, int result);
   static int on_verify(X509_STORE_CTX* chain, void* context);
   bool suits(const X509* certificate, int socket) const;
 

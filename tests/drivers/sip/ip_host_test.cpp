@@ -40,3 +40,9 @@ TEST_CASE("a subscriber of IPv6 is a network, one of IPv4 an address") {
   CHECK(network_of("192.0.2.1") == "192.0.2.1");
   CHECK(network_of("example.org") == "example.org");
 }
+
+TEST_CASE("an address of one link is known with its zone and without") {
+  for (const char* address : {"fe80::1", "fe80::1%eth0", "FEBF::1"}) CHECK(is_link_local(address));
+  for (const char* address : {"fd00::1", "::1", "169.254.0.1", "%eth0", ""})
+    CHECK_FALSE(is_link_local(address));
+}

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whose certificate a trunk that we reach over TLS may show (RFC 5922).
 #include <mutex>
+#include <string_view>
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <doctest/doctest.h>
 
@@ -24,13 +29,16 @@ struct World {
     trunk.emplace(clockwork, options);
   }
 
-  void call(const std::string& tls_name = {}, const std::string& host = "localhost") {
+  void call(const std::string& tls_name = {}, const std::string& host = "localhost",
+            Duration limit = std::chrono::seconds(10)) {
     SipOptions options = test::with_ports(15200);
     options.tls = files.options("center");
     options.tls->verify = SipTls::Verify::servers;
     options.tls->authorities = files.path("trunk.pem");
     SipTrunk way;
-    way.address = "sip:" + host + ":" + std::to_string(trunk->driver->tls_port()) + ";transport=tls";
+    way.address = "sip:" + host + ":" +
+                  std::to_string(server_port != 0 ? server_port : trunk->driver->tls_port()) +
+                  ";transport=tls";
     way.prefixes = {"*"};
     way.check_every = Duration::zero();
     way.tls_name = tls_name;
@@ -43,10 +51,11 @@ struct World {
     options.log = Log(clockwork.loop, log);
     center.emplace(clockwork, options);
     caller = center->dial("tel:+86105550000");
-    clockwork.run_until([this] { return !trunk->callers.empty() || !caller->told.empty(); });
+    clockwork.run_until([this] { return !trunk->callers.empty() || !caller->told.empty(); }, limit);
   }
   bool arrived() const { return !trunk->callers.empty(); }
 
+  std::uint16_t server_port = 0;  // in place of the trunk's
   Clockwork clockwork;
   Certificates files;
   std::mutex mutex;
@@ -106,5 +115,39 @@ TEST_CASE("a trunk that is reached by its address shows a certificate for that")
     world.call("", "127.0.0.1");
 
     CHECK(world.arrived() == its);
+  }
+}
+
+TEST_CASE("a server is told in clear which of its names is meant, unless it was dialled by its address") {
+  struct Row {
+    const char* host;
+    const char* tls_name;
+    const char* told;
+  };
+  for (const Row& row : {Row{"localhost", "", "localhost"}, Row{"127.0.0.1", "pbx.example", "pbx.example"},
+                         Row{"127.0.0.1", "", ""}}) {
+    CAPTURE(row.host);
+    World world("DNS:localhost");
+    const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in own{};
+    own.sin_family = AF_INET;
+    own.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof own;
+    REQUIRE(::bind(listener, reinterpret_cast<sockaddr*>(&own), size) == 0);
+    ::getsockname(listener, reinterpret_cast<sockaddr*>(&own), &size);
+    REQUIRE(::listen(listener, 1) == 0);
+    world.server_port = ntohs(own.sin_port);
+
+    world.call(row.tls_name, row.host, std::chrono::milliseconds(1));
+    const int connection = ::accept(listener, nullptr, nullptr);
+    char hello[4096];
+    const ssize_t came = ::recv(connection, hello, sizeof hello, 0);
+
+    const std::string_view text(hello, came > 0 ? static_cast<std::size_t>(came) : 0);
+    CHECK(text.size() > 50);
+    CHECK((text.find(row.told) != text.npos && *row.told) == (*row.told != '\0'));
+    CHECK((text.find("localhost") != text.npos) == (row.told == std::string_view("localhost")));
+    ::close(connection);
+    ::close(listener);
   }
 }
