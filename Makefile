@@ -9,10 +9,12 @@ ONLY ?=
 FUZZ_SECONDS ?= 600
 FUZZ_SEED ?= 0
 CRASHES ?= 50
+CALLS ?= 1000
+SECONDS ?= 600
 
 build = cmake --preset $(1) $(2) >/dev/null && cmake --build --preset $(1) -j$(JOBS)
 
-.PHONY: help deps demo test bench lint asan fuzz crash tsan docs install clean
+.PHONY: help deps demo test bench lint asan fuzz crash impair tsan docs install clean
 
 help:     ## this list
 	@sed -n 's/^\([a-z]*\): *[a-z |]*## \(.*\)/  make \1@\2/p' Makefile | column -t -s @
@@ -48,6 +50,10 @@ fuzz: deps ## search with every fuzz target for ten minutes, or for FUZZ_SECONDS
 crash: deps ## kill a center fifty times, or CRASHES times, among 200 recorded calls
 	@$(call build,dev)
 	@CRASHES=$(CRASHES) VCSR_BUILD=$(CURDIR)/build/dev python3 tests/e2e/crash_test.py
+
+impair: deps ## 1,000 calls (CALLS) and ten minutes of talk (SECONDS) over a network that loses and reorders
+	@$(call build,dev)
+	@CALLS=$(CALLS) SECONDS=$(SECONDS) VCSR_BUILD=$(CURDIR)/build/dev python3 tests/e2e/bad_network_test.py
 
 tsan: deps ## unit and example tests with Clang's thread sanitizer
 	@$(call build,tsan)

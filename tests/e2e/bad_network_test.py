@@ -57,6 +57,7 @@ class BadNetworkTest(unittest.TestCase):
                  if entry["data"]["driver_id"].endswith("-bad@e2e")]
         self.assertEqual(len(calls), CALLS, sipp.text[-2000:])
         causes = collections.Counter(self.center.closed(entry["subject"])["cause"] for entry in calls)
+        print(f"{CALLS} calls: {dict(causes)}")
         self.assertGreaterEqual(causes["normal"], 0.999 * CALLS, f"{causes}\n{sipp.text[-2000:]}")
 
     def test_digits_arrive_once(self):
@@ -82,6 +83,7 @@ class BadNetworkTest(unittest.TestCase):
         late = [begin - round(begin - begins[0]) for begin in begins]
         third = SECONDS // 3
         drift = statistics.median(late[-third:]) - statistics.median(late[third:2 * third])
+        print(f"{SECONDS} s: drift {1000 * drift:.0f} ms")
         self.assertLess(abs(drift), 1.5 * STEP, late)
 
 

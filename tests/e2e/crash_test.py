@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A center that is killed at any moment among two hundred recorded calls: each call has its one outcome afterwards,
-and what was said up to a second before is there to be heard. CRASHES says how often, CRASH_SEED which moments."""
+"""A center that is killed at any moment among two hundred recorded calls: every answered call has its one outcome
+afterwards, what was said up to a second before is there to be heard, and a telephone need not register again.
+CRASHES says how often, CRASH_SEED which moments."""
 
 import collections
+import contextlib
 import datetime
 import json
 import os
@@ -14,7 +16,8 @@ import subprocess
 import time
 import unittest
 
-from harness import TONE, VCSR, SippCall, main, need, serve
+from harness import SERVICE, TONE, VCSR, SippCall, main, need, serve
+from sip_peer import RawCall, Telephone
 from sound import compress, read_wav, tone, write_prompt
 
 CRASHES = int(os.environ.get("CRASHES", 3))
@@ -24,7 +27,7 @@ WAVES = 4
 LATEST = 6.0  # seconds after the first call
 LOST_AT_MOST = 1.0  # seconds of what was said; of the calls that were answered none
 SLACK = 0.1  # between what happens and its entry
-CONFIG = TONE
+CONFIG = TONE + SERVICE
 
 
 def prepare(folder):
@@ -79,6 +82,13 @@ class CrashTest(unittest.TestCase):
         numbers = [entry["number"] for entry in entries]
         self.assertEqual(numbers, list(range(1, len(numbers) + 1)))
 
+    def check_phone(self, center, phone):
+        """It has registered once, and rings when a customer wants its agent."""
+        with contextlib.closing(RawCall(center, "8002")) as caller:
+            phone.told("INVITE", answer="486 Busy Here")
+            caller.hang_up()
+            center.closed(caller.contact)
+
     def recording(self, command, *options):
         return subprocess.run([VCSR, "recording", command, *map(str, options)], check=True, capture_output=True, text=True).stdout
 
@@ -91,6 +101,9 @@ class CrashTest(unittest.TestCase):
 
     def test_killed_at_any_moment(self):
         center = serve(self, CONFIG, prepare=prepare)
+        phone = Telephone(center, "1001", "river-bank")
+        self.addCleanup(phone.close)
+        phone.register(3600)
         answered = set()
         for crash in range(CRASHES):
             moment = self.chance.uniform(0.2, LATEST)
@@ -106,6 +119,7 @@ class CrashTest(unittest.TestCase):
                 before = center.show()
                 center.start()
                 center.journal.wait("center.started")
+                self.check_phone(center, phone)
                 entries = center.show()
                 self.check_recordings(before, killed)
                 self.check_outcomes(entries, answered)

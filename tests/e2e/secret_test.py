@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """What must not be kept, and messages that must: recordings by telephones that we did not write."""
 
-import hashlib
 import math
 import os
 import re
 import unittest
 
 from harness import TEST_CENTER, main, need, serve
-from sip_peer import RawCall, SipPeer, status_of
+from sip_peer import RawCall, Telephone, status_of
 from sound import KEYS, RATE, read_wav
 
 CONFIG = """
@@ -164,46 +163,6 @@ class SecretTest(unittest.TestCase):
         _, (caller, heard) = self.give(pin, card, press, "0 101")
         self.assertEqual((keys_in(caller), keys_in(heard)), ("", ""))
         self.assert_nowhere(pin, card)
-
-
-class Telephone(SipPeer):
-    """Registers, and waits for what it is told."""
-
-    def __init__(self, center, user, password):
-        super().__init__(center)
-        self.user, self.password = user, password
-
-    def register(self):
-        where = f"sip:{self.center.server}"
-
-        def request(cseq, more=""):
-            return (f"REGISTER {where} SIP/2.0\nVia: SIP/2.0/UDP {self.address}:{self.port};branch=z9hG4bK{self.id}r{cseq};rport\n"
-                    f"From: <sip:{self.user}@{self.address}>;tag={self.id}\nTo: <sip:{self.user}@{self.address}>\n"
-                    f"Call-ID: {self.id}@e2e\nCSeq: {cseq} REGISTER\nContact: <sip:{self.user}@{self.address}:{self.port}>\n"
-                    f"Max-Forwards: 70\nExpires: 60\n{more}Content-Length: 0\n\n")
-
-        self.send(request(1))
-        challenge = self.answer().decode()
-        realm, nonce = (re.search(rf'{name}="([^"]*)"', challenge)[1] for name in ("realm", "nonce"))
-
-        def md5(text):
-            return hashlib.md5(text.encode()).hexdigest()
-
-        response = md5(f"{md5(f'{self.user}:{realm}:{self.password}')}:{nonce}:00000001:abcd:auth:{md5(f'REGISTER:{where}')}")
-        self.send(request(2, f'Authorization: Digest username="{self.user}", realm="{realm}", nonce="{nonce}", uri="{where}", '
-                             f'response="{response}", algorithm=MD5, qop=auth, nc=00000001, cnonce="abcd"\n'))
-        assert status_of(self.answer(least=200)) == 200
-
-    def told(self):
-        """The next NOTIFY, answered."""
-        self.socket.settimeout(30)
-        while True:
-            message = self.socket.recv(65536).decode()
-            if message.startswith("NOTIFY "):
-                break
-        kept = [line for line in message.split("\r\n") if re.match(r"(Via|From|To|Call-ID|CSeq|v|f|t|i):", line, re.I)]
-        self.send("\n".join(["SIP/2.0 200 OK", *kept, "Content-Length: 0", "", ""]))
-        return message
 
 
 class VoicemailTest(unittest.TestCase):

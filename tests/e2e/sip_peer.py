@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A caller who can misbehave: SIP and RTP packets by hand."""
 
+import hashlib
 import itertools
 import os
 import random
@@ -129,6 +130,46 @@ class RawCall(SipPeer):
     def close(self):
         self.rtp.close()
         super().close()
+
+
+class Telephone(SipPeer):
+    """Registers, and waits for what it is told."""
+
+    def __init__(self, center, user, password):
+        super().__init__(center)
+        self.user, self.password = user, password
+
+    def register(self, seconds=60):
+        where = f"sip:{self.center.server}"
+
+        def request(cseq, more=""):
+            return (f"REGISTER {where} SIP/2.0\nVia: SIP/2.0/UDP {self.address}:{self.port};branch=z9hG4bK{self.id}r{cseq};rport\n"
+                    f"From: <sip:{self.user}@{self.address}>;tag={self.id}\nTo: <sip:{self.user}@{self.address}>\n"
+                    f"Call-ID: {self.id}@e2e\nCSeq: {cseq} REGISTER\nContact: <sip:{self.user}@{self.address}:{self.port}>\n"
+                    f"Max-Forwards: 70\nExpires: {seconds}\n{more}Content-Length: 0\n\n")
+
+        self.send(request(1))
+        challenge = self.answer().decode()
+        realm, nonce = (re.search(rf'{name}="([^"]*)"', challenge)[1] for name in ("realm", "nonce"))
+
+        def md5(text):
+            return hashlib.md5(text.encode()).hexdigest()
+
+        response = md5(f"{md5(f'{self.user}:{realm}:{self.password}')}:{nonce}:00000001:abcd:auth:{md5(f'REGISTER:{where}')}")
+        self.send(request(2, f'Authorization: Digest username="{self.user}", realm="{realm}", nonce="{nonce}", uri="{where}", '
+                             f'response="{response}", algorithm=MD5, qop=auth, nc=00000001, cnonce="abcd"\n'))
+        assert status_of(self.answer(least=200)) == 200
+
+    def told(self, method="NOTIFY", answer="200 OK"):
+        """The next request of this method from the center as it runs now, answered."""
+        self.socket.settimeout(LIMIT)
+        while True:
+            message = self.socket.recv(65536).decode()
+            if message.startswith(f"{method} ") and f":{self.center.port}" in message:
+                break
+        kept = [line for line in message.split("\r\n") if re.match(r"(Via|From|To|Call-ID|CSeq|v|f|t|i):", line, re.I)]
+        self.send("\n".join([f"SIP/2.0 {answer}", *kept, "Content-Length: 0", "", ""]))
+        return message
 
 
 class Stranger:
