@@ -25,6 +25,19 @@ bool host_allowed(const std::string& host, const std::string& address) {
   return !loopback || host == address || host == "localhost" || host == "127.0.0.1" || host == "[::1]";
 }
 
+/// As long as a center keeps a caller waiting for its disk.
+constexpr Duration patience = std::chrono::seconds(2);
+
+Task<> reply_on_record(Loop& loop, Journal& journal, HttpResponse response,
+                       std::function<void(HttpResponse)> reply) {
+  if (journal.trouble().empty()) {
+    Task<> writing = journal.durable();
+    std::optional<std::monostate> written = co_await within(loop, patience, std::move(writing));
+    static_cast<void>(written);
+  }
+  reply(std::move(response));
+}
+
 constexpr std::string_view mailboxes = "/api/mailboxes", parked = "/api/parked", pickups = "/api/pickups";
 constexpr std::string_view contacts = "/api/contacts/", recording_of_contact = "/recording",
                            parties_of_contact = "/parties";
@@ -94,14 +107,21 @@ HttpResponse StatusPage::order(const HttpRequest& request) const {
     return {.type = "application/json", .body = to_json(list) + "\n"};
   }
   try {
-    if (request.path == "/api/calls") return make_call(request);
-    if (request.path == pickups) return pick_up(request);
-    return contact_of(request.path, parties_of_contact).empty() ? recording(request) : parties(request);
+    if (request.path == "/api/calls") return on_record(make_call(request));
+    if (request.path == pickups) return on_record(pick_up(request));
+    const bool recorded = contact_of(request.path, parties_of_contact).empty();
+    return on_record(recorded ? recording(request) : parties(request));
   } catch (const Error& error) {
     const bool missing = error.code() == Error::Code::not_found;
     const bool refused = error.code() == Error::Code::refused;
     return {.status = missing ? 404 : refused ? 409 : 400, .body = std::string(error.what()) + "\n"};
   }
+}
+
+HttpResponse StatusPage::on_record(HttpResponse response) const {
+  return {.later = [this, response = std::move(response)](std::function<void(HttpResponse)> reply) {
+    work_->spawn(reply_on_record(loop_, site_.journal(), response, std::move(reply)));
+  }};
 }
 
 HttpResponse StatusPage::make_call(const HttpRequest& request) const {

@@ -34,6 +34,8 @@ class StatusPage {
   HttpResponse answer(const HttpRequest& request) const;
   /// For programs that have the token.
   HttpResponse order(const HttpRequest& request) const;
+  /// The same response, once what the journal holds by now is durable.
+  HttpResponse on_record(HttpResponse response) const;
   HttpResponse make_call(const HttpRequest& request) const;
   HttpResponse pick_up(const HttpRequest& request) const;
   HttpResponse recording(const HttpRequest& request) const;

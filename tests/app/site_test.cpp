@@ -5,11 +5,11 @@
 
 #include <doctest/doctest.h>
 
+#include "held_journal.hpp"
 #include "vcsr/base/asio_loop.hpp"
 #include "vcsr/base/together.hpp"
 #include "vcsr/journal_events.hpp"
 #include "vcsr/sim/sim_loop.hpp"
-#include "vcsr/store/memory.hpp"
 
 namespace vcsr {
 
@@ -51,27 +51,6 @@ struct Ground {
 
 Task<> start(Site& site) { co_await site.start(); }
 
-/// Its disk is full.
-class TroubledJournal final : public Journal {
- public:
-  explicit TroubledJournal(Loop& loop) : kept_(make_memory_journal(loop)) {}
-  std::uint64_t append(std::string type, std::string subject, Facts data) override {
-    return kept_->append(std::move(type), std::move(subject), std::move(data));
-  }
-  Task<> durable() override { return kept_->durable(); }
-  Task<std::vector<JournalEntry>> read(std::uint64_t first, std::size_t limit) override {
-    return kept_->read(first, limit);
-  }
-  Subscription follow(std::uint64_t first, Follower follower) override {
-    return kept_->follow(first, std::move(follower));
-  }
-  std::uint64_t last() const override { return kept_->last(); }
-  std::string trouble() const override { return "journal: the disk is full"; }
-
- private:
-  std::unique_ptr<Journal> kept_;
-};
-
 }  // namespace
 
 TEST_CASE("a site listens, and stops with everything durable") {
@@ -97,7 +76,9 @@ TEST_CASE("what is wrong with the journal is among a site's troubles") {
   SimLoop loop;
   Stores stores = open_memory_stores(loop);
   Site well(loop, ground.config(), built_in_flows(), open_memory_stores(loop));
-  stores.journal = std::make_unique<TroubledJournal>(loop);
+  auto journal = std::make_unique<testing::HeldJournal>(loop);
+  journal->trouble_text = "journal: the disk is full";
+  stores.journal = std::move(journal);
   Site troubled(loop, ground.config(), built_in_flows(), std::move(stores));
 
   CHECK(well.troubles().empty());

@@ -1,62 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/on_record.hpp"
 
-#include <set>
-
 #include "core/world.hpp"
+#include "held_journal.hpp"
 
 using namespace vcsr;
 using namespace vcsr::testing;
 
 namespace {
-
-/// A journal whose disk does what the test says.
-class HeldJournal final : public Journal {
- public:
-  explicit HeldJournal(Loop& loop) : loop_(loop), kept_(make_memory_journal(loop)) {}
-
-  void hold() { held_ = true; }
-  void release() {
-    held_ = false;
-    for (Event<std::monostate>* waiter : waiting_) waiter->set({});
-  }
-  std::size_t waiting() const { return waiting_.size(); }
-
-  std::uint64_t append(std::string type, std::string subject, Facts data) override {
-    return kept_->append(std::move(type), std::move(subject), std::move(data));
-  }
-  Task<> durable() override {
-    if (held_) co_await written();
-  }
-  Task<std::vector<JournalEntry>> read(std::uint64_t first, std::size_t limit) override {
-    return kept_->read(first, limit);
-  }
-  Subscription follow(std::uint64_t first, Follower follower) override {
-    return kept_->follow(first, std::move(follower));
-  }
-  std::uint64_t last() const override { return kept_->last(); }
-  std::string trouble() const override { return trouble_; }
-
-  std::string trouble_;
-
- private:
-  Task<> written() {
-    struct Registered : Event<std::monostate> {
-      Registered(Loop& loop, std::set<Event<std::monostate>*>& all) : Event(loop), all(all) {
-        all.insert(this);
-      }
-      ~Registered() { all.erase(this); }
-      std::set<Event<std::monostate>*>& all;
-    };
-    Registered waiter(loop_, waiting_);
-    co_await waiter;
-  }
-
-  Loop& loop_;
-  std::unique_ptr<Journal> kept_;
-  bool held_ = false;
-  std::set<Event<std::monostate>*> waiting_;
-};
 
 /// A center whose disk is slow from the first call on.
 struct SlowWorld {
@@ -154,7 +105,7 @@ TEST_CASE("a disk that does not finish keeps a caller waiting for two seconds, a
 
 TEST_CASE("a journal in trouble keeps no caller waiting") {
   SlowWorld world;
-  world.journal.trouble_ = "the disk is full";
+  world.journal.trouble_text = "the disk is full";
   const Timestamp called = world.loop.now();
 
   world.caller();

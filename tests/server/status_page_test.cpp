@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/status_page.hpp"
 
+#include <atomic>
+
 #include <doctest/doctest.h>
 
+#include "held_journal.hpp"
 #include "server/http_client.hpp"
 #include "vcsr/base/error.hpp"
 #include "vcsr/journal_events.hpp"
@@ -27,8 +30,16 @@ queues = ["service"]
 /// A center with its page, and nobody but a browser that talks to it.
 struct Ground {
   explicit Ground(const std::string& text = bank)
-      : site(loop, parse_config(text, "bank.toml", "/nowhere"), built_in_flows(), open_memory_stores(loop)),
+      : site(loop, parse_config(text, "bank.toml", "/nowhere"), built_in_flows(), stores(loop, journal)),
         page(loop, site, *site.config().web) {}
+
+  static Stores stores(Loop& loop, HeldJournal*& journal) {
+    Stores all = open_memory_stores(loop);
+    auto held = std::make_unique<HeldJournal>(loop);
+    journal = held.get();
+    all.journal = std::move(held);
+    return all;
+  }
 
   std::uint16_t port() const {
     const std::string url = page.url();
@@ -72,6 +83,7 @@ struct Ground {
   }
 
   AsioLoop loop;
+  HeldJournal* journal = nullptr;
   Site site;
   StatusPage page;
 };
@@ -260,6 +272,37 @@ TEST_CASE("a program with the token has a call made") {
 
   CHECK(answer.starts_with("HTTP/1.1 202 "));
   CHECK(has(answer, "{\"accepted\":true}"));
+}
+
+TEST_CASE("an order is acknowledged once it is on record") {
+  Ground ground(with_token);
+  ground.journal->hold();
+  std::atomic<bool> durable = false;
+  ground.loop.at(ground.loop.now() + std::chrono::milliseconds(300), [&] {
+    durable = true;
+    ground.journal->release();
+  });
+  bool acknowledged_when_durable = false;
+
+  run_beside(ground.loop, [&] {
+    HttpClient client(ground.port());
+    const std::string body = order_of_li_na;
+    client.send("POST /api/calls HTTP/1.1\r\nHost: localhost\r\n" + std::string(authorized) +
+                "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+    client.read_until("HTTP/1.1 202 ");
+    acknowledged_when_durable = durable;
+  });
+
+  CHECK(acknowledged_when_durable);
+}
+
+TEST_CASE("a slow or troubled journal does not keep an order from being acknowledged") {
+  Ground ground(with_token);
+  ground.journal->hold();
+
+  CHECK(ground.order(order_of_li_na, authorized).starts_with("HTTP/1.1 202 "));
+  ground.journal->trouble_text = "the disk is full";
+  CHECK(ground.order(order_of_li_na, authorized).starts_with("HTTP/1.1 202 "));
 }
 
 TEST_CASE("nobody has calls made without the token, nor where there is none") {
