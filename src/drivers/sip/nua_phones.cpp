@@ -152,6 +152,7 @@ void NuaPhones::accept(const NuaEvent& event, const std::string& user) {
     nua_respond(event.handle, status, sip_status_phrase(status), NUTAG_WITH_THIS(core_.nua()), TAG_END());
     return;
   }
+  if (contacts_of(user) != told_[user]) save_at_once();
   std::string contacts;
   for (const ContactBinding& binding : registrar_.bindings(user)) {
     if (!contacts.empty()) contacts += ", ";
@@ -184,10 +185,15 @@ int NuaPhones::bind(const NuaEvent& event, const std::string& user) {
   return 200;
 }
 
-void NuaPhones::tell(const std::string& user) {
+std::vector<PhoneContact> NuaPhones::contacts_of(const std::string& user) const {
   std::vector<PhoneContact> contacts;
   for (const ContactBinding& binding : registrar_.bindings(user))
     contacts.push_back({binding.uri, binding.source});
+  return contacts;
+}
+
+void NuaPhones::tell(const std::string& user) {
+  std::vector<PhoneContact> contacts = contacts_of(user);
   std::vector<PhoneContact>& told = told_[user];
   if (told == contacts) return;
   told = contacts;
@@ -215,6 +221,12 @@ void NuaPhones::on_tick() {
     unsaved_ = true;
   }
   if (++ticks_ % saving_ticks == 0) save();
+  saved_at_once_ = false;
+}
+
+// When all telephones come back together, the file is not written for each of them.
+void NuaPhones::save_at_once() {
+  if (!std::exchange(saved_at_once_, true)) save();
 }
 
 void NuaPhones::save() {

@@ -42,7 +42,9 @@ class NuaPhones {
   void challenge(const NuaEvent& event, bool stale);
   void accept(const NuaEvent& event, const std::string& user);
   int bind(const NuaEvent& event, const std::string& user);
+  std::vector<PhoneContact> contacts_of(const std::string& user) const;
   void tell(const std::string& user);
+  void save_at_once();
 
   NuaCore& core_;
   DigestGuard guard_;
@@ -51,6 +53,7 @@ class NuaPhones {
   std::unordered_map<std::string, std::vector<PhoneContact>> told_;
   int ticks_ = 0;
   bool unsaved_ = false;
+  bool saved_at_once_ = false;  ///< since the tick before
 };
 
 }  // namespace vcsr::sip

@@ -109,7 +109,7 @@ TEST_CASE("a user has so many telephones and no more") {
   CHECK(another.send("1001", credentials).starts_with("SIP/2.0 403 "));
 }
 
-TEST_CASE("registrations are there again after the program has been killed") {
+TEST_CASE("a registration is there again when the program was killed right after its answer") {
   Clockwork clockwork;
   SipOptions options = registrar();
   options.registrations_file =
@@ -117,15 +117,9 @@ TEST_CASE("registrations are there again after the program has been killed") {
           .string();
   const std::string left = options.registrations_file + ".left";
   std::filesystem::remove(options.registrations_file);
-  std::function<void()> look = [&] {
-    clockwork.happened();
-    clockwork.loop.at(clockwork.loop.now() + std::chrono::milliseconds(20), look);
-  };
-  look();
   {
     Office office(clockwork, options);
     Desk desk(office);
-    CHECK(clockwork.run_until([&] { return std::filesystem::exists(options.registrations_file); }));
     std::filesystem::copy_file(options.registrations_file, left);
   }
 
