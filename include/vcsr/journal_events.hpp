@@ -114,6 +114,8 @@ inline constexpr const char* recording_ended_for_space = "recording.ended_for_sp
 /// Subject: "". state ("failing", "well"), target, why, copied, waiting: the copying of recordings to another
 /// place began to fail, or is well again
 inline constexpr const char* recording_backup = "recording.backup";
+/// recording, state ("begun", "failed", "ended"), recorder, why: its copy to a session recording server
+inline constexpr const char* recording_copy = "recording.copy";
 
 /// mailbox, message (the recording's id), from, name, customer, reason, length, file
 inline constexpr const char* voicemail_left = "voicemail.left";

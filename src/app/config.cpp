@@ -18,6 +18,7 @@
 #include "app/recognizer_section.hpp"
 #include "app/recording_config.hpp"
 #include "app/recordings_section.hpp"
+#include "app/siprec_section.hpp"
 #include "app/toml_section.hpp"
 #include "app/user_config.hpp"
 #include "app/voice_section.hpp"
@@ -51,9 +52,9 @@ class ConfigReader {
     // Who has trunks has something to lose by calls to anywhere.
     if (!any_host_) config_.sip.dials_any_host = config_.sip.trunks.empty();
     for (TomlSection& section : root_.sections("queue")) read_queue(section);
-    for (TomlSection& section : root_.sections("recording"))
-      config_.recording.rules.push_back(read_recording_rule(section));
+    read_recording_rules(root_, config_.recording.rules);
     read_parking();
+    read_siprec(root_, config_);
     for (TomlSection& section : root_.sections("mailbox")) {
       config_.mailboxes.push_back(read_mailbox(section));
       once(section, "name", config_.mailboxes.back().name, mailboxes_);
@@ -94,8 +95,7 @@ class ConfigReader {
   void read_password(TomlSection& section, Secret& password) { read_secret(section, "password", password); }
   void read_secret(TomlSection& section, const std::string& key, Secret& secret);
   std::function<void(TomlSection&, const std::string&, Secret&)> secrets() {
-    return
-        [this](TomlSection& from, const std::string& key, Secret& secret) { read_secret(from, key, secret); };
+    return [this](TomlSection& in, const std::string& key, Secret& secret) { read_secret(in, key, secret); };
   }
   void require_queue(TomlSection& section, std::string_view key, const std::string& queue);
   void once(TomlSection& section, std::string_view key, const std::string& name, Given& given);

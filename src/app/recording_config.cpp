@@ -36,18 +36,7 @@ void read_terms(TomlSection& section, RecordingTerms& terms) {
   }
 }
 
-}  // namespace
-
-void read_queue_recording(TomlSection& section, QueueOptions& queue) {
-  section.read("record", queue.record);
-  auto terms = section.section("recording");
-  if (!terms) return;
-  if (!queue.record) section.fault("recording", "holds with record = true only");
-  read_terms(*terms, queue.recording);
-  terms->finish();
-}
-
-RecordingRule read_recording_rule(TomlSection& section) {
+RecordingRule read_rule(TomlSection& section) {
   RecordingRule rule;
   section.read("name", rule.name);
   section.read("queues", rule.queues);
@@ -61,6 +50,21 @@ RecordingRule read_recording_rule(TomlSection& section) {
   read_terms(section, rule.terms);
   section.finish();
   return rule;
+}
+
+}  // namespace
+
+void read_queue_recording(TomlSection& section, QueueOptions& queue) {
+  section.read("record", queue.record);
+  auto terms = section.section("recording");
+  if (!terms) return;
+  if (!queue.record) section.fault("recording", "holds with record = true only");
+  read_terms(*terms, queue.recording);
+  terms->finish();
+}
+
+void read_recording_rules(TomlSection& root, std::vector<RecordingRule>& rules) {
+  for (TomlSection& section : root.sections("recording")) rules.push_back(read_rule(section));
 }
 
 }  // namespace vcsr

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
+#include <vector>
 
 #include "app/toml_section.hpp"
 #include "vcsr/queue.hpp"
@@ -11,7 +11,7 @@ namespace vcsr {
 
 /// The keys of a queue about recording: `record`, and the terms in `recording`.
 void read_queue_recording(TomlSection& section, QueueOptions& queue);
-/// One [[recording]].
-RecordingRule read_recording_rule(TomlSection& section);
+/// Every [[recording]] of the document's root.
+void read_recording_rules(TomlSection& root, std::vector<RecordingRule>& rules);
 
 }  // namespace vcsr

@@ -9,6 +9,7 @@
 #include "app/out_of_hours.hpp"
 #include "app/recognizer_section.hpp"
 #include "vcsr/base/loop.hpp"
+#include "vcsr/journal_events.hpp"
 #include "vcsr/media/speech.hpp"
 #include "vcsr/store/memory.hpp"
 #include "vcsr/store/sqlite/sqlite.hpp"
@@ -35,6 +36,24 @@ ArchiveOptions archive_options(const Config& config, const std::string& folder, 
   options.folder = folder;
   options.log = log;
   return options;
+}
+
+std::unique_ptr<SipDriver> make_driver(const Config& config, const Stores& stores, Voice& voice,
+                                       const Log& log) {
+  SipOptions options = config.sip;
+  options.registrations_file = stores.phones;
+  options.log = log.component("sip");
+  return make_sip_driver(std::move(options), voice);
+}
+
+/// What becomes of copies is part of the contact's story.
+void note(Journal& journal, const ExternalCopyNews& news) {
+  const char* state = news.state == ExternalCopyNews::State::begun    ? "begun"
+                      : news.state == ExternalCopyNews::State::failed ? "failed"
+                                                                      : "ended";
+  journal.append(
+      events::recording_copy, news.call.contact,
+      {{"recording", news.call.recording}, {"state", state}, {"recorder", news.recorder}, {"why", news.why}});
 }
 
 }  // namespace
@@ -83,6 +102,7 @@ Site::Site(Loop& loop, Config config, const Flows& flows, Stores stores, Log log
     archive_ = std::make_unique<Archive>(loop, options);
     if (config_.backup) backup_ = std::make_unique<RecordingBackup>(loop, options, *config_.backup);
   }
+  driver_ = make_driver(config_, stores_, *voice_, log_);
   following_ = stores_.journal->follow(stores_.journal->last() + 1,
                                        [this](const JournalEntry& entry) { board_.apply(entry); });
   if (std::vector<std::unique_ptr<Recognizer>> recognizers = make_recognizers(config_.recognizer);
@@ -95,7 +115,7 @@ Site::Site(Loop& loop, Config config, const Flows& flows, Stores stores, Log log
                         .log = log_,
                         .music = config_.music,
                         .parking = config_.parking};
-  if (archive_) options.recording_maker = archive_->maker();
+  if (archive_) options.recording_maker = recording_maker();
   center_ = std::make_unique<Center>(loop, *stores_.journal, *stores_.customers, options);
   build_queues();
   build_agents();
@@ -104,6 +124,13 @@ Site::Site(Loop& loop, Config config, const Flows& flows, Stores stores, Log log
 }
 
 Site::~Site() = default;
+
+std::shared_ptr<RecordingMaker> Site::recording_maker() {
+  recorder_ = driver_->recorder();
+  if (!recorder_) return archive_->maker();
+  recorder_->follow([this](const ExternalCopyNews& news) { note(*stores_.journal, news); });
+  return copied_to(recorder_, archive_->maker(), config_.copied_rules);
+}
 
 void Site::build_queues() {
   for (const QueueOptions& options : config_.queues) {
@@ -151,12 +178,8 @@ Task<std::size_t> Site::start() {
                                            rules_by_value(config_.recording, config_.recordings.disk));
     if (backup_) backup_->start(*stores_.journal);
   }
-  SipOptions options = config_.sip;
-  options.registrations_file = stores_.phones;
-  options.log = log_.component("sip");
-  std::unique_ptr<SipDriver> driver = make_sip_driver(std::move(options), *voice_);
-  SipDriver* const sip = driver.get();
-  center_->add(std::move(driver));
+  SipDriver* const sip = driver_.get();
+  center_->add(std::move(driver_));
   sip_ = sip;
   co_return recovered;
 }
@@ -173,6 +196,7 @@ std::vector<std::string> Site::troubles() {
   std::vector<std::string> all{stores_.journal->trouble()};
   if (archive_) all.push_back(archive_->trouble());
   if (backup_) all.push_back(backup_->last_status().trouble);
+  if (recorder_) all.push_back(recorder_->trouble());
   std::erase(all, "");
   return all;
 }

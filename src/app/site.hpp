@@ -74,6 +74,7 @@ class Site {
   std::uint16_t sip_port() const;
 
  private:
+  std::shared_ptr<RecordingMaker> recording_maker();
   void build_queues();
   void build_agents();
   void build_numbers(const Flows& flows);
@@ -83,9 +84,11 @@ class Site {
   Log log_;
   Stores stores_;
   std::unique_ptr<Voice> voice_;
-  std::unique_ptr<Archive> archive_;         ///< null where nothing is recorded
-  std::unique_ptr<SpaceKeeper> space_;       ///< null where nothing is recorded
-  std::unique_ptr<RecordingBackup> backup_;  ///< null where nothing is copied
+  std::unique_ptr<Archive> archive_;            ///< null where nothing is recorded
+  std::unique_ptr<SpaceKeeper> space_;          ///< null where nothing is recorded
+  std::unique_ptr<RecordingBackup> backup_;     ///< null where nothing is copied
+  std::unique_ptr<SipDriver> driver_;           ///< until the center has it
+  std::shared_ptr<ExternalRecorder> recorder_;  ///< null where nothing is sent to one
   Board board_;
   Journal::Subscription following_;
   std::unique_ptr<Transcriber> transcriber_;

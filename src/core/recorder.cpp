@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/agent_impl.hpp"
 #include "core/recorder_impl.hpp"
 #include "core/unheard_recording.hpp"
 #include "vcsr/base/together.hpp"
@@ -121,7 +122,21 @@ void require_folder(const Call::Impl& call) {
                 "nothing can be recorded: CenterOptions::recordings names no folder");
 }
 
-std::shared_ptr<Recorder::Impl> begin(Call::Impl& call, const RecordingOptions& options) {
+/// Who talks: the customer with whoever is in charge, or with the number that she dialled.
+RecordedCall recorded_call(const Call::Impl& call) {
+  const Contact::Impl& contact = *call.contact;
+  RecordedCall recorded{.contact = contact.id,
+                        .customer = contact.customer_address().uri,
+                        .party = (contact.outgoing ? contact.from : contact.to).uri};
+  if (!call.conversation.in_charge) return recorded;
+  const LegRecord& party = call.conversation.in_charge->line.record;
+  recorded.party = party.party;
+  const auto agent = call.services->agents.find(party.agent);
+  if (agent != call.services->agents.end()) recorded.party_name = agent->second->options.name;
+  return recorded;
+}
+
+std::shared_ptr<Recorder::Impl> begin(Call::Impl& call, RecordingOptions options) {
   auto recorder = std::make_shared<Recorder::Impl>();
   recorder->services = call.services;
   recorder->contact = call.contact;
@@ -132,6 +147,7 @@ std::shared_ptr<Recorder::Impl> begin(Call::Impl& call, const RecordingOptions& 
   const bool secret = call.recording.secrets > 0;
   if (call.driver.capabilities().taps) {
     recorder->file = path_of(call);
+    if (!options.call.contact.empty()) options.call.recording = recorder->id;
     recorder->audio = call.services->maker().open(recorder->file, options);
     if (secret) recorder->audio->pause("secret");
     call.leg->tap(recorder->audio);
@@ -159,7 +175,8 @@ Recorder start_recording(Call::Impl& call) {
   const RecordingTerms terms = terms_of(call);
   const RecordingOptions options{.leave_out_pauses = terms.leave_out_pauses,
                                  .only_speech = terms.mode == RecordingMode::speech,
-                                 .rule = call.recording.decision ? call.recording.decision->rule : ""};
+                                 .rule = call.recording.decision ? call.recording.decision->rule : "",
+                                 .call = recorded_call(call)};
   try {
     return Recorder(begin(call, options));
   } catch (const Error& error) {

@@ -10,6 +10,7 @@
 
 #include "vcsr/base/log.hpp"
 #include "vcsr/base/secret.hpp"
+#include "vcsr/media/external_recorder.hpp"
 #include "vcsr/media/voice.hpp"
 #include "vcsr/telephony/driver.hpp"
 
@@ -110,6 +111,9 @@ struct SipOptions {
   std::vector<SipCodec> codecs = {SipCodec::pcmu, SipCodec::pcma};  ///< in order of preference
   SipEncryption encryption = SipEncryption::allowed;
   std::string user_agent = "vcsr";
+  /// A session recording server (SIPREC, RFC 7866) for SipDriver::recorder(): "sip:recorder@192.0.2.9",
+  /// "sip:recorder.example;transport=tls"; empty: none. It is sent audio in the clear.
+  std::string recorder = {};
 
   /// Beyond a limit calls are answered 503 with Retry-After before any other work is done.
   std::size_t max_calls = 5000;
@@ -145,6 +149,9 @@ class VCSR_EXPORT SipDriver : public Driver {
   virtual std::uint16_t tls_port() const = 0;
   /// Whether a telephone of this account is registered with us now.
   virtual bool registered(const std::string& user) const = 0;
+  /// Sends copies of recordings to SipOptions::recorder while they are made; give it to copied_to(). Null
+  /// where that is empty. May outlive the driver; nothing is copied then.
+  virtual std::shared_ptr<ExternalRecorder> recorder() = 0;
   virtual SipStatistics statistics() const = 0;
 };
 

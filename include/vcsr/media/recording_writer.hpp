@@ -33,6 +33,15 @@ struct RecordingResult {
   std::vector<RecordingGap> gaps = {};  ///< in the order of the file; the first 64, of only_speech 1000
 };
 
+/// Whose recording it is, as far as that is known when it begins.
+struct RecordedCall {
+  std::string recording = {};   ///< its id
+  std::string contact = {};     ///< of the call; "": it is no call's
+  std::string customer = {};    ///< the address of who is on the left: "sip:+8613…@192.0.2.1"
+  std::string party = {};       ///< of who is on the right: the agent's, or the number that was dialled
+  std::string party_name = {};  ///< "Anna"; "" where nobody knows
+};
+
 /// How one recording is made.
 struct RecordingOptions {
   bool leave_out_pauses = false;  ///< instead of silence of the same length
@@ -40,6 +49,7 @@ struct RecordingOptions {
   bool only_speech = false;
   bool watch_silence = false;  ///< WavRecording::quiet() is asked for
   std::string rule = {};       ///< name of the rule that wants it; "" for none
+  RecordedCall call = {};      ///< empty of what a caller leaves as a message
 };
 
 /// Takes a leg's audio into a stereo WAV file: left what the party said, right what it heard, in

@@ -80,7 +80,8 @@ NuaCore::NuaCore(Loop& loop, const SipOptions& options, std::shared_ptr<EventOut
       log_(options.log),
       calls(*this),
       phones(*this),
-      trunks(*this) {}
+      trunks(*this),
+      recordings(*this) {}
 
 void NuaCore::open(su_root_t* root) {
   root_ = root;
@@ -132,12 +133,14 @@ void NuaCore::on_event(const NuaEvent& event) {
     return;
   }
   route(event);
-  if (phase_ == Phase::letting_go && calls.empty() && trunks.empty()) shut_down();
+  if (phase_ == Phase::letting_go && idle()) shut_down();
 }
 
 void NuaCore::route(const NuaEvent& event) {
   if (event.owner && event.owner->kind == HandleOwner::Kind::call) {
     calls.on_event(event, static_cast<NuaCall&>(*event.owner));
+  } else if (event.owner && event.owner->kind == HandleOwner::Kind::recording) {
+    recordings.on_event(event, static_cast<NuaRecording&>(*event.owner));
   } else if (event.owner) {
     trunks.on_event(event, static_cast<NuaTrunk&>(*event.owner));
   } else if ((event.kind == nua_i_invite || event.kind == nua_i_register) && too_many(event)) {
@@ -189,10 +192,11 @@ void NuaCore::on_tick() {
       connections_.refresh(now());
       phones.on_tick();
       trunks.on_tick();
+      recordings.on_tick();
       if (tls_ && ++tls_ticks_ % certificate_ticks == 0) tls_->refresh(now());
       break;
     case Phase::letting_go:
-      if ((calls.empty() && trunks.empty()) || --patience_ <= 0) shut_down();
+      if (idle() || --patience_ <= 0) shut_down();
       break;
     case Phase::shutting_down:
       if (--patience_ <= 0) su_root_break(root_);
@@ -206,7 +210,8 @@ void NuaCore::stop() {
   patience_ = letting_go_ticks;
   calls.hang_up_all();
   trunks.unregister_all();
-  if (calls.empty() && trunks.empty()) shut_down();
+  recordings.end_all();
+  if (idle()) shut_down();
 }
 
 void NuaCore::shut_down() {
@@ -215,6 +220,7 @@ void NuaCore::shut_down() {
   calls.drop_all();
   phones.save();
   trunks.drop_all();
+  recordings.drop_all();
   nua_shutdown(nua_);
 }
 

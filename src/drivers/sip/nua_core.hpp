@@ -12,6 +12,7 @@
 #include "drivers/sip/flood_filter.hpp"
 #include "drivers/sip/nua_calls.hpp"
 #include "drivers/sip/nua_phones.hpp"
+#include "drivers/sip/nua_recordings.hpp"
 #include "drivers/sip/nua_thread.hpp"
 #include "drivers/sip/nua_trunks.hpp"
 #include "drivers/sip/sdp_session.hpp"
@@ -77,6 +78,7 @@ class NuaCore {
   nua_t* create();
   void refuse_stray(const NuaEvent& event);
   void shut_down();
+  bool idle() const { return calls.empty() && trunks.empty() && recordings.empty(); }
 
   Loop& loop_;
   const SipOptions& options_;
@@ -104,6 +106,7 @@ class NuaCore {
   NuaCalls calls;
   NuaPhones phones;
   NuaTrunks trunks;
+  NuaRecordings recordings;
 };
 
 /// The text of a body of the type, empty otherwise; SDP may come without a type.

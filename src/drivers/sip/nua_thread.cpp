@@ -173,6 +173,16 @@ void NuaThread::notify_messages(std::string contact, std::string proxy, std::str
   impl_->send([contact = std::move(contact), proxy = std::move(proxy),
                summary = std::move(summary)](NuaCore& core) { core.phones.notify(contact, proxy, summary); });
 }
+void NuaThread::begin_recording(CallId id, RecorderInvitation invitation) {
+  impl_->send(
+      [id, invitation = std::move(invitation)](NuaCore& core) { core.recordings.begin(id, invitation); });
+}
+void NuaThread::pause_recording(CallId id, bool on) {
+  impl_->send([id, on](NuaCore& core) { core.recordings.pause(id, on); });
+}
+void NuaThread::end_recording(CallId id) {
+  impl_->send([id](NuaCore& core) { core.recordings.end(id); });
+}
 void NuaThread::answer_refer(CallId call, bool taken) {
   impl_->send([call, taken](NuaCore& core) { core.calls.answer_refer(call, taken); });
 }

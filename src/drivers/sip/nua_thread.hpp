@@ -15,6 +15,7 @@
 namespace vcsr::sip {
 
 class NuaCore;
+struct RecorderInvitation;
 
 struct Destination {
   std::string to;     ///< the request URI
@@ -71,6 +72,11 @@ class NuaThread {
 
   /// Has a telephone show what is in its user's mailbox (RFC 3842).
   void notify_messages(std::string contact, std::string proxy, std::string summary);
+
+  /// Sends a copy of a call to a session recording server. -> recorded or ended
+  void begin_recording(CallId id, RecorderInvitation invitation);
+  void pause_recording(CallId id, bool on);
+  void end_recording(CallId id);
 
   std::size_t open_calls() const;
   std::size_t refused_calls() const;

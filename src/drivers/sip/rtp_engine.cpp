@@ -204,6 +204,8 @@ MediaOpened RtpEngine::open() {
   return {id, bound.port};
 }
 
+RtpPorts::Bound RtpEngine::bind() { return impl_->ports_.bind_next(); }
+
 void RtpEngine::agree(MediaId id, const MediaPlan& plan) {
   RtpAgreement agreement{.party = RtpAddress::parse(plan.address, plan.port),
                          .codec = plan.codec,

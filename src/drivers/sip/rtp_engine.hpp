@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "drivers/sip/rtp_socket.hpp"
 #include "drivers/sip/srtp_key.hpp"
 #include "drivers/sip/wire_codec.hpp"
 #include "vcsr/base/log.hpp"
@@ -80,6 +81,8 @@ class RtpEngine {
 
   /// Binds a port; nothing is sent before agree(). Throws Error(unavailable) when none is free.
   MediaOpened open();
+  /// A port of the same range for who sends by itself. Throws Error(unavailable) when none is free.
+  RtpPorts::Bound bind();
   /// The plan of an answer, a re-INVITE (hold, another address) or early media. Throws
   /// Error(invalid) when the address is none.
   void agree(MediaId id, const MediaPlan& plan);

@@ -11,6 +11,7 @@
 #include "drivers/sip/sip_leg.hpp"
 #include "drivers/sip/sip_options.hpp"
 #include "drivers/sip/sip_port.hpp"
+#include "drivers/sip/sip_recorder.hpp"
 #include "drivers/sip/sip_text.hpp"
 #include "drivers/sip/trunk_table.hpp"
 #include "vcsr/base/error.hpp"
@@ -27,6 +28,8 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
   SofiaSipDriver(SipOptions options, Voice& voice) : options_(std::move(options)), voice_(voice) {
     check(options_);
     options_.log = options_.log.component("sip");
+    if (!options_.recorder.empty())
+      recorder_ = std::make_shared<SipRecorder>(options_.recorder, options_.log);
   }
   ~SofiaSipDriver() override { stop(); }
 
@@ -55,6 +58,7 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
     stack_ = std::move(stack);
     port_ = stack_->port();
     tls_port_ = stack_->tls_port();
+    if (recorder_) recorder_->start(*this, name_addr(own_address()));
   }
 
   void stop() override {
@@ -64,6 +68,7 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
     for (const auto& [call, leg] : legs) {
       if (legs_.count(call)) leg->hang_up(Cause::normal);
     }
+    if (recorder_) recorder_->stop();
     refused_ = stack_->refused_calls();
     worker_.reset();
     stack_.reset();
@@ -95,6 +100,7 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
   std::uint16_t port() const override { return port_; }
   std::uint16_t tls_port() const override { return tls_port_; }
   bool registered(const std::string& user) const override { return devices_.count(user) != 0; }
+  std::shared_ptr<ExternalRecorder> recorder() override { return recorder_; }
   SipStatistics statistics() const override {
     const RtpStatistics media = rtp_ ? rtp_->statistics() : media_statistics_;
     SipStatistics all;
@@ -159,6 +165,7 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
   void on_event(StackEvent& event) {
     if (event.kind == StackEvent::Kind::arrived) return arrive(event);
     if (event.kind == StackEvent::Kind::device) return on_device(event);
+    if (recorder_ && recorder_->on_event(event)) return;
     if (SipLeg* leg = find(event.call)) leg->on_event(event);
   }
 
@@ -280,6 +287,7 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
   std::map<std::string, std::vector<PhoneContact>> devices_;
   std::size_t refused_ = 0;
   RtpStatistics media_statistics_;
+  std::shared_ptr<SipRecorder> recorder_;  ///< null where copies go nowhere
   std::unique_ptr<RtpEngine> rtp_;
   std::unique_ptr<NuaThread> stack_;
   std::unique_ptr<Worker> worker_;

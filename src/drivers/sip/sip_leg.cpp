@@ -234,6 +234,7 @@ void SipLeg::on_event(StackEvent& event) {
     case StackEvent::Kind::transfer: host_.stack().answer_refer(call_, takes_transfer(event)); break;
     case StackEvent::Kind::ended: end(event.cause); break;
     case StackEvent::Kind::arrived:
+    case StackEvent::Kind::recorded:
     case StackEvent::Kind::device: break;
   }
 }

@@ -109,6 +109,17 @@ void check_trunks(const SipOptions& options) {
   }
 }
 
+void check_recorder(const SipOptions& options) {
+  if (options.recorder.empty()) return;
+  const std::optional<SipUri> uri = parse_sip_uri(options.recorder);
+  if (!uri || uri->host.empty())
+    refuse("recorder", "expected \"sip:host\" or \"sip:user@host:port\", got \"" + options.recorder + "\"");
+  check_transport(options, "recorder", options.recorder);
+  if (options.encryption == SipEncryption::required)
+    refuse("recorder",
+           "is sent audio in the clear, and sip.encryption is \"required\": leave one of them out");
+}
+
 void check_tls(const SipOptions& options) {
   if (!options.tls) return;
   if (options.tls->certificate.empty()) refuse("tls_certificate", "expected a PEM file with the certificate");
@@ -145,6 +156,7 @@ void check(const SipOptions& options) {
   check_accounts(options);
   check_registrations(options);
   check_trunks(options);
+  check_recorder(options);
 }
 
 }  // namespace vcsr::sip

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "drivers/sip/recorder_sdp.hpp"
 #include "drivers/sip/rtp_engine.hpp"
 #include "vcsr/base/loop.hpp"
 #include "vcsr/telephony/driver.hpp"
@@ -36,7 +37,8 @@ struct StackEvent {
     digit,     ///< `digit`
     referred,  ///< `cause`
     transfer,  ///< `text`: the target's URI, or `other`: the call whose party is the target
-    ended,     ///< `cause`
+    recorded,  ///< a session recording server takes `targets`
+    ended,     ///< `cause`; of a recording session `text`, and `on`: it may be tried again
     device     ///< `user` is reached at `contacts`, or not any more when empty
   };
 
@@ -50,6 +52,7 @@ struct StackEvent {
   std::string user = {}, text = {};
   std::vector<PhoneContact> contacts = {};
   CallId other = 0;  ///< 0: none
+  std::unique_ptr<RecorderTargets> targets = {};
 };
 
 /// Carries events from the SIP thread to the loop. The first wakes the loop; while more come it looks

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "drivers/sip/nua_recordings.hpp"
+
+#include <utility>
+
+#include "drivers/sip/nua_core.hpp"
+#include "drivers/sip/recorder_metadata.hpp"
+#include "drivers/sip/sip_text.hpp"
+
+namespace vcsr::sip {
+
+namespace {
+
+constexpr char sdp_type[] = "application/sdp";
+constexpr int glare_ticks = 10;  // RFC 3261 §14.1: whoever began the dialog waits longer than the other
+constexpr std::size_t longest_phrase = 80;
+
+/// "503 Service Unavailable": the server's words, or the stack's.
+std::string reason_of(const NuaEvent& event) {
+  const char* phrase = event.sip && event.sip->sip_status ? event.sip->sip_status->st_phrase : nullptr;
+  if (!phrase) phrase = sip_status_phrase(event.status);
+  return std::to_string(event.status) + " " + std::string(phrase ? phrase : "").substr(0, longest_phrase);
+}
+
+/// The server may be well in a moment, or another may take its place.
+bool passing(const NuaEvent& event) {
+  const bool heard = event.sip && !nta_sip_is_internal(event.sip);
+  return !heard || event.status == 408 || event.status == 480 || event.status == 486 ||
+         (event.status >= 500 && event.status < 600);
+}
+
+}  // namespace
+
+void NuaRecordings::begin(CallId id, const RecorderInvitation& invitation) {
+  if (!invitation.host.empty()) core_.expect_certificate(invitation.proxy, invitation.host);
+  const std::string to = "<" + invitation.to + ">";
+  nua_handle_t* handle = core_.stopping() ? nullptr
+                                          : nua_handle(core_.nua(), nullptr, NUTAG_URL(invitation.to.c_str()),
+                                                       SIPTAG_TO_STR(to.c_str()),
+                                                       SIPTAG_FROM_STR(invitation.from.c_str()), TAG_END());
+  if (!handle) {
+    StackEvent ended{StackEvent::Kind::ended, id, Cause::failed};
+    ended.text = "the SIP stack takes no more calls";
+    return core_.tell(std::move(ended));
+  }
+  auto owned = std::make_unique<NuaRecording>(
+      id, RecorderSdp(core_.profile(), core_.session_id(id), invitation.ports));
+  NuaRecording& recording = *owned;
+  recordings_.emplace(id, std::move(owned));
+  recording.handle = handle;
+  nua_handle_bind(handle, &recording);
+  recording.proxy = invitation.proxy;
+  recording.metadata = invitation.metadata;
+  recording.paused = invitation.paused;
+  const std::string& way = invitation.proxy.empty() ? invitation.to : invitation.proxy;
+  recording.contact = "<sip:" + core_.own_contact(*parse_sip_uri(way)) + ">;+sip.src";
+  offer(recording);
+}
+
+void NuaRecordings::offer(NuaRecording& recording) {
+  recording.told_paused = recording.paused;
+  recording.open = true;
+  recording.sdp.set_paused(recording.paused);
+  const RecorderBody body = recorder_body(recording.sdp.offer(), recording.metadata);
+  nua_invite(recording.handle, SIPTAG_CONTACT_STR(recording.contact.c_str()), SIPTAG_REQUIRE_STR("siprec"),
+             SIPTAG_CONTENT_TYPE_STR(body.type.c_str()), SIPTAG_PAYLOAD_STR(body.text.c_str()),
+             TAG_IF(!recording.proxy.empty(), NUTAG_PROXY(recording.proxy.c_str())), TAG_END());
+}
+
+void NuaRecordings::pause(CallId id, bool on) {
+  NuaRecording* const recording = find(id);
+  if (!recording) return;
+  recording->paused = on;
+  const bool free = recording->state == NuaRecording::State::talking && !recording->open;
+  if (free && recording->again_in == 0 && on != recording->told_paused) offer(*recording);
+}
+
+void NuaRecordings::end(CallId id) {
+  NuaRecording* const recording = find(id);
+  if (!recording || recording->state == NuaRecording::State::ending) return;
+  recording->told = true;
+  if (std::exchange(recording->state, NuaRecording::State::ending) == NuaRecording::State::calling)
+    nua_cancel(recording->handle, TAG_END());
+  else nua_bye(recording->handle, TAG_END());
+}
+
+void NuaRecordings::on_event(const NuaEvent& event, NuaRecording& recording) {
+  switch (event.kind) {
+    case nua_r_invite: on_response(event, recording); break;
+    case nua_i_invite:
+    case nua_i_update: on_offer(event, recording); break;
+    case nua_i_ack: on_ack(event, recording); break;
+    case nua_i_bye: recording.why = "the server ended the session"; break;
+    case nua_i_error: recording.why = reason_of(event); break;
+    case nua_i_state: on_state(event, recording); break;
+    case nua_i_info:
+    case nua_i_refer: on_other_request(event); break;
+    default: break;
+  }
+}
+
+void NuaRecordings::on_response(const NuaEvent& event, NuaRecording& recording) {
+  if (event.status > 100 && event.status < 300 && event.sip) core_.go_back_to(event);
+  if (event.status < 200) return;
+  recording.open = false;
+  if (event.status < 300) return on_accepted(event, recording);
+  if (recording.state == NuaRecording::State::calling) {
+    recording.why = reason_of(event);
+    recording.retry = passing(event);
+  } else if (event.status == 491) {
+    recording.told_paused = !recording.told_paused;
+    recording.again_in = glare_ticks;
+  } else {
+    core_.log().warning("a session recording server refused a change",
+                        {{"status", event.status}, {"paused", recording.told_paused}});
+  }
+}
+
+void NuaRecordings::on_accepted(const NuaEvent& event, NuaRecording& recording) {
+  nua_ack(event.handle, TAG_END());
+  if (recording.state == NuaRecording::State::ending) {
+    nua_bye(event.handle, TAG_END());
+    return;
+  }
+  const std::string_view sdp = body_of(event.sip, sdp_type);
+  const bool first =
+      std::exchange(recording.state, NuaRecording::State::talking) == NuaRecording::State::calling;
+  if ((first || !sdp.empty()) && !recording.sdp.take_answer(sdp)) {
+    recording.why = "its answer takes neither stream";
+    recording.state = NuaRecording::State::ending;
+    tell_end(recording);
+    nua_bye(event.handle, TAG_END());
+    return;
+  }
+  if (first)
+    nua_set_hparams(event.handle, NUTAG_UPDATE_REFRESH(allows(event.sip, "UPDATE") ? 1 : 0), TAG_END());
+  tell_targets(recording);
+  if (recording.paused != recording.told_paused) offer(recording);
+}
+
+// The server holds its streams, or wants them elsewhere.
+void NuaRecordings::on_offer(const NuaEvent& event, NuaRecording& recording) {
+  if (event.status >= 200) return;
+  const std::string_view sdp = body_of(event.sip, sdp_type);
+  if (event.kind == nua_i_update && sdp.empty()) {
+    nua_respond(event.handle, SIP_200_OK, NUTAG_WITH_THIS(core_.nua()), TAG_END());
+    return;
+  }
+  recording.expects = sdp.empty();
+  const int status = sdp.empty() ? 200 : recording.sdp.take_offer(sdp);
+  if (status != 200) {
+    nua_respond(event.handle, status, sip_status_phrase(status), NUTAG_WITH_THIS(core_.nua()), TAG_END());
+    return;
+  }
+  recording.sdp.set_paused(recording.paused);
+  const std::string ours = sdp.empty() ? recording.sdp.offer() : recording.sdp.answer();
+  nua_respond(event.handle, SIP_200_OK, NUTAG_WITH_THIS(core_.nua()),
+              SIPTAG_CONTACT_STR(recording.contact.c_str()), SIPTAG_CONTENT_TYPE_STR(sdp_type),
+              SIPTAG_PAYLOAD_STR(ours.c_str()), TAG_END());
+  if (!sdp.empty()) tell_targets(recording);
+}
+
+void NuaRecordings::on_ack(const NuaEvent& event, NuaRecording& recording) {
+  const std::string_view sdp = body_of(event.sip, sdp_type);
+  if (std::exchange(recording.expects, false) && !sdp.empty() && recording.sdp.take_answer(sdp))
+    tell_targets(recording);
+}
+
+// What the stack leaves to us, and nobody does in a recording session.
+void NuaRecordings::on_other_request(const NuaEvent& event) {
+  if (event.status >= 200) return;
+  if (event.kind == nua_i_info)
+    nua_respond(event.handle, SIP_200_OK, NUTAG_WITH_THIS(core_.nua()), TAG_END());
+  else nua_respond(event.handle, SIP_603_DECLINE, NUTAG_WITH_THIS(core_.nua()), TAG_END());
+}
+
+void NuaRecordings::on_state(const NuaEvent& event, NuaRecording& recording) {
+  int state = nua_callstate_init;
+  tl_gets(event.tags, NUTAG_CALLSTATE_REF(state), TAG_END());
+  if (state != nua_callstate_terminated) return;
+  tell_end(recording);
+  nua_handle_t* const handle = recording.handle;
+  nua_handle_bind(handle, nullptr);
+  recordings_.erase(recording.id);
+  nua_handle_destroy(handle);
+}
+
+void NuaRecordings::on_tick() {
+  for (const auto& [id, recording] : recordings_) {
+    if (recording->again_in == 0 || --recording->again_in > 0) continue;
+    const bool talking = recording->state == NuaRecording::State::talking && !recording->open;
+    if (talking && recording->paused != recording->told_paused) offer(*recording);
+  }
+}
+
+void NuaRecordings::end_all() {
+  std::vector<CallId> all;
+  for (const auto& [id, recording] : recordings_) all.push_back(id);
+  for (const CallId id : all) end(id);
+}
+
+// Handles that are destroyed say nothing more, so what belongs to them can go at once.
+void NuaRecordings::drop_all() {
+  for (const auto& [id, recording] : recordings_) {
+    nua_handle_bind(recording->handle, nullptr);
+    nua_handle_destroy(recording->handle);
+  }
+  recordings_.clear();
+}
+
+void NuaRecordings::tell_targets(const NuaRecording& recording) {
+  if (recording.told) return;
+  StackEvent taken{StackEvent::Kind::recorded, recording.id};
+  taken.targets = std::make_unique<RecorderTargets>(recording.sdp.targets());
+  core_.tell(std::move(taken));
+}
+
+void NuaRecordings::tell_end(NuaRecording& recording) {
+  if (std::exchange(recording.told, true)) return;
+  StackEvent ended{StackEvent::Kind::ended, recording.id, Cause::failed};
+  ended.text = recording.why.empty() ? "the session was lost" : recording.why;
+  ended.on = recording.retry;
+  core_.tell(std::move(ended));
+}
+
+NuaRecording* NuaRecordings::find(CallId id) {
+  const auto found = recordings_.find(id);
+  return found == recordings_.end() ? nullptr : found->second.get();
+}
+
+}  // namespace vcsr::sip

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include "drivers/sip/nua_recordings.hpp"
+#include "drivers/sip/recorder_media.hpp"
+#include "drivers/sip/sip_leg.hpp"
+#include "drivers/sip/stack_event.hpp"
+#include "vcsr/base/log.hpp"
+#include "vcsr/media/external_recorder.hpp"
+
+namespace vcsr::sip {
+
+class SipRecorder;
+
+/// One recorded call on its way to the server, over as many sessions as it takes.
+class SipRecording final : public ExternalCopy, public std::enable_shared_from_this<SipRecording> {
+ public:
+  SipRecording(std::shared_ptr<SipRecorder> recorder, RecordedCall call,
+               std::array<RecorderStream, 2> streams, std::string metadata);
+  ~SipRecording() override { end(); }
+
+  void on_audio(const TapFrame& frame) noexcept override { media_.take(frame); }
+  void pause() override { set_paused(true); }
+  void resume() override { set_paused(false); }
+  void end() override;
+
+  void dial();
+  void on_event(StackEvent& event);
+  /// The driver stops.
+  void drop();
+  const RecordedCall& call() const { return call_; }
+
+ private:
+  void set_paused(bool on);
+  Task<> resolve(std::string host);
+  void invite(std::string proxy, std::string host);
+  void fail(std::string why, bool again);
+
+  const std::shared_ptr<SipRecorder> recorder_;
+  const RecordedCall call_;
+  RecorderMedia media_;
+  const std::string metadata_;
+  CallId id_ = 0;  ///< of the session; 0: none just now
+  std::optional<Task<>> resolving_;
+  std::optional<Loop::TimerId> again_;
+  int failures_ = 0;
+  bool begun_ = false, paused_ = false, over_ = false;
+};
+
+/// A session recording server (RFC 7866) that is given copies of recordings.
+class SipRecorder final : public ExternalRecorder, public std::enable_shared_from_this<SipRecorder> {
+ public:
+  SipRecorder(std::string server, Log log) : server_(std::move(server)), log_(std::move(log)) {}
+
+  /// `from`: we, as a name-addr.
+  void start(LegHost& host, std::string from);
+  /// No copy is made any more, and those there are have ended.
+  void stop();
+  /// False: the event is no recording session's.
+  bool on_event(StackEvent& event);
+
+  std::shared_ptr<ExternalCopy> begin(const RecordedCall& call) override;
+  void follow(std::function<void(const ExternalCopyNews&)> listener) override {
+    listener_ = std::move(listener);
+  }
+  std::string trouble() const override { return trouble_; }
+
+  // For its recordings.
+  /// Null once stopped.
+  LegHost* host() const { return host_; }
+  const std::string& server() const { return server_; }
+  const std::string& from() const { return from_; }
+  void find_by(CallId session, SipRecording& recording);
+  void forget(CallId session) { sessions_.erase(session); }
+  void tell(ExternalCopyNews::State state, const RecordedCall& call, const std::string& why = {});
+
+ private:
+  std::array<RecorderStream, 2> open_streams();
+
+  const std::string server_;
+  const Log log_;
+  LegHost* host_ = nullptr;
+  std::string from_, trouble_;
+  std::function<void(const ExternalCopyNews&)> listener_;
+  std::unordered_map<CallId, std::weak_ptr<SipRecording>> sessions_;
+};
+
+}  // namespace vcsr::sip

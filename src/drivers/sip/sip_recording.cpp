@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <utility>
+
+#include "drivers/sip/sip_recorder.hpp"
+#include "drivers/sip/sip_text.hpp"
+
+namespace vcsr::sip {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration try_again = 5s;
+constexpr int most_failures = 3;
+
+}  // namespace
+
+SipRecording::SipRecording(std::shared_ptr<SipRecorder> recorder, RecordedCall call,
+                           std::array<RecorderStream, 2> streams, std::string metadata)
+    : recorder_(std::move(recorder)),
+      call_(std::move(call)),
+      media_(std::move(streams)),
+      metadata_(std::move(metadata)) {}
+
+void SipRecording::dial() {
+  const SipUri server = *parse_sip_uri(recorder_->server());
+  if (is_address(server.host)) return invite({}, {});
+  resolving_.emplace(resolve(std::string(server.host)));
+  resolving_->start();
+}
+
+Task<> SipRecording::resolve(std::string host) {
+  Task<std::string> lookup = recorder_->host()->resolve(host);
+  const std::string address = co_await std::move(lookup);
+  if (!address.empty()) invite(sip_uri_at(address, *parse_sip_uri(recorder_->server())), std::move(host));
+  else fail("nobody knows the address of " + host, true);
+}
+
+void SipRecording::invite(std::string proxy, std::string host) {
+  id_ = recorder_->host()->stack().next_id();
+  recorder_->find_by(id_, *this);
+  recorder_->host()->stack().begin_recording(id_, {.to = recorder_->server(),
+                                                   .from = recorder_->from(),
+                                                   .proxy = std::move(proxy),
+                                                   .host = std::move(host),
+                                                   .ports = media_.ports(),
+                                                   .metadata = metadata_,
+                                                   .paused = paused_});
+}
+
+void SipRecording::set_paused(bool on) {
+  if (over_ || std::exchange(paused_, on) == on) return;
+  media_.silence(on);
+  if (id_ != 0 && recorder_->host()) recorder_->host()->stack().pause_recording(id_, on);
+}
+
+void SipRecording::on_event(StackEvent& event) {
+  if (over_ || event.call != id_) return;
+  if (event.kind == StackEvent::Kind::recorded) {
+    media_.send_to(*event.targets);
+    if (!std::exchange(begun_, true)) recorder_->tell(ExternalCopyNews::State::begun, call_);
+  } else if (event.kind == StackEvent::Kind::ended) {
+    recorder_->forget(std::exchange(id_, 0));
+    media_.send_to({});
+    fail(event.text, event.on);
+  }
+}
+
+void SipRecording::fail(std::string why, bool again) {
+  begun_ = false;
+  recorder_->tell(ExternalCopyNews::State::failed, call_, why);
+  if (!again || ++failures_ >= most_failures) return;
+  Loop& loop = recorder_->host()->loop();
+  again_ = loop.at(loop.now() + try_again, [weak = weak_from_this()] {
+    const auto self = weak.lock();
+    if (!self || self->over_) return;
+    self->again_.reset();
+    self->dial();
+  });
+}
+
+void SipRecording::end() {
+  if (std::exchange(over_, true)) return;
+  media_.silence(true);
+  resolving_.reset();
+  LegHost* const host = recorder_->host();
+  if (!host) return;
+  if (again_) host->loop().cancel(*again_);
+  if (id_ == 0) return;
+  recorder_->forget(id_);
+  host->stack().end_recording(id_);
+  if (begun_) recorder_->tell(ExternalCopyNews::State::ended, call_);
+}
+
+void SipRecording::drop() {
+  media_.silence(true);
+  resolving_.reset();
+  over_ = true;
+}
+
+}  // namespace vcsr::sip
