@@ -4,10 +4,11 @@
 
 import unittest
 
-from harness import TONE, main, serve
+from harness import TEST_CENTER, TONE, main, serve
 from recording_server import SPACE, RecordingServer
+from secret_test import check, keys_in
 from sip_peer import RawCall
-from sound import read_wav, tone, write_prompt
+from sound import RATE, read_wav, tone, write_prompt
 
 CONFIG = """
 [sip]
@@ -15,6 +16,18 @@ authenticate_calls = false
 [siprec]
 server = "%s"
 """ + TONE
+
+SECRET = """
+[sip]
+authenticate_calls = false
+[siprec]
+server = "%s"
+[voice]
+synthesizer = "none"
+[[number]]
+dial = "7000"
+flow = "secret"
+"""
 
 
 class SiprecTest(unittest.TestCase):
@@ -75,6 +88,28 @@ class SiprecTest(unittest.TestCase):
 
     def test_over_udp_as_well(self):
         self.copied("udp")
+
+    def test_nothing_of_a_pin_reaches_the_recorder(self):
+        server = self.recorder()
+        center = serve(self, SECRET % server.uri(), program=TEST_CENTER)
+        call = self.call(center, "7000")
+        self.assertEqual(server.wait("INVITE").directions, ["sendonly"] * 2)
+        self.assertEqual(server.wait("INVITE", 2).directions, ["inactive"] * 2)
+        before = [len(stream.packets) for stream in server.streams]
+        pin, card = "61829374", "4716258050958645"
+        for keys, key in ((pin, "check_8"), (card, "check_16")):
+            call.say([0] * (RATE // 2))
+            call.press_loudly(keys)
+            center.journal.wait("contact.collected", call.contact, key=key, value=check(keys))
+        self.assertEqual([len(stream.packets) for stream in server.streams], before)
+        resumed = server.wait("INVITE", 3)
+        self.assertEqual(resumed.directions, ["sendonly"] * 2)
+        call.say([0] * RATE + tone(440, 2))
+        call.hang_up(cseq=1000)
+        server.wait("BYE")
+        customer, heard = (stream.sound for stream in server.streams)
+        self.assertEqual((keys_in(customer), keys_in(heard)), ("", ""))
+        self.assertGreater(sum(end - begin for begin, end in customer.tones(440)), 1)
 
     def test_a_recorder_that_refuses_costs_neither_the_call_nor_our_own_recording(self):
         server = self.recorder(status=503)
