@@ -36,8 +36,8 @@ class SiprecTest(unittest.TestCase):
         self.addCleanup(server.close)
         return server
 
-    def call(self, center, number="8001"):
-        call = RawCall(center, number)
+    def call(self, center, number="8001", formats="0 101"):
+        call = RawCall(center, number, formats)
         self.addCleanup(call.close)
         return call
 
@@ -92,7 +92,7 @@ class SiprecTest(unittest.TestCase):
     def test_nothing_of_a_pin_reaches_the_recorder(self):
         server = self.recorder()
         center = serve(self, SECRET % server.uri(), program=TEST_CENTER)
-        call = self.call(center, "7000")
+        call = self.call(center, "7000", "0")
         self.assertEqual(server.wait("INVITE").directions, ["sendonly"] * 2)
         self.assertEqual(server.wait("INVITE", 2).directions, ["inactive"] * 2)
         before = [len(stream.packets) for stream in server.streams]
