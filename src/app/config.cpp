@@ -210,6 +210,7 @@ void ConfigReader::read_sip() {
   if (!section) return;
   SipOptions& sip = config_.sip;
   read_address(*section, sip.address, true);
+  section->read("second_address", sip.second_address);
   section->read("port", sip.port, 0, 65535);
   section->read("realm", sip.realm);
   section->read<SipDigest>(

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Calls over IPv6 alone: sipp, our own telephone and baresip talk with a center that has no other address."""
+"""Calls over IPv6: sipp, our own telephone and baresip talk with a center that has no other address, or both."""
 
+import re
 import unittest
 
 from baresip import Neighborhood
-from harness import SERVICE, TONE, SippCall, main, need, serve
+from harness import SERVICE, TONE, SippCall, main, need, serve, wait_until
 from sound import read_wav, silence, tone, write_prompt
 
 CONFIG = TONE + SERVICE
@@ -36,6 +37,31 @@ class LoopbackTest(unittest.TestCase):
         closed = self.center.closed(self.center.contact(**{"from": "sip:friend@example.org"}))
         self.assertEqual((closed["outcome"], closed["agent"]), ("served", "1001"))
         phone.stop()
+
+
+class BothVersionsTest(unittest.TestCase):
+    def test_sipp_over_ipv4_talks_with_a_telephone_over_ipv6_and_the_other_way_round(self):
+        need("sipp")
+        center = serve(self, '[sip]\nsecond_address = "::1"\n' + CONFIG, prepare=write_prompt)
+        for customer, agent in (("127.0.0.1", "::1"), ("::1", "127.0.0.1")):
+            with self.subTest(customer=customer):
+                center.address = agent
+                phone = center.phone("1001", "river-bank", "answer; tone 900 20s; wait 10s\n", name=f"phone-{agent[:3]}")
+                seen = len(center.journal.entries)
+                wait_until(lambda: any(entry["type"] == "agent.state" and entry["data"]["state"] == "ready"
+                                       for entry in center.journal.entries[max(seen - 1, 0):]), "an agent who is ready")
+                center.address = customer
+                call = SippCall(center, "stay", "8002", options=["-rtp_echo"]).succeed()
+                closed = center.closed(center.contact(driver_id=call.call_id))
+                self.assertEqual((closed["outcome"], closed["agent"]), ("served", "1001"))
+                for track in read_wav(closed["recordings"][0]):  # what the agent says and what comes back
+                    self.assertGreater(sum(end - begin for begin, end in track.tones(900)), 1)
+                own = f"[{customer}]" if ":" in customer else customer
+                messages = call.files[1].read_text(errors="replace")
+                self.assertRegex(messages, rf"Contact: <sip:[^>]*@?{re.escape(own)}:{center.port}")
+                self.assertIn(f"c=IN IP{6 if ':' in customer else 4} {customer}", messages)
+                phone.stop()
+                center.journal.wait("agent.state", "1001", state="logged_out")
 
 
 class TelephonesTest(unittest.TestCase):

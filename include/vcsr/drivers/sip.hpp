@@ -92,6 +92,9 @@ struct SipTls {
 struct SipOptions {
   /// The local IP address that is bound and told to others. Parties are reached by its version, 4 or 6.
   std::string address = "127.0.0.1";
+  /// One of the other version, bound with the same ports: parties of either version are reached, and those of
+  /// both in one call hear each other. Empty: none.
+  std::string second_address = {};
   std::uint16_t port = 5060;       ///< UDP and TCP; 0: any free one
   std::optional<SipTls> tls = {};  ///< empty: none
   std::string realm = "vcsr";      ///< of the digest challenges to telephones

@@ -103,7 +103,7 @@ void NuaCalls::arrive(const NuaEvent& event) {
   if (replaced && replaces->rp_early_only && find(replaced)->state != NuaCall::State::calling)
     return refuse(event.handle, 486);
   const CallId id = core_.next_id();
-  SdpSession session(core_.profile(), core_.session_id(id));
+  SdpSession session(core_.profile(core_.source_version()), core_.session_id(id));
   if (!sdp.empty()) {
     const int status = session.try_offer(sdp);
     if (status != 200) return refuse(event.handle, status);
@@ -111,6 +111,7 @@ void NuaCalls::arrive(const NuaEvent& event) {
   NuaCall& call =
       keep(std::make_unique<NuaCall>(id, NuaCall::State::offered, std::move(session)), event.handle);
   nua_handle_bind(event.handle, &call);
+  call.contact = core_.contact_towards("sip:" + core_.source(event));
   core_.go_back_to(event);
   call.expects = sdp.empty();
   call.updates = allows(event.sip, "UPDATE");
@@ -174,17 +175,20 @@ void NuaCalls::send_invite(CallId id, const TrunkAttempt& attempt, std::uint16_t
     StackEvent ended{StackEvent::Kind::ended, id, Cause::failed};
     return tell(std::move(ended));
   }
-  SdpSession session(core_.profile(), core_.session_id(id));
+  const std::string& first_hop = attempt.proxy.empty() ? attempt.to : attempt.proxy;
+  SdpSession session(core_.profile(core_.version_towards(first_hop)), core_.session_id(id));
   session.set_port(rtp_port);
   NuaCall& call = keep(std::make_unique<NuaCall>(id, NuaCall::State::calling, std::move(session)), handle);
   nua_handle_bind(handle, &call);
   call.target = call.remote = attempt.to;
   call.proxy = attempt.proxy;
+  call.contact = core_.contact_towards(first_hop);
   call.asserted = attempt.asserted.empty() ? "" : "P-Asserted-Identity: " + attempt.asserted;
   call.trunk = attempt.trunk;
   call.caller = call.offered = true;
   const std::string offer = call.session.offer();
-  nua_invite(handle, SIPTAG_CONTENT_TYPE_STR(sdp_type), SIPTAG_PAYLOAD_STR(offer.c_str()),
+  nua_invite(handle, TAG_IF(!call.contact.empty(), SIPTAG_CONTACT_STR(call.contact.c_str())),
+             SIPTAG_CONTENT_TYPE_STR(sdp_type), SIPTAG_PAYLOAD_STR(offer.c_str()),
              TAG_IF(!call.asserted.empty(), SIPTAG_HEADER_STR("Privacy: id")),
              TAG_IF(!call.asserted.empty(), SIPTAG_HEADER_STR(call.asserted.c_str())),
              TAG_IF(!call.proxy.empty(), NUTAG_PROXY(call.proxy.c_str())), TAG_END());
@@ -224,7 +228,9 @@ void NuaCalls::watch_answers() {
 
 void NuaCalls::ring(CallId id) {
   NuaCall* call = find(id);
-  if (call && call->state == NuaCall::State::offered) nua_respond(call->handle, SIP_180_RINGING, TAG_END());
+  if (call && call->state == NuaCall::State::offered)
+    nua_respond(call->handle, SIP_180_RINGING,
+                TAG_IF(!call->contact.empty(), SIPTAG_CONTACT_STR(call->contact.c_str())), TAG_END());
 }
 
 void NuaCalls::progress(CallId id, std::uint16_t rtp_port) {
@@ -232,8 +238,9 @@ void NuaCalls::progress(CallId id, std::uint16_t rtp_port) {
   if (!call || call->state != NuaCall::State::offered || call->expects) return;
   call->session.set_port(rtp_port);
   const std::string answer = call->session.answer();
-  nua_respond(call->handle, SIP_183_SESSION_PROGRESS, SIPTAG_CONTENT_TYPE_STR(sdp_type),
-              SIPTAG_PAYLOAD_STR(answer.c_str()), TAG_END());
+  nua_respond(call->handle, SIP_183_SESSION_PROGRESS,
+              TAG_IF(!call->contact.empty(), SIPTAG_CONTACT_STR(call->contact.c_str())),
+              SIPTAG_CONTENT_TYPE_STR(sdp_type), SIPTAG_PAYLOAD_STR(answer.c_str()), TAG_END());
 }
 
 void NuaCalls::answer(CallId id, std::uint16_t rtp_port) {
@@ -244,9 +251,10 @@ void NuaCalls::answer(CallId id, std::uint16_t rtp_port) {
   const std::string sdp = call->expects ? call->session.offer() : call->session.answer();
   // A party that knows neither timers nor UPDATE would be sent an empty re-INVITE by the stack.
   const bool refresh = call->updates || call->timers;
-  nua_respond(call->handle, SIP_200_OK, SIPTAG_CONTENT_TYPE_STR(sdp_type), SIPTAG_PAYLOAD_STR(sdp.c_str()),
-              NUTAG_UPDATE_REFRESH(call->updates ? 1 : 0), TAG_IF(!refresh, NUTAG_SESSION_TIMER(0)),
-              TAG_END());
+  nua_respond(
+      call->handle, SIP_200_OK, TAG_IF(!call->contact.empty(), SIPTAG_CONTACT_STR(call->contact.c_str())),
+      SIPTAG_CONTENT_TYPE_STR(sdp_type), SIPTAG_PAYLOAD_STR(sdp.c_str()),
+      NUTAG_UPDATE_REFRESH(call->updates ? 1 : 0), TAG_IF(!refresh, NUTAG_SESSION_TIMER(0)), TAG_END());
 }
 
 void NuaCalls::hang_up(CallId id, Cause cause) {
@@ -277,7 +285,8 @@ void NuaCalls::hold(CallId id, bool on) {
   call->session.set_holding(on);
   call->offered = true;
   const std::string offer = call->session.offer();
-  nua_invite(call->handle, SIPTAG_CONTENT_TYPE_STR(sdp_type), SIPTAG_PAYLOAD_STR(offer.c_str()), TAG_END());
+  nua_invite(call->handle, TAG_IF(!call->contact.empty(), SIPTAG_CONTACT_STR(call->contact.c_str())),
+             SIPTAG_CONTENT_TYPE_STR(sdp_type), SIPTAG_PAYLOAD_STR(offer.c_str()), TAG_END());
 }
 
 void NuaCalls::on_tick() {

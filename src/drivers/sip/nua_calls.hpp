@@ -37,6 +37,7 @@ struct NuaCall : HandleOwner {
   State state;
   SdpSession session;
   Cause cause = Cause::failed;
+  std::string contact;                 ///< ours, where the stack would not know which; else empty
   std::string target;                  ///< whom we call
   std::string proxy, asserted;         ///< of the INVITE, and of its repetition with credentials
   std::unique_ptr<Invitation> dialed;  ///< a number, while another trunk may still be tried

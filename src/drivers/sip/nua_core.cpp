@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "drivers/sip/nua_core.hpp"
 
+#include <algorithm>
+
 #include "drivers/sip/sip_cause.hpp"
 #include "drivers/sip/sip_port.hpp"
 #include "drivers/sip/sip_text.hpp"
 #include "vcsr/base/error.hpp"
+
+extern "C" {
+int nua_stack_init_transport(nua_t* nua, const tagi_t* tags);
+int nua_stack_init_registrations(nua_t* nua);
+}
 
 namespace vcsr::sip {
 
@@ -81,36 +88,67 @@ NuaCore::NuaCore(Loop& loop, const SipOptions& options, std::shared_ptr<EventOut
       calls(*this),
       phones(*this),
       trunks(*this),
-      recordings(*this) {}
+      recordings(*this) {
+  if (options.second_address.empty()) return;
+  second_ = SdpProfile{options.second_address, options.codecs, options.encryption};
+  free_sip_port(options.second_address, port_);
+  if (tls_) free_tls_port(options.second_address, tls_port_);
+}
+
+IpVersion NuaCore::version_towards(const std::string& uri) const {
+  const std::optional<SipUri> read = parse_sip_uri(uri);
+  return ip_version(read ? unbracketed(read->host) : std::string_view()).value_or(profile_.version());
+}
 
 void NuaCore::open(su_root_t* root) {
   root_ = root;
   if (tls_) tls_sessions_.emplace(root);
-  nua_ = create();
+  // For an IPv6 host sofia takes its first address, whatever that is, and for others one that suits.
+  const bool second_first = second_ && second_->version() == IpVersion::v6;
+  nua_ = create(second_first ? second_->address : options_.address);
+  const bool listens = nua_ && (!second_ || listen_at(second_first ? options_.address : second_->address));
   if (tls_) tls_->take_back();
-  if (!nua_) {
+  if (!listens) {
     throw Error(Error::Code::unavailable,
                 "SIP: cannot listen at " + own_uri_.substr(4) +
+                    (second_ ? " or at " + second_->address : "") +
                     ": see that the address is this machine's and the port is free");
   }
   timer_ = su_timer_create(su_root_task(root), tick_milliseconds);
   su_timer_set_for_ever(timer_, on_timer, this);
-  datagrams_.open(options_.address, {port_});
-  connections_.open(options_.address, {port_, tls_port_});
-  connections_.let_wait(waiting_at_most);
-  trust(options_.address);
+  filter(options_.address);
+  if (second_) filter(second_->address);
   phones.begin();
   trunks.begin();
+}
+
+void NuaCore::filter(const std::string& address) {
+  Filters& filters = filters_.emplace_back();
+  filters.datagrams.open(address, {port_});
+  filters.connections.open(address, {port_, tls_port_});
+  filters.connections.let_wait(waiting_at_most);
+  trust(address);
+}
+
+// A stack is made with one address, but takes more; what it tells as its own it then has to choose anew.
+bool NuaCore::listen_at(const std::string& address) {
+  const std::string host = bracketed(address), uri = "sip:" + host + ":" + std::to_string(port_),
+                    secure_uri = "sips:" + host + ":" + std::to_string(tls_port_) + ";transport=tls";
+  const tagi_t tags[] = {{NUTAG_URL(uri.c_str())},
+                         {TAG_IF(tls_, NUTAG_SIPS_URL(secure_uri.c_str()))},
+                         {TAG_IF(tls_, NUTAG_CERTIFICATE_DIR(tls_ ? tls_->folder().c_str() : nullptr))},
+                         {TAG_END()}};
+  return nua_stack_init_transport(nua_, tags) >= 0 && nua_stack_init_registrations(nua_) >= 0;
 }
 
 // The stack's own resolver is given nothing to ask: where no name server can be reached it spins for ever.
 // Names are looked up before calls are made, and what a party's messages name is reached where they came
 // from.
-nua_t* NuaCore::create() {
-  const std::string secure_uri =
-      "sips:" + bracketed(options_.address) + ":" + std::to_string(tls_port_) + ";transport=tls";
+nua_t* NuaCore::create(const std::string& address) {
+  const std::string host = bracketed(address), uri = "sip:" + host + ":" + std::to_string(port_),
+                    secure_uri = "sips:" + host + ":" + std::to_string(tls_port_) + ";transport=tls";
   const char* folder = tls_ ? tls_->lend().c_str() : nullptr;
-  return nua_create(root_, on_nua_event, this, NUTAG_URL(own_uri_.c_str()), NUTAG_MEDIA_ENABLE(0),
+  return nua_create(root_, on_nua_event, this, NUTAG_URL(uri.c_str()), NUTAG_MEDIA_ENABLE(0),
                     NUTAG_AUTOANSWER(0), NUTAG_AUTOALERT(0), NUTAG_AUTOACK(0), NUTAG_AUTO302(0),
                     NUTAG_AUTO305(0), NUTAG_MAX_RETRY_AFTER(0), NUTAG_RETRY_COUNT(0), NUTAG_ENABLEMESSAGE(0),
                     NUTAG_OUTBOUND("no-outbound no-natify no-options-keepalive no-validate"),
@@ -169,7 +207,9 @@ bool NuaCore::too_many(const NuaEvent& event) {
 // Whoever forges datagrams of somebody cuts nobody's connection.
 bool NuaCore::shut_out(const std::string& host) {
   const bool connected = msg_addrinfo(nua_current_request(nua_))->ai_socktype == SOCK_STREAM;
-  return (connected ? connections_ : datagrams_).drop(host, now());
+  return std::any_of(filters_.begin(), filters_.end(), [&](Filters& filters) {
+    return (connected ? filters.connections : filters.datagrams).drop(host, now());
+  });
 }
 
 // OPTIONS and the like outside of calls: the stack has answered most of them, and the handle it made
@@ -188,8 +228,10 @@ void NuaCore::on_tick() {
   switch (phase_) {
     case Phase::open:
       calls.on_tick();
-      datagrams_.refresh(now());
-      connections_.refresh(now());
+      for (Filters& filters : filters_) {
+        filters.datagrams.refresh(now());
+        filters.connections.refresh(now());
+      }
       phones.on_tick();
       trunks.on_tick();
       recordings.on_tick();
@@ -258,9 +300,15 @@ void NuaCore::expect_certificate(const std::string& place, const std::string& ho
   tls_->expect(RtpAddress::parse(std::string(unbracketed(uri->host)), uri->port_or_default()), host);
 }
 
-std::string NuaCore::own_contact(const SipUri& way) const {
-  const std::string host = bracketed(options_.address) + ":" + std::to_string(way.tls() ? tls_port_ : port_);
+std::string NuaCore::own_contact(const SipUri& way, IpVersion version) const {
+  const std::string host =
+      bracketed(profile(version).address) + ":" + std::to_string(way.tls() ? tls_port_ : port_);
   return way.transport.empty() ? host : host + ";transport=" + std::string(way.transport);
+}
+
+std::string NuaCore::contact_towards(const std::string& uri) const {
+  const std::optional<SipUri> way = parse_sip_uri(uri);
+  return second_ && way ? "<sip:" + own_contact(*way, version_towards(uri)) + ">" : std::string();
 }
 
 std::string NuaCore::source_host() const {

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <set>
@@ -40,7 +41,17 @@ class NuaCore {
 
   nua_t* nua() const { return nua_; }
   const SipOptions& options() const { return options_; }
+  /// For parties of this version; the first address's where there is no other.
+  const SdpProfile& profile(IpVersion version) const {
+    return second_ && second_->version() == version ? *second_ : profile_;
+  }
   const SdpProfile& profile() const { return profile_; }
+  /// Whether parties of the version are reached that the first address is not of.
+  bool has_both_versions() const { return second_.has_value(); }
+  /// Of where requests to this URI go; the first address's where that is a name.
+  IpVersion version_towards(const std::string& uri) const;
+  /// Of whom the request in hand came from.
+  IpVersion source_version() const { return ip_version(source_host()).value_or(profile_.version()); }
   std::uint16_t port() const { return port_; }
   std::uint16_t tls_port() const { return tls_port_; }
   WallTime now() const { return loop_.wall_time(); }
@@ -53,7 +64,9 @@ class NuaCore {
   /// Who is connected to there over TLS must show a certificate for this host.
   void expect_certificate(const std::string& place, const std::string& host);
   /// As contact of requests that go out this way.
-  std::string own_contact(const SipUri& way) const;
+  std::string own_contact(const SipUri& way, IpVersion version) const;
+  /// What a dialog's party is told that is reached this way; empty where the stack knows.
+  std::string contact_towards(const std::string& uri) const;
   /// Where the request in hand came from: "192.0.2.1:5060", and ";transport=tls" where it is no datagram.
   std::string source(const NuaEvent& event) const;
   /// The dialog's requests go where the event came from, if the way it names would have to be looked up.
@@ -65,7 +78,8 @@ class NuaCore {
   bool trusts(const std::string& host) const { return trusted_.contains(network_of(host)); }
   /// A host whose users are ours.
   bool is_own(std::string_view uri_host) const {
-    return same_host(uri_host, bracketed(options_.address)) || same_host(uri_host, options_.realm);
+    return same_host(uri_host, bracketed(options_.address)) || same_host(uri_host, options_.realm) ||
+           (second_ && same_host(uri_host, bracketed(second_->address)));
   }
   const std::string& own_uri() const { return own_uri_; }
 
@@ -75,7 +89,9 @@ class NuaCore {
   void route(const NuaEvent& event);
   bool too_many(const NuaEvent& event);
   bool shut_out(const std::string& host);
-  nua_t* create();
+  nua_t* create(const std::string& address);
+  bool listen_at(const std::string& address);
+  void filter(const std::string& address);
   void refuse_stray(const NuaEvent& event);
   void shut_down();
   bool idle() const { return calls.empty() && trunks.empty() && recordings.empty(); }
@@ -83,12 +99,16 @@ class NuaCore {
   Loop& loop_;
   const SipOptions& options_;
   SdpProfile profile_;
+  std::optional<SdpProfile> second_;
   std::uint16_t port_, tls_port_;
   std::unique_ptr<TlsContext> tls_;  ///< null without TLS
   std::optional<TlsSessions> tls_sessions_;
   int tls_ticks_ = 0;
   SourceGate gate_;
-  FloodFilter datagrams_{SOCK_DGRAM}, connections_{SOCK_STREAM};
+  struct Filters {
+    FloodFilter datagrams{SOCK_DGRAM}, connections{SOCK_STREAM};
+  };
+  std::deque<Filters> filters_;    ///< of each address
   std::set<std::string> trusted_;  ///< networks that are never kept out
   std::string own_uri_;
   std::uint64_t first_session_;

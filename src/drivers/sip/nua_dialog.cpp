@@ -53,8 +53,9 @@ void NuaCalls::on_invited_again(const NuaEvent& event, NuaCall& call) {
     return;
   }
   const std::string ours = call.expects ? call.session.offer() : call.session.answer();
-  nua_respond(event.handle, SIP_200_OK, NUTAG_WITH_THIS(core_.nua()), SIPTAG_CONTENT_TYPE_STR(sdp_type),
-              SIPTAG_PAYLOAD_STR(ours.c_str()), TAG_END());
+  nua_respond(event.handle, SIP_200_OK, NUTAG_WITH_THIS(core_.nua()),
+              TAG_IF(!call.contact.empty(), SIPTAG_CONTACT_STR(call.contact.c_str())),
+              SIPTAG_CONTENT_TYPE_STR(sdp_type), SIPTAG_PAYLOAD_STR(ours.c_str()), TAG_END());
   if (!call.expects) tell_media(call, StackEvent::Kind::media);
 }
 
@@ -73,8 +74,9 @@ void NuaCalls::on_update(const NuaEvent& event, NuaCall& call) {
     return;
   }
   const std::string answer = call.session.answer();
-  nua_respond(event.handle, SIP_200_OK, NUTAG_WITH_THIS(core_.nua()), SIPTAG_CONTENT_TYPE_STR(sdp_type),
-              SIPTAG_PAYLOAD_STR(answer.c_str()), TAG_END());
+  nua_respond(event.handle, SIP_200_OK, NUTAG_WITH_THIS(core_.nua()),
+              TAG_IF(!call.contact.empty(), SIPTAG_CONTACT_STR(call.contact.c_str())),
+              SIPTAG_CONTENT_TYPE_STR(sdp_type), SIPTAG_PAYLOAD_STR(answer.c_str()), TAG_END());
   tell_media(call, StackEvent::Kind::media);
 }
 
@@ -147,7 +149,8 @@ bool NuaCalls::on_challenged(const NuaEvent& event, NuaCall& call) {
   if (!credentials) return false;
   call.challenged = call.again = true;
   const char* value = credentials->value.c_str();
-  nua_invite(call.handle, SIPTAG_CALL_ID(event.sip->sip_call_id), SIPTAG_CONTENT_TYPE_STR(sdp_type),
+  nua_invite(call.handle, TAG_IF(!call.contact.empty(), SIPTAG_CONTACT_STR(call.contact.c_str())),
+             SIPTAG_CALL_ID(event.sip->sip_call_id), SIPTAG_CONTENT_TYPE_STR(sdp_type),
              SIPTAG_PAYLOAD_STR(call.session.last().c_str()),
              TAG_IF(!call.asserted.empty(), SIPTAG_HEADER_STR("Privacy: id")),
              TAG_IF(!call.asserted.empty(), SIPTAG_HEADER_STR(call.asserted.c_str())),

@@ -70,7 +70,8 @@ void NuaTrunks::open(NuaTrunk& trunk) {
   const SipUri registrar = *parse_sip_uri(registration.registrar);
   core_.trust(registrar.host);
   if (!is_address(registrar.host)) {
-    const std::string address = resolve(std::string(registrar.host), core_.profile().version());
+    const std::string address =
+        resolve(std::string(registrar.host), core_.profile().version(), core_.has_both_versions());
     if (address.empty()) {
       throw Error(Error::Code::unavailable,
                   "SIP: the registrar's name in " + registration.registrar +
@@ -84,7 +85,9 @@ void NuaTrunks::open(NuaTrunk& trunk) {
                            named ? trunk.line->tls_name : std::string(registrar.host));
   if (!trunk.line || trunk.line->registers) {
     const std::string own = "<sip:" + registration.user + "@" + std::string(registrar.host) + ">";
-    trunk.contact = "<sip:" + registration.user + "@" + core_.own_contact(registrar) + ">";
+    const std::string& first_hop = trunk.proxy.empty() ? registration.registrar : trunk.proxy;
+    trunk.contact = "<sip:" + registration.user + "@" +
+                    core_.own_contact(registrar, core_.version_towards(first_hop)) + ">";
     trunk.handle =
         nua_handle(core_.nua(), &trunk, SIPTAG_TO_STR(own.c_str()), SIPTAG_FROM_STR(own.c_str()), TAG_END());
     send(trunk);

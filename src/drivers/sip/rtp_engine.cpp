@@ -34,7 +34,7 @@ class RtpEngine::Impl {
   Impl(Loop& loop, MediaListener& listener, const RtpOptions& options)
       : loop_(loop),
         listener_(listener),
-        ports_(options.address, options.first, options.last),
+        ports_(options.address, options.first, options.last, options.second_address),
         silence_limit_(static_cast<std::uint32_t>(options.silence_limit / frame_duration)),
         threads_(make_threads(options)) {}
 
@@ -197,7 +197,7 @@ MediaOpened RtpEngine::open() {
                        .ssrc = static_cast<std::uint32_t>(random >> 32),
                        .silence_limit = impl_->silence_limit_};
   const MediaId id = ++impl_->last_;
-  auto stream = std::make_shared<RtpStream>(id, std::move(bound.socket), start);
+  auto stream = std::make_shared<RtpStream>(id, std::move(bound.socket), start, std::move(bound.second));
   Impl::Open& open = impl_->open_.emplace(id, Impl::Open{stream}).first->second;
   open.thread = id % impl_->threads_.size();
   impl_->thread_of(open).add(std::move(stream));

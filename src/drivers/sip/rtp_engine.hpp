@@ -19,7 +19,7 @@ namespace vcsr::sip {
 using MediaId = std::uint64_t;
 
 struct RtpOptions {
-  std::string address = "127.0.0.1";
+  std::string address = "127.0.0.1", second_address = {};
   std::uint16_t first = 20000, last = 39998;          ///< even ports
   Duration silence_limit = std::chrono::seconds(20);  ///< 0: never
   std::size_t threads = 1;

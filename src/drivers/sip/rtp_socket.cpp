@@ -101,7 +101,16 @@ void RtpSocket::disconnect() noexcept {
   party_alone_ = false;
 }
 
-RtpPorts::RtpPorts(const std::string& address, std::uint16_t first, std::uint16_t last)
+void RtpSocket::swap(RtpSocket& other) noexcept {
+  std::swap(descriptor_, other.descriptor_);
+  std::swap(connected_, other.connected_);
+  std::swap(party_alone_, other.party_alone_);
+  std::swap(party_, other.party_);
+  std::swap(local_, other.local_);
+}
+
+RtpPorts::RtpPorts(const std::string& address, std::uint16_t first, std::uint16_t last,
+                   const std::string& second_address)
     : local_(RtpAddress::parse(address, 0)),
       first_(static_cast<std::uint16_t>(first + first % 2)),
       last_(static_cast<std::uint16_t>(last - last % 2)),
@@ -110,14 +119,20 @@ RtpPorts::RtpPorts(const std::string& address, std::uint16_t first, std::uint16_
     throw Error(Error::Code::invalid, "RTP: expected a range that holds an even port, got " +
                                           std::to_string(first) + " to " + std::to_string(last));
   }
+  if (!second_address.empty()) second_ = RtpAddress::parse(second_address, 0);
+}
+
+std::optional<RtpSocket> RtpPorts::bind_second(std::uint16_t port) const {
+  return second_ ? RtpSocket::bind({second_->ip, port}) : std::nullopt;
 }
 
 RtpPorts::Bound RtpPorts::bind_next() {
   for (int tries = (last_ - first_) / 2 + 1; tries > 0; --tries) {
     const std::uint16_t port =
         std::exchange(next_, next_ == last_ ? first_ : static_cast<std::uint16_t>(next_ + 2));
-    if (std::optional<RtpSocket> socket = RtpSocket::bind({local_.ip, port}))
-      return {std::move(*socket), port};
+    std::optional<RtpSocket> socket = RtpSocket::bind({local_.ip, port}), second = bind_second(port);
+    if (socket && second.has_value() == second_.has_value())
+      return {std::move(*socket), port, std::move(second)};
   }
   throw Error(Error::Code::unavailable, "RTP: every even port from " + std::to_string(first_) + " to " +
                                             std::to_string(last_) + " of " + host_text(local_) +

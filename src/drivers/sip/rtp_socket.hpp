@@ -20,6 +20,7 @@ class RtpSocket {
 
   RtpSocket(RtpSocket&& other) noexcept;
   RtpSocket& operator=(RtpSocket&&) = delete;
+  void swap(RtpSocket& other) noexcept;
   ~RtpSocket();
 
   /// The datagram and who sent it; empty when none waits.
@@ -53,16 +54,21 @@ class RtpPorts {
   struct Bound {
     RtpSocket socket;
     std::uint16_t port;
+    std::optional<RtpSocket> second = {};  ///< the same port at the second address
   };
 
   /// Throws Error(invalid) when the address is none or the range holds no even port.
-  RtpPorts(const std::string& address, std::uint16_t first, std::uint16_t last);
+  RtpPorts(const std::string& address, std::uint16_t first, std::uint16_t last,
+           const std::string& second_address = {});
 
   /// Throws Error(unavailable) when every port is in use.
   Bound bind_next();
 
  private:
+  std::optional<RtpSocket> bind_second(std::uint16_t port) const;
+
   RtpAddress local_;
+  std::optional<RtpAddress> second_;
   std::uint16_t first_, last_, next_;
 };
 

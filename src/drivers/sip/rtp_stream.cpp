@@ -25,7 +25,7 @@ bool carries_audio(const RtpPacket& packet) {
 
 }  // namespace
 
-RtpStream::RtpStream(MediaId id, RtpSocket socket, const RtpStart& start)
+RtpStream::RtpStream(MediaId id, RtpSocket socket, const RtpStart& start, std::optional<RtpSocket> second)
     : id_(id),
       socket_(std::move(socket)),
       silence_limit_(start.silence_limit),
@@ -33,6 +33,7 @@ RtpStream::RtpStream(MediaId id, RtpSocket socket, const RtpStart& start)
       timestamp_(start.timestamp),
       ssrc_(start.ssrc),
       reception_(start.sequence),
+      second_(std::move(second)),
       chance_(start.ssrc) {
   plan_report();
   heard_.fill(silence_of(plan_.codec));
@@ -51,7 +52,12 @@ void RtpStream::prefetch() const noexcept {
   for (std::size_t line = 0; line < touched_bytes; line += cache_line) __builtin_prefetch(first + line);
 }
 
+void RtpStream::choose_socket(IpVersion version) noexcept {
+  if (second_ && second_->local().version() == version) socket_.swap(*second_);
+}
+
 void RtpStream::agree(RtpAgreement agreement) {
+  choose_socket(agreement.party.version());
   if (agreement.party != plan_.party) {
     socket_.disconnect();
     party_ssrc_.reset();

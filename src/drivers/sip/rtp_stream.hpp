@@ -73,7 +73,8 @@ struct RtpStart {
 /// party misses what is played.
 class RtpStream {
  public:
-  RtpStream(MediaId id, RtpSocket socket, const RtpStart& start);
+  /// `second` is of the other IP version, for a party that has that one.
+  RtpStream(MediaId id, RtpSocket socket, const RtpStart& start, std::optional<RtpSocket> second = {});
   RtpStream(const RtpStream&) = delete;
   RtpStream& operator=(const RtpStream&) = delete;
 
@@ -116,6 +117,7 @@ class RtpStream {
   using Frame = std::array<std::uint8_t, frame_samples>;
   using FrameSpan = std::span<std::uint8_t, frame_samples>;
 
+  void choose_socket(IpVersion version) noexcept;
   void receive(RtpTick& tick);
   void repair() noexcept;
   void begin_concealment(std::size_t index) noexcept;
@@ -179,6 +181,7 @@ class RtpStream {
   Frame heard_;  // the last 20 ms, for the connected party
   Concealment concealment_;
 
+  std::optional<RtpSocket> second_;
   TelephoneEventReceiver events_;
   std::optional<RtpSocket> reports_;
   RtcpPoll* poll_ = nullptr;  // where reports_ is watched

@@ -47,6 +47,7 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
     auto stack = std::make_unique<NuaThread>(loop, options_, [this](StackEvent& event) { on_event(event); });
     RtpOptions rtp;
     rtp.address = options_.address;
+    rtp.second_address = options_.second_address;
     rtp.first = options_.rtp_first;
     rtp.last = options_.rtp_last;
     rtp.silence_limit = options_.media_timeout;
@@ -121,7 +122,9 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
   RtpEngine& rtp() override { return *rtp_; }
   Task<std::string> resolve(std::string host) override {
     const IpVersion version = *ip_version(options_.address);
-    return worker_->run([host = std::move(host), version] { return sip::resolve(host, version); });
+    const bool other = !options_.second_address.empty();
+    return worker_->run(
+        [host = std::move(host), version, other] { return sip::resolve(host, version, other); });
   }
   SipLeg* leg_of(CallId call) override { return find(call); }
   void own_media(MediaId media, SipLeg& leg) override { media_.emplace(media, &leg); }
@@ -195,8 +198,7 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
     invitation.to = to.uri;
     invitation.from = dialing.hide_from ? "\"Anonymous\" <sip:anonymous@anonymous.invalid>"
                                         : name_addr(from.uri.empty() ? own_address() : from);
-    const bool ours = uri->host.empty() ||
-                      (same_host(uri->host, bracketed(options_.address)) && uri->port_or_default() == port_);
+    const bool ours = uri->host.empty() || (is_own(uri->host) && uri->port_or_default() == port_);
     if (ours) {
       const auto device = devices_.find(std::string(uri->user));
       if (device == devices_.end()) return fail(call, Cause::unreachable);
@@ -226,6 +228,11 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
     invitation.caller = dialing.from;
     invitation.hide_caller = dialing.hide_from;
     leg.dial(std::move(invitation));
+  }
+
+  bool is_own(std::string_view host) const {
+    return same_host(host, bracketed(options_.address)) ||
+           (!options_.second_address.empty() && same_host(host, bracketed(options_.second_address)));
   }
 
   bool is_trunk(const SipUri& to) const {

@@ -130,20 +130,31 @@ void check_tls(const SipOptions& options) {
     refuse("tls_authorities", "expected a PEM file with the authorities to verify certificates by");
 }
 
-void check_address(const std::string& address) {
+void check_address(const std::string& field, const std::string& address) {
   if (is_link_local(address))
-    refuse("address",
+    refuse(field,
            "a link-local address needs a zone, which SIP cannot tell: expected another address of "
            "this machine, such as a unique local one (fd00::/8), got \"" +
                address + "\"");
   if (!ip_version(address))
-    refuse("address", "expected an IP address such as 127.0.0.1 or ::1, got \"" + address + "\"");
+    refuse(field, "expected an IP address such as 127.0.0.1 or ::1, got \"" + address + "\"");
+}
+
+void check_addresses(const SipOptions& options) {
+  check_address("address", options.address);
+  if (options.second_address.empty()) return;
+  check_address("second_address", options.second_address);
+  const bool v4 = ip_version(options.address) == IpVersion::v4;
+  if (ip_version(options.address) == ip_version(options.second_address))
+    refuse("second_address", std::string("expected an IPv") + (v4 ? "6" : "4") +
+                                 " address, for sip.address is one of IPv" + (v4 ? "4" : "6") + ", got \"" +
+                                 options.second_address + "\"");
 }
 
 }  // namespace
 
 void check(const SipOptions& options) {
-  check_address(options.address);
+  check_addresses(options);
   if (!plain(options.user_agent, "<>@:;?\"\\")) {
     refuse("user_agent", "expected a word without spaces and signs, got \"" + options.user_agent + "\"");
   }

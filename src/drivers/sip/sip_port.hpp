@@ -17,5 +17,7 @@ std::uint16_t free_tls_port(const std::string& address, std::uint16_t port);
 
 /// The first address of a host that is of this version, as a URI has it; "" when there is none. Blocks.
 std::string resolve(const std::string& host, IpVersion version);
+/// The same of either, where `other` is wished too.
+std::string resolve(const std::string& host, IpVersion version, bool other);
 
 }  // namespace vcsr::sip

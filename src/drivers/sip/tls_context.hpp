@@ -27,6 +27,7 @@ class TlsContext {
 
   /// Where sofia finds what it wants to read at its start; there between these two calls, on one thread.
   const std::string& lend();
+  const std::string& folder() const { return folder_; }
   /// Throws Error(unavailable) when sofia has made no context.
   void take_back();
 

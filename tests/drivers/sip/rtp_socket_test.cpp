@@ -104,3 +104,14 @@ TEST_CASE("what a stranger sent before the socket belonged to the party still be
   CHECK((*datagram)[0] == 4);
   CHECK(from == party.address());
 }
+
+TEST_CASE("with a second address a port is given out that is free at both") {
+  RtpPorts ports("127.0.0.1", 21190, 21196, "::1");
+  const auto taken = RtpSocket::bind(RtpAddress::parse("::1", 21190));
+
+  const RtpPorts::Bound bound = ports.bind_next();
+
+  CHECK(bound.port == 21192);
+  REQUIRE(bound.second);
+  CHECK(bound.second->local() == RtpAddress::parse("::1", 21192));
+}

@@ -21,6 +21,14 @@ TEST_CASE("options that contradict each other are refused by name") {
        "sip.address: a link-local address needs a zone, which SIP cannot tell: expected another address of "
        "this "
        "machine, such as a unique local one (fd00::/8), got \"fe80::1%eth0\""},
+      {[](SipOptions& o) { o.second_address = "127.0.0.2"; },
+       "sip.second_address: expected an IPv6 address, for sip.address is one of IPv4, got \"127.0.0.2\""},
+      {[](SipOptions& o) { o.second_address = "localhost"; },
+       "sip.second_address: expected an IP address such as 127.0.0.1 or ::1, got \"localhost\""},
+      {[](SipOptions& o) { o.second_address = "fe80::1"; },
+       "sip.second_address: a link-local address needs a zone, which SIP cannot tell: expected another "
+       "address of "
+       "this machine, such as a unique local one (fd00::/8), got \"fe80::1\""},
       {[](SipOptions& o) { o.address = "localhost"; },
        "sip.address: expected an IP address such as 127.0.0.1 or ::1, got \"localhost\""},
       {[](SipOptions& o) { o.rtp_first = 20001; }, "sip.rtp_first: expected an even port, got 20001"},
