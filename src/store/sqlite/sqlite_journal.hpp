@@ -39,6 +39,9 @@ class SqliteJournal final : public Journal {
   using Waiters = std::list<Waiter*>;
 
   void write_after(Duration pause);
+  /// Somebody waits for what is queued.
+  void hasten();
+  Duration pause_before_next(bool awaited) const;
   void write();
   void attempt(Batch& batch) noexcept;
   void attempted();

@@ -16,7 +16,7 @@ struct SqliteOptions {
   /// on_loop for simulations: every call is then done when it returns.
   Worker::Mode worker = Worker::Mode::thread;
   /// Entries or contact records that come within this time share one commit (and one fsync). What is
-  /// awaited by Journal::durable(), or may be read, is written at once.
+  /// awaited by Journal::durable(), or may be read, is written at once, or 10 ms after the commit before.
   Duration group = std::chrono::milliseconds(20);
   Log log = {};
 };
