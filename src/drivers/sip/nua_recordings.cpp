@@ -43,8 +43,10 @@ void NuaRecordings::begin(CallId id, const RecorderInvitation& invitation) {
     ended.text = "the SIP stack takes no more calls";
     return core_.tell(std::move(ended));
   }
+  const std::string& way = invitation.proxy.empty() ? invitation.to : invitation.proxy;
+  const IpVersion version = core_.version_towards(way);
   auto owned = std::make_unique<NuaRecording>(
-      id, RecorderSdp(core_.profile(), core_.session_id(id), invitation.ports));
+      id, RecorderSdp(core_.profile(version), core_.session_id(id), invitation.ports));
   NuaRecording& recording = *owned;
   recordings_.emplace(id, std::move(owned));
   recording.handle = handle;
@@ -52,8 +54,7 @@ void NuaRecordings::begin(CallId id, const RecorderInvitation& invitation) {
   recording.proxy = invitation.proxy;
   recording.metadata = invitation.metadata;
   recording.paused = invitation.paused;
-  const std::string& way = invitation.proxy.empty() ? invitation.to : invitation.proxy;
-  recording.contact = "<sip:" + core_.own_contact(*parse_sip_uri(way)) + ">;+sip.src";
+  recording.contact = "<sip:" + core_.own_contact(*parse_sip_uri(way), version) + ">;+sip.src";
   offer(recording);
 }
 

@@ -8,6 +8,14 @@
 
 namespace vcsr::sip {
 
+namespace {
+
+RtpSocket& socket_towards(const RtpAddress& to, RtpPorts::Bound& bound) {
+  return bound.second && bound.second->local().version() == to.version() ? *bound.second : bound.socket;
+}
+
+}  // namespace
+
 void RecorderMedia::send_to(const RecorderTargets& targets) {
   if (targets == targets_) return;
   targets_ = targets;
@@ -47,7 +55,7 @@ void RecorderMedia::send(RecorderStream& stream, const Way& way, Codec codec, Fr
                          .ssrc = stream.ssrc};
   header.write_header(std::span(datagram).first<rtp_header_bytes>());
   // What the network does not take is lost, as with every packet.
-  static_cast<void>(stream.bound.socket.send(datagram, way.to));
+  static_cast<void>(socket_towards(way.to, stream.bound).send(datagram, way.to));
 }
 
 }  // namespace vcsr::sip
