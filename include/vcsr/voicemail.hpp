@@ -29,7 +29,8 @@ struct VoicemailMessage {
 /// Whose mailbox it is and how messages are taken.
 struct MailboxOptions {
   std::string name;  ///< "1001", "sales"; unique in the center
-  /// Of the owner, who may listen from there; its lamp tells of new messages. Empty for none.
+  /// Of the owner, who may listen from there once it has proven to be it (Arrival::phone); its lamp tells of
+  /// new messages. Empty for none.
   Address phone = {};
   Secret pin = {};                              ///< lets the owner listen from elsewhere; empty: nowhere else
   std::string greeting = {};                    ///< name of a prompt; "": a phrase in the caller's language

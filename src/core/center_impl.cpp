@@ -43,6 +43,7 @@ Driver& Center::Impl::add(std::unique_ptr<Driver> driver) {
   entrances_.push_back(std::make_unique<Entrance>(*this, *driver));
   driver->start(services->loop, *entrances_.back());
   services->drivers.push_back(std::move(driver));
+  for (const auto& [name, mailbox] : services->mailboxes) mailbox->notify();
   return *services->drivers.back();
 }
 
@@ -51,6 +52,7 @@ std::shared_ptr<Call::Impl> Center::Impl::admit(Driver& driver, const Arrival& a
   auto call = std::make_shared<Call::Impl>(services, driver, arrival.from, arrival.to);
   Contact::Impl& contact = *call->contact;
   contact.outgoing = direction == std::string_view("out");
+  contact.phone = arrival.phone;
   contact.append(events::contact_arrived, {{"channel", to_string(contact.channel)},
                                            {"from", contact.from.uri},
                                            {"to", contact.to.uri},

@@ -43,6 +43,7 @@ class Contact::Impl : public std::enable_shared_from_this<Impl> {
   std::string id;
   Channel channel;
   Address from, to;
+  std::string phone;  ///< the user whose telephone has proven to call
   bool outgoing = false;
   WallTime arrived;
   Timestamp began;

@@ -35,6 +35,6 @@ class Mailbox::Impl {
 
 Task<std::optional<VoicemailMessage>> take_message(std::shared_ptr<Mailbox::Impl> mailbox,
                                                    std::shared_ptr<Call::Impl> call, Reason reason);
-Task<> play_messages(std::shared_ptr<Mailbox::Impl> mailbox, Call call);
+Task<> play_messages(std::shared_ptr<Mailbox::Impl> mailbox, std::shared_ptr<Call::Impl> caller);
 
 }  // namespace vcsr

@@ -125,6 +125,7 @@ Task<std::size_t> recover_contacts(std::shared_ptr<Services> services) {
     }
     next = entries.back().number + 1;
   }
+  for (const auto& [name, mailbox] : services->mailboxes) mailbox->notify();
   std::map<std::string, ContactRecord> open = contacts.take();
   for (auto& [id, record] : open) {
     record.outcome = to_string(Outcome::interrupted);

@@ -88,7 +88,7 @@ std::vector<VoicemailMessage> Mailbox::messages() const { return impl_->sorted()
 Task<std::optional<VoicemailMessage>> Mailbox::take(Call call, Reason reason) {
   return take_message(impl_, call.impl_, std::move(reason));
 }
-Task<> Mailbox::listen(Call call) { return play_messages(impl_, std::move(call)); }
+Task<> Mailbox::listen(Call call) { return play_messages(impl_, call.impl_); }
 void Mailbox::set_heard(const std::string& id) { impl_->set_heard(id); }
 void Mailbox::remove(const std::string& id) { impl_->remove(id); }
 

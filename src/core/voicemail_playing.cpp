@@ -2,6 +2,7 @@
 // How messages are played to their owner.
 #include <utility>
 
+#include "core/call_impl.hpp"
 #include "core/mailbox_impl.hpp"
 #include "core/voicemail_phrases.hpp"
 #include "media/resampler.hpp"
@@ -36,10 +37,11 @@ Task<Prompt> render(std::shared_ptr<Mailbox::Impl> mailbox, VoicemailMessage mes
   co_return phrases.unreadable();
 }
 
-Task<bool> is_owner(std::shared_ptr<Mailbox::Impl> mailbox, Call call, VoicemailPhrases phrases) {
+Task<bool> is_owner(std::shared_ptr<Mailbox::Impl> mailbox, Call call, std::string phone,
+                    VoicemailPhrases phrases) {
   const MailboxOptions& options = mailbox->options;
-  const std::string_view owner = options.phone.user();
-  if (options.pin.empty()) co_return !owner.empty() && call.from().user() == owner;
+  if (!phone.empty() && phone == options.phone.user()) co_return true;
+  if (options.pin.empty()) co_return false;
   AskOptions pin;
   pin.max_digits = static_cast<int>(options.pin.reveal().size());
   for (int tried = 0; tried < most_tries; ++tried) {
@@ -80,11 +82,12 @@ Task<> play_message(std::shared_ptr<Mailbox::Impl> mailbox, Call call, Voicemail
 
 }  // namespace
 
-Task<> play_messages(std::shared_ptr<Mailbox::Impl> mailbox, Call call) {
+Task<> play_messages(std::shared_ptr<Mailbox::Impl> mailbox, std::shared_ptr<Call::Impl> caller) {
+  Call call(caller);
   Task<> answering = call.answer();
   co_await std::move(answering);
   const VoicemailPhrases phrases(call.contact().language());
-  Task<bool> checking = is_owner(mailbox, call, phrases);
+  Task<bool> checking = is_owner(mailbox, call, caller->contact->phone, phrases);
   const bool owner = co_await std::move(checking);
   if (!owner) {
     mailbox->services->log.warning("somebody else wanted to hear a mailbox",

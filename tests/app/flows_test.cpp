@@ -181,6 +181,7 @@ TEST_CASE("the flows voicemail and mailbox take and play messages") {
 
   house.lines.call("sim:li", "sim:200", leaves_message());
   house.loop.run();
+  house.lines.set_phone("1001", {});
   SimParty owner = house.lines.call("sim:1001", "sim:201", [](SimParty self) { return self.ended(); });
   house.loop.run();
 

@@ -284,12 +284,42 @@ TEST_CASE("without a PIN a mailbox plays to its owner's phone only") {
   Mailbox mailbox = world.center.add_mailbox({.name = "1001", .phone = "sim:1001"});
   world.center.serve("8001", [&mailbox](Call call) { return mailbox.listen(std::move(call)); });
 
+  world.driver->set_phone("1001", {});
+  world.driver->set_phone("1002", {});
   SimParty owner = world.caller("1001", stays, "sim:8001");
   SimParty other = world.caller("1002", stays, "sim:8001");
+  SimParty namesake = world.driver->call("sip:1001@elsewhere", "sim:8001", stays);
   world.loop.run();
 
   CHECK(owner.heard().front() == "New messages: 0. Old messages: 0.");
   CHECK(other.heard() == std::vector<std::string>{"That is not right. Good bye."});
+  CHECK(namesake.heard() == std::vector<std::string>{"That is not right. Good bye."});
+}
+
+TEST_CASE("the owner's own telephone needs no PIN, and who only calls like it is asked") {
+  Owner world;
+  world.driver->set_phone("1001", {});
+
+  SimParty owner = world.caller("1001", stays, "sim:8001");
+  SimParty namesake = world.driver->call("sip:1001@elsewhere", "sim:8001", guesses);
+  world.loop.run();
+
+  CHECK(owner.heard().front() == "New messages: 0. Old messages: 0.");
+  CHECK(namesake.heard().front() == "Please enter your PIN.");
+  CHECK(namesake.heard().back() == "That is not right. Good bye.");
+}
+
+TEST_CASE("a driver that begins late, or a center that recovers, tells the owner's phone what waits") {
+  TappedWorld world;
+  world.center->add_mailbox(sales);
+  world.journal->append(events::voicemail_left, "c", left("m1"));
+  Scope scope(world.loop);
+  auto recover = [](Center& of) -> Task<> { co_await of.recover(); };
+
+  scope.spawn(recover(*world.center));
+  world.loop.run_for(1s);
+
+  CHECK(world.driver->lamps == std::vector<std::string>{"sim:1001 1/0"});
 }
 
 TEST_CASE("a mailbox has one name, and one that is not there is named") {

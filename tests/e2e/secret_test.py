@@ -20,6 +20,7 @@ synthesizer = "%s"
 [[mailbox]]
 name = "sales"
 phone = "sip:1001"
+pin = "4711"
 silence = "1s"
 review = false
 [[agent]]
@@ -196,7 +197,7 @@ class VoicemailTest(unittest.TestCase):
 
         self.center.end_process()
         self.center.start()
-        owner = self.center.call("7002", "expect voice within 60s\nexpect tone 1450 within 60s\nwait 1s\ndigits 2\n"
+        owner = self.center.call("7002", "expect voice within 60s\ndigits 4711\nexpect tone 1450 within 60s\nwait 1s\ndigits 2\n"
                                          "expect hangup within 60s\n", "sip:1001@127.0.0.1", "owner")
         self.center.journal.wait("voicemail.removed", message=left["data"]["message"])
         owner.succeed()

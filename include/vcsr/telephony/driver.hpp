@@ -124,7 +124,8 @@ struct Arrival {
   Address
       from;    ///< the asserted identity where the network gives one (RFC 3325), else what the caller claims
   Address to;  ///< what was dialled
-  std::string id;  ///< the driver's name for it, for logs: a SIP Call-ID
+  std::string id;          ///< the driver's name for it, for logs: a SIP Call-ID
+  std::string phone = {};  ///< the user whose telephone calls, where it has proven that; else ""
 };
 
 /// Takes what arrives. Outlives the drivers that were started with it.

@@ -26,7 +26,8 @@ void SimDriver::Impl::stop() {
 SimParty SimDriver::Impl::call(Address from, Address to, SimBehavior behavior) {
   require_started("a call");
   auto party = std::make_shared<SimParty::Impl>(*this, station(from));
-  Arrival arrival{std::move(from), std::move(to), "sim-" + std::to_string(++arrivals_)};
+  std::string phone(station(from) ? from.user() : "");
+  Arrival arrival{std::move(from), std::move(to), "sim-" + std::to_string(++arrivals_), std::move(phone)};
   loop_->post([party, arrival = std::move(arrival), behavior = std::move(behavior)]() mutable {
     party->arrive(std::move(arrival), std::move(behavior));
   });

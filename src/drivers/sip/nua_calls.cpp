@@ -92,7 +92,8 @@ void NuaCalls::refuse_more(nua_handle_t* handle) {
 void NuaCalls::arrive(const NuaEvent& event) {
   if (!admit()) return refuse(event.handle, 503, "5");
   Address caller = caller_of(event.sip, core_.phones);
-  if (!core_.phones.admits(event, caller)) return nua_handle_destroy(event.handle);
+  std::string phone;
+  if (!core_.phones.admits(event, caller, phone)) return nua_handle_destroy(event.handle);
   const std::string_view sdp = body_of(event.sip, sdp_type);
   if (sdp.empty() && event.sip->sip_payload) return refuse(event.handle, 415);
   if (!accepts_sdp(event.sip)) return refuse(event.handle, 406);
@@ -122,6 +123,7 @@ void NuaCalls::arrive(const NuaEvent& event) {
   arrived.plan = call.session.plan();
   arrived.on = call.session.held();
   arrived.arrival = arrival_of(event.sip, std::move(caller));
+  arrived.arrival->phone = std::move(phone);
   core_.tell(std::move(arrived));
 }
 

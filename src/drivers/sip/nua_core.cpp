@@ -27,7 +27,7 @@ constexpr int certificate_ticks = 8;
 constexpr int shutting_down_ticks = 12;
 constexpr char allowed[] = "INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE, INFO, REFER, NOTIFY";
 constexpr char allowed_with_phones[] =
-    "INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE, INFO, REFER, NOTIFY, REGISTER";
+    "INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE, INFO, REFER, NOTIFY, REGISTER, SUBSCRIBE";
 
 void on_nua_event(nua_event_t kind, int status, const char*, nua_t*, NuaCore* core, nua_handle_t* handle,
                   HandleOwner* owner, const sip_t* sip, tagi_t* tags) {
@@ -56,6 +56,11 @@ unsigned policy_of(const std::optional<SipTls>& tls) {
     case SipTls::Verify::everybody: return TPTLS_VERIFY_ALL;
   }
   return TPTLS_VERIFY_ALL;
+}
+
+/// What a host may send so often only.
+bool asks_much(nua_event_t kind) {
+  return kind == nua_i_invite || kind == nua_i_register || kind == nua_i_subscribe;
 }
 
 bool is_name(const url_t* url) { return url->url_host && !is_address(url->url_host); }
@@ -87,6 +92,7 @@ NuaCore::NuaCore(Loop& loop, const SipOptions& options, std::shared_ptr<EventOut
       log_(options.log),
       calls(*this),
       phones(*this),
+      subscriptions(*this),
       trunks(*this),
       recordings(*this) {
   if (options.second_address.empty()) return;
@@ -153,7 +159,9 @@ nua_t* NuaCore::create(const std::string& address) {
                     NUTAG_AUTO305(0), NUTAG_MAX_RETRY_AFTER(0), NUTAG_RETRY_COUNT(0), NUTAG_ENABLEMESSAGE(0),
                     NUTAG_OUTBOUND("no-outbound no-natify no-options-keepalive no-validate"),
                     SIPTAG_ALLOW_STR(options_.accounts.empty() ? allowed : allowed_with_phones),
-                    NUTAG_APPL_METHOD("UPDATE, REFER, INFO"), SIPTAG_SUPPORTED_STR("100rel, timer, replaces"),
+                    NUTAG_APPL_METHOD("UPDATE, REFER, INFO"),
+                    TAG_IF(!options_.accounts.empty(), NUTAG_ALLOW_EVENTS("message-summary")),
+                    SIPTAG_SUPPORTED_STR("100rel, timer, replaces"),
                     NUTAG_SESSION_TIMER(whole_seconds(options_.session_expires)), NUTAG_MIN_SE(90),
                     SIPTAG_USER_AGENT_STR(options_.user_agent.c_str()), NTATAG_MAXSIZE(most_at_once),
                     NTATAG_USE_NAPTR(0), NTATAG_USE_SRV(0), SRESTAG_RESOLV_CONF("/dev/null"),
@@ -179,15 +187,19 @@ void NuaCore::route(const NuaEvent& event) {
     calls.on_event(event, static_cast<NuaCall&>(*event.owner));
   } else if (event.owner && event.owner->kind == HandleOwner::Kind::recording) {
     recordings.on_event(event, static_cast<NuaRecording&>(*event.owner));
+  } else if (event.owner && event.owner->kind == HandleOwner::Kind::subscription) {
+    subscriptions.on_event(event, static_cast<NuaSubscription&>(*event.owner));
   } else if (event.owner) {
     trunks.on_event(event, static_cast<NuaTrunk&>(*event.owner));
-  } else if ((event.kind == nua_i_invite || event.kind == nua_i_register) && too_many(event)) {
+  } else if (asks_much(event.kind) && too_many(event)) {
     calls.refuse_more(event.handle);
   } else if (event.kind == nua_i_invite) {
     calls.arrive(event);
   } else if (event.kind == nua_i_register) {
     phones.on_register(event);
     nua_handle_destroy(event.handle);
+  } else if (event.kind == nua_i_subscribe) {
+    subscriptions.arrive(event);
   } else if (event.kind == nua_r_notify) {
     if (event.status >= 200) nua_handle_destroy(event.handle);
   } else if (event.handle) {
@@ -233,6 +245,7 @@ void NuaCore::on_tick() {
         filters.connections.refresh(now());
       }
       phones.on_tick();
+      subscriptions.on_tick();
       trunks.on_tick();
       recordings.on_tick();
       if (tls_ && ++tls_ticks_ % certificate_ticks == 0) tls_->refresh(now());
@@ -260,6 +273,7 @@ void NuaCore::shut_down() {
   phase_ = Phase::shutting_down;
   patience_ = shutting_down_ticks;
   calls.drop_all();
+  subscriptions.drop_all();
   phones.save();
   trunks.drop_all();
   recordings.drop_all();
@@ -333,6 +347,12 @@ std::string uri_of(const url_t* url) {
   if (url->url_user && url->url_host) text += '@';
   if (url->url_host) text.append(url->url_host);
   if (url->url_port && *url->url_port) text.append(":").append(url->url_port);
+  return text;
+}
+
+std::string contact_of(const url_t* url) {
+  std::string text = uri_of(url);
+  if (url->url_params) text.append(";").append(url->url_params);
   return text;
 }
 

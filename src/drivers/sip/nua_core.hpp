@@ -14,6 +14,7 @@
 #include "drivers/sip/nua_calls.hpp"
 #include "drivers/sip/nua_phones.hpp"
 #include "drivers/sip/nua_recordings.hpp"
+#include "drivers/sip/nua_subscriptions.hpp"
 #include "drivers/sip/nua_thread.hpp"
 #include "drivers/sip/nua_trunks.hpp"
 #include "drivers/sip/sdp_session.hpp"
@@ -125,6 +126,7 @@ class NuaCore {
   // Last, because they are made of what stands above.
   NuaCalls calls;
   NuaPhones phones;
+  NuaSubscriptions subscriptions;
   NuaTrunks trunks;
   NuaRecordings recordings;
 };
@@ -133,6 +135,8 @@ class NuaCore {
 std::string_view body_of(const sip_t* sip, std::string_view type);
 /// Cuts display names, parameters and headers off.
 std::string uri_of(const url_t* url);
+/// The same with its parameters.
+std::string contact_of(const url_t* url);
 /// The first header of this name that sofia does not know itself.
 std::string_view unknown_header(const sip_t* sip, std::string_view name);
 /// By the Allow and Supported headers.

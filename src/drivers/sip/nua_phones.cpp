@@ -60,11 +60,11 @@ void NuaPhones::on_register(const NuaEvent& event) {
   const std::string user = to->url_user ? to->url_user : "";
   if (core_.stopping())
     nua_respond(event.handle, SIP_503_SERVICE_UNAVAILABLE, NUTAG_WITH_THIS(core_.nua()), TAG_END());
-  else if (authenticated(event, user, "REGISTER")) accept(event, user);
+  else if (proves(event, user, "REGISTER")) accept(event, user);
 }
 
 // An answer that depended on whether there is such a user would tell scanners whose passwords to guess.
-bool NuaPhones::admits(const NuaEvent& event, Address& caller) {
+bool NuaPhones::admits(const NuaEvent& event, Address& caller, std::string& phone) {
   const SipOptions& options = core_.options();
   if (!options.authenticate_calls || options.accounts.empty()) return true;
   const std::string user(caller.user());
@@ -73,8 +73,11 @@ bool NuaPhones::admits(const NuaEvent& event, Address& caller) {
   const url_t* const dialed = event.sip->sip_request->rq_url;
   const bool ours = core_.is_own(host) || (dialed->url_host && same_host(host, dialed->url_host));
   const bool known = has_account(user), trusted = core_.trusts(core_.source_host());
-  if (known ? ours || trusted || is_at_home(user) : ours && !trusted)
-    return authenticated(event, user, "INVITE");
+  if (known ? ours || trusted || is_at_home(user) : ours && !trusted) {
+    if (!proves(event, user, "INVITE")) return false;
+    phone = user;
+    return true;
+  }
   if (known) caller.uri = "sip:anonymous@" + (host.empty() ? "anonymous.invalid" : host);
   return true;
 }
@@ -98,7 +101,7 @@ const Secret* NuaPhones::password_of(const std::string& user) const {
 }
 
 // A user who does not exist, a wrong password and none at all get the same answer.
-bool NuaPhones::authenticated(const NuaEvent& event, const std::string& user, std::string_view method) {
+bool NuaPhones::proves(const NuaEvent& event, const std::string& user, std::string_view method) {
   const std::string host = core_.source_host(), network = network_of(host);
   const Duration locked = logins_.locked(user, network, core_.now());
   if (event.sip->sip_authorization && locked > Duration::zero()) {
@@ -174,8 +177,7 @@ int NuaPhones::bind(const NuaEvent& event, const std::string& user) {
       registrar_.unbind_all(user);
       continue;
     }
-    std::string uri = uri_of(contact->m_url);
-    if (contact->m_url->url_params) uri.append(";").append(contact->m_url->url_params);
+    std::string uri = contact_of(contact->m_url);
     if (!parse_sip_uri(uri)) return 400;
     if (seconds == 0) registrar_.unbind(user, uri);
     else if (!registrar_.bind(user, std::move(uri), source, core_.now() + std::chrono::seconds(seconds)))
@@ -204,7 +206,7 @@ void NuaPhones::tell(const std::string& user) {
 }
 
 void NuaPhones::notify(const std::string& contact, const std::string& proxy, const std::string& summary) {
-  if (core_.stopping()) return;
+  if (core_.stopping() || core_.subscriptions.has(contact)) return;
   nua_handle_t* const handle =
       nua_handle(core_.nua(), nullptr, NUTAG_URL(contact.c_str()), SIPTAG_TO_STR(contact.c_str()),
                  SIPTAG_FROM_STR(core_.own_uri().c_str()), TAG_END());

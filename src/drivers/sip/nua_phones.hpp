@@ -26,18 +26,19 @@ class NuaPhones {
   void on_register(const NuaEvent& event);
   /// Whether an INVITE is heard; otherwise it was answered. Whoever calls as a user of our realm proves it,
   /// and the same is asked where there is no such user. A user of another host who is called like one of
-  /// ours goes without the name.
-  bool admits(const NuaEvent& event, Address& caller);
+  /// ours goes without the name. `phone` becomes the user that was proven.
+  bool admits(const NuaEvent& event, Address& caller, std::string& phone);
+  /// Whether the request shows the user's password; otherwise it was answered.
+  bool proves(const NuaEvent& event, const std::string& user, std::string_view method);
   bool has_account(const std::string& user) const { return password_of(user) != nullptr; }
   void on_tick();
   void save();
-  /// Message-waiting (RFC 3842), unasked: few telephones subscribe to it.
+  /// Message-waiting (RFC 3842), unasked, for telephones that did not subscribe to it.
   void notify(const std::string& contact, const std::string& proxy, const std::string& summary);
 
  private:
   const Secret* password_of(const std::string& user) const;
   bool is_at_home(const std::string& user) const;
-  bool authenticated(const NuaEvent& event, const std::string& user, std::string_view method);
   DigestVerdict judge(const NuaEvent& event, const std::string& user, std::string_view method);
   void challenge(const NuaEvent& event, bool stale);
   void accept(const NuaEvent& event, const std::string& user);

@@ -183,6 +183,11 @@ void NuaThread::pause_recording(CallId id, bool on) {
 void NuaThread::end_recording(CallId id) {
   impl_->send([id](NuaCore& core) { core.recordings.end(id); });
 }
+void NuaThread::tell_subscribers(std::string user, std::string summary) {
+  impl_->send([user = std::move(user), summary = std::move(summary)](NuaCore& core) {
+    core.subscriptions.tell(user, summary);
+  });
+}
 void NuaThread::answer_refer(CallId call, bool taken) {
   impl_->send([call, taken](NuaCore& core) { core.calls.answer_refer(call, taken); });
 }

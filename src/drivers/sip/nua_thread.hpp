@@ -72,6 +72,7 @@ class NuaThread {
 
   /// Has a telephone show what is in its user's mailbox (RFC 3842).
   void notify_messages(std::string contact, std::string proxy, std::string summary);
+  void tell_subscribers(std::string user, std::string summary);
 
   /// Sends a copy of a call to a session recording server. -> recorded or ended
   void begin_recording(CallId id, RecorderInvitation invitation);

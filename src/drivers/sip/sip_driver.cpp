@@ -91,9 +91,11 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
   }
 
   void notify_messages(const Address& to, const WaitingMessages& waiting) override {
-    const auto device = devices_.find(std::string(to.user()));
+    const std::string user(to.user());
+    const std::string summary = message_summary("sip:" + user + "@" + own_host(), waiting);
+    stack_->tell_subscribers(user, summary);
+    const auto device = devices_.find(user);
     if (device == devices_.end()) return;
-    const std::string summary = message_summary("sip:" + device->first + "@" + own_host(), waiting);
     for (const PhoneContact& contact : device->second)
       stack_->notify_messages(contact.uri, behind(contact), summary);
   }

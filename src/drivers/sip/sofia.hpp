@@ -41,7 +41,7 @@ namespace vcsr::sip {
 
 /// What sofia carries for us with a handle.
 struct HandleOwner {
-  enum class Kind { call, trunk, recording };
+  enum class Kind { call, trunk, recording, subscription };
 
   explicit HandleOwner(Kind kind) : kind(kind) {}
 

@@ -186,6 +186,7 @@ TEST_CASE("who calls as a user of ours must know the password") {
   raw.send(request);
   REQUIRE(clockwork.run_until([&] { return !office.arrivals.empty(); }));
   CHECK(office.arrivals[0].from.user() == "1001");
+  CHECK(office.arrivals[0].phone == "1001");
 }
 
 TEST_CASE("a stranger learns from no call whether there is a user") {
@@ -223,6 +224,7 @@ TEST_CASE("a stranger learns from no call whether there is a user") {
     if (row.answer.empty()) {
       REQUIRE(clockwork.run_until([&] { return office.arrivals.size() > before; }));
       CHECK(office.arrivals.back().from.uri == row.known_as);
+      CHECK(office.arrivals.back().phone.empty());
     } else {
       std::string answer = raw.receive("SIP/2.0 ");
       while (answer.starts_with("SIP/2.0 100 ")) answer = raw.receive("SIP/2.0 ");
