@@ -14,6 +14,10 @@ VCSR_EMBED(vcsr_status_html, "status.html")
 VCSR_EMBED(vcsr_status_css, "status.css")
 VCSR_EMBED(vcsr_status_js, "status.js")
 VCSR_EMBED(vcsr_words_js, "words.js")
+VCSR_EMBED(vcsr_dom_js, "dom.js")
+VCSR_EMBED(vcsr_session_js, "session.js")
+VCSR_EMBED(vcsr_mailboxes_js, "mailboxes.js")
+VCSR_EMBED(vcsr_listening_js, "listening.js")
 VCSR_EMBED(vcsr_icon_svg, "icon.svg")
 
 namespace vcsr {
@@ -27,11 +31,16 @@ std::string_view between(const char* begin, const char* end) {
 }  // namespace
 
 const Asset* find_asset(std::string_view path) {
-  static const std::array<Asset, 5> assets = {{
+  constexpr std::string_view javascript = "text/javascript; charset=utf-8";
+  static const std::array<Asset, 9> assets = {{
       {"/", "text/html; charset=utf-8", between(vcsr_status_html_begin, vcsr_status_html_end)},
       {"/status.css", "text/css; charset=utf-8", between(vcsr_status_css_begin, vcsr_status_css_end)},
-      {"/status.js", "text/javascript; charset=utf-8", between(vcsr_status_js_begin, vcsr_status_js_end)},
-      {"/words.js", "text/javascript; charset=utf-8", between(vcsr_words_js_begin, vcsr_words_js_end)},
+      {"/status.js", javascript, between(vcsr_status_js_begin, vcsr_status_js_end)},
+      {"/words.js", javascript, between(vcsr_words_js_begin, vcsr_words_js_end)},
+      {"/dom.js", javascript, between(vcsr_dom_js_begin, vcsr_dom_js_end)},
+      {"/session.js", javascript, between(vcsr_session_js_begin, vcsr_session_js_end)},
+      {"/mailboxes.js", javascript, between(vcsr_mailboxes_js_begin, vcsr_mailboxes_js_end)},
+      {"/listening.js", javascript, between(vcsr_listening_js_begin, vcsr_listening_js_end)},
       {"/icon.svg", "image/svg+xml", between(vcsr_icon_svg_begin, vcsr_icon_svg_end)},
   }};
   for (const Asset& asset : assets)

@@ -102,7 +102,8 @@ std::string head_of(const HttpResponse& response, const std::string& length) {
          "\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"
          "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; connect-src "
          "'self'; "
-         "img-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n";
+         "img-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors "
+         "'none'\r\n";
 }
 
 }  // namespace

@@ -5,9 +5,9 @@
 
 namespace vcsr {
 
-Value list_mailboxes(const Center& center) {
+Value list_mailboxes(const std::vector<Mailbox>& mailboxes) {
   Value::List all;
-  for (const Mailbox& mailbox : center.mailboxes()) {
+  for (const Mailbox& mailbox : mailboxes) {
     Value::List messages;
     for (const VoicemailMessage& message : mailbox.messages())
       messages.push_back(Value::Map{{"id", message.id},

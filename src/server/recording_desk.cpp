@@ -6,6 +6,7 @@
 
 #include "app/recording_json.hpp"
 #include "recording/digest.hpp"
+#include "server/bearer.hpp"
 #include "server/live_listener.hpp"
 #include "server/recording_wish.hpp"
 #include "vcsr/base/error.hpp"
@@ -55,13 +56,6 @@ bool RecordingDesk::serves(std::string_view path) {
   return path.starts_with(tickets) || path.starts_with(recordings) || !contact_in(path).empty();
 }
 
-std::optional<User> RecordingDesk::user_of(const HttpRequest& request) const {
-  constexpr std::string_view bearer = "Bearer ";
-  const std::string_view given = request.authorization;
-  if (!given.starts_with(bearer)) return {};
-  return user_with_token(users_, given.substr(bearer.size()));
-}
-
 HttpResponse RecordingDesk::answer(const HttpRequest& request) {
   std::optional<User> user;
   HttpRequest asked = request;
@@ -71,7 +65,7 @@ HttpResponse RecordingDesk::answer(const HttpRequest& request) {
     user = ticket->user;
     asked.path = std::string(contacts) + ticket->contact + std::string(listening);
   } else {
-    user = user_of(request);
+    user = user_of(request, users_);
   }
   if (!user) return {.status = 401, .body = "expected a user's token: Authorization: Bearer …\n"};
   return {

@@ -37,7 +37,6 @@ class RecordingDesk {
   };
   using Reply = std::function<void(HttpResponse)>;
 
-  std::optional<User> user_of(const HttpRequest& request) const;
   Task<> serve(HttpRequest request, User user, Reply reply);
   Task<HttpResponse> act(HttpRequest request, User user);
   Task<HttpResponse> find(RecordingQuery query, User user);

@@ -5,7 +5,6 @@
 
 #include "server/assets.hpp"
 #include "server/call_order.hpp"
-#include "server/mailbox_list.hpp"
 #include "server/parties_order.hpp"
 #include "server/pickup_order.hpp"
 #include "server/recording_order.hpp"
@@ -38,7 +37,7 @@ Task<> reply_on_record(Loop& loop, Journal& journal, HttpResponse response,
   reply(std::move(response));
 }
 
-constexpr std::string_view mailboxes = "/api/mailboxes", parked = "/api/parked", pickups = "/api/pickups";
+constexpr std::string_view parked = "/api/parked", pickups = "/api/pickups";
 constexpr std::string_view contacts = "/api/contacts/", recording_of_contact = "/recording",
                            parties_of_contact = "/parties";
 
@@ -50,7 +49,7 @@ std::string contact_of(std::string_view path, std::string_view what) {
 }
 
 bool for_programs(std::string_view path) {
-  return path == "/api/calls" || path == mailboxes || path == parked || path == pickups ||
+  return path == "/api/calls" || path == parked || path == pickups ||
          !contact_of(path, recording_of_contact).empty() || !contact_of(path, parties_of_contact).empty();
 }
 
@@ -61,7 +60,10 @@ StatusPage::StatusPage(AsioLoop& loop, Site& site, const WebConfig& config)
   std::vector<User> users = site.config().users;
   if (!config.token.empty())
     users.push_back({.name = "operator", .role = UserRole::administrator, .token = config.token});
-  if (!users.empty()) desk_ = std::make_unique<RecordingDesk>(loop, site, std::move(users));
+  if (!users.empty()) {
+    mailboxes_ = std::make_unique<MailboxDesk>(site, users);
+    desk_ = std::make_unique<RecordingDesk>(loop, site, std::move(users));
+  }
   HttpServerOptions options{
       .address = config.address, .port = config.port, .log = site.log().component("web")};
   server_ = std::make_unique<HttpServer>(
@@ -85,6 +87,7 @@ HttpResponse StatusPage::answer(const HttpRequest& request) const {
   if (!host_allowed(request.host, config_.address))
     return {.status = 421, .body = "this page answers to " + config_.address + " only\n"};
   if (desk_ && RecordingDesk::serves(request.path)) return desk_->answer(request);
+  if (mailboxes_ && MailboxDesk::serves(request.path)) return mailboxes_->answer(request);
   if (!config_.token.empty() && for_programs(request.path)) return order(request);
   if (request.method != "GET") return {.status = 405, .body = "only GET is served here\n"};
   if (request.path == "/api/board") return {.type = "application/json", .body = to_json(board()) + "\n"};
@@ -97,15 +100,12 @@ HttpResponse StatusPage::answer(const HttpRequest& request) const {
 HttpResponse StatusPage::order(const HttpRequest& request) const {
   constexpr std::string_view bearer = "Bearer ";
   const std::string_view given = request.authorization;
-  const bool asks = request.path == mailboxes || request.path == parked;
+  const bool asks = request.path == parked;
   if (request.method != (asks ? "GET" : "POST"))
     return {.status = 405, .body = std::string("only ") + (asks ? "GET" : "POST") + " is served here\n"};
   if (!given.starts_with(bearer) || !config_.token.matches(given.substr(bearer.size())))
     return {.status = 401, .body = "expected the token of the configuration: Authorization: Bearer …\n"};
-  if (asks) {
-    const Value list = request.path == parked ? list_parked(site_.center()) : list_mailboxes(site_.center());
-    return {.type = "application/json", .body = to_json(list) + "\n"};
-  }
+  if (asks) return {.type = "application/json", .body = to_json(list_parked(site_.center())) + "\n"};
   try {
     if (request.path == "/api/calls") return on_record(make_call(request));
     if (request.path == pickups) return on_record(pick_up(request));
@@ -150,6 +150,7 @@ HttpResponse StatusPage::parties(const HttpRequest& request) const {
 Value StatusPage::board() const {
   Value::Map picture = *site_.board().snapshot().get_if<Value::Map>();
   const std::vector<std::string> troubles = site_.troubles();
+  picture["sign_in"] = desk_ != nullptr;
   picture["trouble"] = Value::List(troubles.begin(), troubles.end());
   return picture;
 }

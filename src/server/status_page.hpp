@@ -8,6 +8,7 @@
 #include "app/config.hpp"
 #include "app/site.hpp"
 #include "server/http_server.hpp"
+#include "server/mailbox_desk.hpp"
 #include "server/recording_desk.hpp"
 #include "vcsr/base/asio_loop.hpp"
 #include "vcsr/base/together.hpp"
@@ -18,8 +19,8 @@ namespace vcsr {
 /// journal's numbers. GET / is the page, /events the stream, /api/board the board as JSON. With a token in
 /// the configuration POST /api/calls has calls made, POST /api/contacts/ID/recording begins, pauses, resumes
 /// and ends a recording, and POST /api/contacts/ID/parties switches between those in a call; GET
-/// /api/mailboxes lists the messages that were left, GET /api/parked who is parked, and POST /api/pickups has
-/// an agent pick up a call.
+/// /api/parked lists who is parked, and POST /api/pickups has an agent pick up a call. Users have recordings
+/// and mailboxes, by API and on the page once they have signed in.
 class StatusPage {
  public:
   /// Serves at once. Throws Error(unavailable) that names the port in use.
@@ -48,8 +49,9 @@ class StatusPage {
   AsioLoop& loop_;
   Site& site_;
   WebConfig config_;
-  std::unique_ptr<Scope> work_;          ///< calls that ring on somebody's order
-  std::unique_ptr<RecordingDesk> desk_;  ///< null without a token and users
+  std::unique_ptr<Scope> work_;             ///< calls that ring on somebody's order
+  std::unique_ptr<RecordingDesk> desk_;     ///< null without a token and users
+  std::unique_ptr<MailboxDesk> mailboxes_;  ///< the same
   std::unique_ptr<HttpServer> server_;
   std::optional<Loop::TimerId> telling_;
   Journal::Subscription following_;

@@ -1,42 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { texts } from "./words.js";
+import { byId, clock, element, fill, moment, speak, spoken, user, words } from "./dom.js";
+import { listenButton } from "./listening.js";
+import { refreshMailboxes, showMailboxes } from "./mailboxes.js";
+import { showSession, signedIn, whenSigned } from "./session.js";
 
-let language = localStorage.getItem("language") || (navigator.language.startsWith("zh") ? "zh" : "en");
 let board = null;
 let link = "connecting";
 
-const words = () => texts[language];
-const byId = (id) => document.getElementById(id);
 const chosenAgent = () => decodeURIComponent(location.hash.slice(1));
-
-function element(tag, name, ...content) {
-  const made = document.createElement(tag);
-  if (name) made.className = name;
-  made.append(...content);
-  return made;
-}
-
-/// Leaves what has not changed as it is: a selection in it stays, and it is not announced again.
-function fill(id, list, make) {
-  const picture = language + JSON.stringify(list);
-  const parent = byId(id);
-  if (parent.picture === picture) return;
-  parent.picture = picture;
-  parent.replaceChildren(...list.map(make));
-}
-
-/// "sip:+8613800000001@127.0.0.1" → "+8613800000001"
-function user(address) {
-  const match = /^[a-z]+:([^@;]*)/.exec(address || "");
-  return match ? match[1] : address || "";
-}
-
-function clock(seconds) {
-  const whole = Math.max(0, Math.floor(seconds));
-  const tail = String(whole % 60).padStart(2, "0");
-  if (whole < 3600) return `${Math.floor(whole / 60)}:${tail}`;
-  return `${Math.floor(whole / 3600)}:${String(Math.floor(whole / 60) % 60).padStart(2, "0")}:${tail}`;
-}
 
 const secondsSince = (moment) => (Date.now() - Date.parse(moment)) / 1000;
 
@@ -46,14 +17,9 @@ function lasting(tag, since) {
   return made;
 }
 
-function moment(iso) {
-  return new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB", { dateStyle: "medium", timeStyle: "short" })
-    .format(new Date(iso));
-}
-
 function languageName(code) {
   try {
-    return new Intl.DisplayNames([language], { type: "language" }).of(code);
+    return new Intl.DisplayNames([spoken()], { type: "language" }).of(code);
   } catch {
     return code;
   }
@@ -167,7 +133,8 @@ function agentRow(one) {
 
 function callRow(one) {
   const by = one.state === "talking" && one.agent ? [" ", element("small", "", agentName(one.agent))] : [];
-  return element("tr", "", who(one), element("td", "", state(one.state), ...by), element("td", "", one.reason || "–"),
+  const listen = one.audible ? [" ", listenButton(one.contact, one.name || user(one.from))] : [];
+  return element("tr", "", who(one), element("td", "", state(one.state), ...by, ...listen), element("td", "", one.reason || "–"),
                  element("td", "", user(one.to)), lasting("td", one.since));
 }
 
@@ -179,7 +146,7 @@ function queueRow(one) {
 
 function showWords() {
   const text = words();
-  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+  document.documentElement.lang = spoken() === "zh" ? "zh-CN" : "en";
   for (const node of document.querySelectorAll("[data-text]")) node.textContent = text[node.dataset.text];
   for (const node of document.querySelectorAll("[data-label]")) node.setAttribute("aria-label", text[node.dataset.label]);
   byId("language").textContent = text.other;
@@ -200,12 +167,14 @@ function show() {
   if (!board) return;
   document.body.classList.remove("loading");
   showChosenAgent();
+  showSession(board.sign_in);
+  showMailboxes();
   byId("trouble").hidden = board.trouble.length === 0;
   byId("trouble").textContent = board.trouble.join("\n");
   fill("offers", pops(), pop);
   fill("waiting", board.waiting.map((one) => ({ ...one, offer: board.offers.find((each) => each.contact === one.contact) })), waitingRow);
   fill("agents", board.agents, agentRow);
-  fill("calls", board.calls.map((one) => ({ ...one, with: agentName(one.agent) })), callRow);
+  fill("calls", board.calls.map((one) => ({ ...one, with: agentName(one.agent), audible: signedIn() && board.sign_in })), callRow);
   fill("queues", board.queues, queueRow);
   byId("waiting-count").textContent = board.waiting.length || "";
   byId("calls-count").textContent = board.totals.open || "";
@@ -222,11 +191,11 @@ function tick() {
 }
 
 byId("language").addEventListener("click", () => {
-  language = language === "zh" ? "en" : "zh";
-  localStorage.setItem("language", language);
+  speak(spoken() === "zh" ? "en" : "zh");
   show();
 });
 addEventListener("hashchange", show);
+whenSigned(show);
 
 const stream = new EventSource("events");
 const linkIs = (name) => () => {
@@ -238,6 +207,7 @@ stream.addEventListener("error", linkIs("away"));
 stream.addEventListener("board", (event) => {
   board = JSON.parse(event.data);
   show();
+  refreshMailboxes();
 });
 setInterval(tick, 1000);
 show();

@@ -17,6 +17,9 @@ export const texts = {
     ready: (loggedIn) => `agents ready, of ${loggedIn}`, talks: "in conversation",
     waitingNow: "waiting", longest: (time) => `waiting, up to ${time}`, open: (all) => `open, of ${all} arrived`,
     served: "served by agents", selfServed: "served themselves", gaveUp: "gave up",
+    token: "token", signIn: "Sign in", signOut: "Sign out", listen: "Listen", listeningTo: "Listening to", stop: "Stop",
+    mailboxes: "Mailboxes", mailbox: "Mailbox", leftAt: "Left", noMessages: "No messages.", play: "Play",
+    markHeard: "Mark as heard", remove: "Delete",
     states: {
       logged_out: "logged out", not_ready: "not ready", ready: "ready", reserved: "ringing", busy: "talking",
       hold: "on hold", wrap_up: "wrap-up", arriving: "arriving", self_service: "self-service", waiting: "waiting",
@@ -47,6 +50,9 @@ export const texts = {
     ready: (loggedIn) => `就绪，已登录 ${loggedIn} 人`, talks: "通话中",
     waitingNow: "等待中", longest: (time) => `等待中，最长 ${time}`, open: (all) => `进行中，共到达 ${all}`,
     served: "人工已服务", selfServed: "自助完成", gaveUp: "放弃等待",
+    token: "令牌", signIn: "登录", signOut: "退出", listen: "监听", listeningTo: "正在监听", stop: "停止",
+    mailboxes: "留言箱", mailbox: "留言箱", leftAt: "留言时间", noMessages: "没有留言。", play: "播放",
+    markHeard: "标为已听", remove: "删除",
     states: {
       logged_out: "未登录", not_ready: "未就绪", ready: "就绪", reserved: "振铃", busy: "通话中", hold: "保持",
       wrap_up: "话后处理", arriving: "接入", self_service: "自助服务", waiting: "等待", talking: "通话中",

@@ -57,11 +57,11 @@ export class Center {
   #started = [];
 
   /// Takes any free ports and keeps them over restarts.
-  static async open(folder) {
+  static async open(folder, more = "") {
     const center = new Center();
     center.folder = folder;
     center.values = { FOLDER: folder, EXAMPLES: path.join(root, "examples"), SIP_PORT: 0, WEB_PORT: await freePort() };
-    await center.start();
+    await center.start(more);
     return center;
   }
 
@@ -79,14 +79,14 @@ export class Center {
     return this.program.stop();
   }
 
-  /// The agent's telephone: every call it gets goes like the script.
-  phone(script) {
-    return this.#run("phone", "phone", "--register", `1001@127.0.0.1:${this.values.SIP_PORT}`, "--password",
+  /// An agent's telephone: every call it gets goes like the script.
+  phone(script, agent = "1001") {
+    return this.#run(`phone ${agent}`, "phone", "--register", `${agent}@127.0.0.1:${this.values.SIP_PORT}`, "--password",
                      "river-bank", "-e", script);
   }
 
-  call(number, script) {
-    return this.#run(`caller ${number}`, "call", `sip:6000@127.0.0.1:${this.values.SIP_PORT}`, "--from",
+  call(number, script, dialled = "6000") {
+    return this.#run(`caller ${number}`, "call", `sip:${dialled}@127.0.0.1:${this.values.SIP_PORT}`, "--from",
                      `sip:${number}@127.0.0.1`, "-e", script);
   }
 

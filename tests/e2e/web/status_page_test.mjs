@@ -1,76 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
-// The status page in a real browser, with a real agent's telephone and real calls. Exits with 77 where
-// browser or driver are missing. Pictures of what was seen are left in VCSR_BUILD/status_page/.
+// The status page in a real browser, with a real agent's telephone and real calls.
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { test } from "node:test";
 
-import { build, Center, vcsr } from "./center.mjs";
-
-const browserPath = "/usr/bin/chromium";
-const browserOptions = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-const limit = 60_000; // never reached where all is well, also on a busy machine
-
-function skip(why) {
-  console.log(`skipped: ${why}`);
-  process.exit(77);
-}
-
-const playwright = await import("playwright-core").catch(() => null);
-if (!playwright) skip("playwright-core is missing: run `npm ci` in tests/e2e/web, or `make deps`");
-if (!fs.existsSync(browserPath)) skip(`${browserPath} is missing: run \`make deps\``);
-if (!fs.existsSync(vcsr)) throw new Error(`${vcsr} is missing: build it, or set VCSR_BUILD to the folder with bin/vcsr`);
+import { gone, shown, Story, Watched } from "./browser.mjs";
+import { Center } from "./center.mjs";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "vcsr-page-"));
-const pictures = path.join(build, "status_page");
-const faults = []; // whatever the browser complains about: scripts, policy, requests
-const requests = [];
-const story = [];
-let center, browser, page;
+let center, watched, page;
 
 const agent = (id, state) => page.locator(`#agents tr[data-agent="${id}"] .state.${state}`);
-const shown = (locator) => locator.first().waitFor({ state: "visible", timeout: limit });
-const gone = (locator) => locator.first().waitFor({ state: "detached", timeout: limit });
-const picture = (name) => page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
+const picture = (name) => watched.picture(name);
 
 async function open() {
-  fs.rmSync(pictures, { recursive: true, force: true });
-  fs.mkdirSync(pictures, { recursive: true });
   center = await Center.open(folder);
-  browser = await playwright.chromium.launchPersistentContext(path.join(folder, "profile"), {
-    executablePath: browserPath, headless: true, args: browserOptions, locale: "en-US", viewport: { width: 1280, height: 800 } });
-  page = browser.pages()[0] ?? await browser.newPage();
-  page.on("console", (message) => ["error", "warning"].includes(message.type()) && faults.push(message.text()));
-  page.on("pageerror", (error) => faults.push(String(error)));
-  page.on("request", (request) => requests.push(request));
-  await page.addInitScript(() => addEventListener("securitypolicyviolation", (event) =>
-    console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`)));
+  watched = await Watched.open("status_page", folder);
+  page = watched.page;
 }
 
 async function close() {
-  await browser?.close();
+  await watched?.browser.close();
   await center?.close();
   fs.rmSync(folder, { recursive: true, force: true });
 }
 
-/// The first failure ends the story: what follows would only repeat it.
-let broken = false;
-function told(name, step) {
-  story.push([name, async (run) => {
-    if (broken) return run.skip("an earlier step failed");
-    try {
-      await step();
-    } catch (error) {
-      broken = true;
-      console.log(await page.locator("body").innerText(), "\n", center.story, "\n", faults.join("\n"));
-      await page.screenshot({ path: path.join(pictures, "failed.png"), fullPage: true });
-      throw error;
-    }
-  }]);
-}
+const story = new Story(async () => {
+  console.log(await page.locator("body").innerText(), "\n", center.story, "\n", watched.faults.join("\n"));
+  await picture("failed");
+});
+const told = (name, step) => story.told(name, step);
 
 told("an idle center shows who is there and that nothing happens", async () => {
   await page.goto(center.url);
@@ -162,6 +123,7 @@ told("an agent may have the screen to herself", async () => {
 });
 
 told("nothing was polled, and the browser had nothing to complain about", async () => {
+  const { requests, faults } = watched;
   assert.ok(requests.some((request) => request.resourceType() === "eventsource"));
   assert.deepEqual(requests.filter((request) => ["fetch", "xhr"].includes(request.resourceType())), []);
   assert.deepEqual(requests.filter((request) => !request.url().startsWith(center.url)), []);
@@ -186,7 +148,7 @@ told("a page that lost the center says so, and catches up when it is back", asyn
 test("the status page", { timeout: 240_000 }, async (run) => {
   try {
     await open();
-    for (const [name, step] of story) await run.test(name, step);
+    await story.run(run);
   } finally {
     await close();
   }

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/mailbox_desk.hpp"
+
+#include <doctest/doctest.h>
+
+#include "vcsr/base/together.hpp"
+#include "vcsr/journal_events.hpp"
+#include "vcsr/sim/sim_loop.hpp"
+
+namespace vcsr {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A center with the mailboxes of anna's telephone and of the queue "sales", one message in each.
+struct House {
+  House() {
+    for (const char* name : {"anna", "sales"})
+      site.journal().append(events::voicemail_left, "c",
+                            {{"mailbox", name}, {"message", std::string("for ") + name}, {"length", 4.5}});
+    Scope scope(loop);
+    auto recover = [](Center& center) -> Task<> { co_await center.recover(); };
+    scope.spawn(recover(site.center()));
+    loop.run_for(0s);
+  }
+
+  HttpResponse ask(const std::string& method, const std::string& user, const std::string& path,
+                   const std::string& body = "") const {
+    HttpRequest request;
+    request.method = method;
+    request.path = "/api/mailboxes" + path;
+    request.authorization = "Bearer " + user + "-token";
+    request.body = body;
+    return desk.answer(request);
+  }
+  HttpResponse get(const std::string& user) const { return ask("GET", user, ""); }
+  HttpResponse post(const std::string& user, const std::string& path,
+                    const std::string& body = R"({"do": "heard"})") const {
+    return ask("POST", user, "/" + path, body);
+  }
+  /// The names of those that are seen.
+  std::string seen(const std::string& user) const {
+    std::string names;
+    for (const char* name : {"anna", "sales"})
+      if (get(user).body.find("\"for " + std::string(name) + "\"") != std::string::npos)
+        names += std::string(name) + " ";
+    return names;
+  }
+
+  SimLoop loop;
+  Site site{loop,
+            parse_config(R"(
+[voice]
+synthesizer = "none"
+[[mailbox]]
+name = "anna"
+phone = "sip:1001"
+[[mailbox]]
+name = "sales"
+)",
+                         "bank.toml", "/srv/bank"),
+            built_in_flows(), open_memory_stores(loop), Log()};
+  MailboxDesk desk{
+      site,
+      {{.name = "anna", .role = UserRole::agent, .token = Secret("anna-token"), .agent = "1001"},
+       {.name = "ben", .role = UserRole::supervisor, .token = Secret("ben-token"), .queues = {"sales"}},
+       {.name = "ida", .role = UserRole::auditor, .token = Secret("ida-token")},
+       {.name = "max", .role = UserRole::administrator, .token = Secret("max-token")}}};
+};
+
+}  // namespace
+
+TEST_CASE("everybody sees the mailboxes that concern them, and strangers none") {
+  House house;
+
+  CHECK(house.seen("anna") == "anna ");
+  CHECK(house.seen("ben") == "sales ");
+  CHECK(house.seen("ida") == "anna sales ");
+  CHECK(house.seen("max") == "anna sales ");
+  CHECK(house.get("thief").status == 401);
+  CHECK(house.get("thief").body == "expected a user's token: Authorization: Bearer …\n");
+}
+
+TEST_CASE("a message is marked as heard, and taken off the list") {
+  House house;
+
+  const HttpResponse heard = house.post("anna", "anna/messages/for anna");
+  CHECK(heard.status == 200);
+  CHECK(heard.body.find("\"heard\":true") != std::string::npos);
+  CHECK(house.site.center().mailbox("anna").messages().at(0).heard);
+
+  CHECK(house.post("ben", "sales/messages/for sales", R"({"do": "remove"})").status == 200);
+  CHECK(house.site.center().mailbox("sales").messages().empty());
+}
+
+TEST_CASE("nobody changes what is another's, nor an auditor anything") {
+  House house;
+
+  const HttpResponse others = house.post("anna", "sales/messages/for sales");
+  CHECK(others.status == 404);
+  CHECK(others.body == "anna has no mailbox 'sales'\n");
+  CHECK(house.post("ben", "anna/messages/for anna").status == 404);
+  const HttpResponse auditor = house.post("ida", "sales/messages/for sales");
+  CHECK(auditor.status == 403);
+  CHECK(auditor.body == "ida (auditor) lacks the right \"note\"\n");
+  CHECK(house.post("thief", "sales/messages/for sales").status == 401);
+  CHECK_FALSE(house.site.center().mailbox("sales").messages().at(0).heard);
+}
+
+TEST_CASE("an order for a message that cannot be carried out is answered in words") {
+  House house;
+  const auto answer = [&](const char* path, const char* body) {
+    const HttpResponse response = house.post("max", path, body);
+    return std::to_string(response.status) + " " + response.body;
+  };
+
+  CHECK(answer("sales/messages/none", R"({"do": "heard"})") ==
+        "404 there is no message 'none' in mailbox 'sales'\n");
+  CHECK(answer("sales", R"({"do": "heard"})") ==
+        "404 there is no /api/mailboxes/sales; try /api/mailboxes\n");
+  CHECK(answer("sales/messages/for sales", "") == "400 expected JSON: {\"do\": \"heard\"}\n");
+  CHECK(answer("sales/messages/for sales", R"({"do": "burn"})") ==
+        "400 do: expected \"heard\" or \"remove\", got \"burn\"\n");
+  CHECK(answer("sales/messages/for sales", R"({"say": "heard"})") ==
+        "400 say: there is no such field; there is: do\n");
+  CHECK(house.ask("GET", "max", "/sales").status == 405);
+}
+
+}  // namespace vcsr
