@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "media/file.hpp"
+#include "recording/ledger_piece.hpp"
 #include "recording/sealed_file.hpp"
 
 namespace vcsr::recording {
@@ -25,11 +26,6 @@ RecordingUse recorded_in(Vault& vault, const std::string& id) {
   for (RecordingUse& use : vault.history(id, std::numeric_limits<std::size_t>::max()))
     if (use.kind == "recorded") return std::move(use);
   throw Error(Error::Code::not_found, "there is no recording " + id + " in " + vault.options().folder);
-}
-
-std::string ledger_name(std::uint64_t begin) {
-  const std::string digits = std::to_string(begin);
-  return "ledger/" + std::string(digits.size() < 15 ? 15 - digits.size() : 0, '0') + digits + ".jsonl";
 }
 
 /// After one minute, two, four, up to a day.
@@ -93,7 +89,7 @@ void BackupRound::copy_ledger() {
       throw Error(Error::Code::invalid, vault_.absolute("ledger.jsonl") + " is shorter than its backup");
     const std::vector<std::uint8_t> lines = ledger_lines(ledger, copy.begin);
     if (copy.begin + lines.size() <= copy.end) return;
-    put(ledger_name(copy.begin), lines);
+    put(ledger_piece_name(copy.begin), lines);
     copy.end = copy.begin + lines.size();
     if (lines.size() >= ledger_piece) copy.begin = copy.end;
     list_.set_ledger(copy);

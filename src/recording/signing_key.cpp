@@ -80,6 +80,10 @@ bool VerifyingKey::verifies(std::string_view text, std::string_view signature) c
 
 SigningKey::SigningKey(const std::string& path, const std::string& public_path) {
   if (!std::filesystem::exists(path)) {
+    // With another key nothing that was signed before could be verified any more.
+    if (std::filesystem::exists(public_path))
+      throw Error(Error::Code::not_found,
+                  path + ": is missing, but " + public_path + " is there: bring the archive's own key back");
     key_ = make_key(path, public_path);
     return;
   }

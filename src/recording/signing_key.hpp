@@ -26,7 +26,8 @@ class VerifyingKey {
 class SigningKey {
  public:
   /// Reads the PEM file or, when there is none, makes a key there with mode 0600, and its public half in
-  /// `public_path`. Throws Error(unavailable), or Error(invalid) when the file holds something else.
+  /// `public_path`. Throws Error: not_found where only the public half is there, unavailable, or invalid when
+  /// the file holds something else.
   SigningKey(const std::string& path, const std::string& public_path);
 
   /// In hexadecimal digits.

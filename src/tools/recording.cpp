@@ -158,6 +158,7 @@ int delete_recording(const RecordingRequest& request) {
   });
 }
 int restore_recording(const RecordingRequest& request) {
+  if (request.id.empty()) return restore_whole_archive(request);
   if (request.from_backup) return recover_recording(request);
   return with_archive(request, Right::remove, [](Archive& archive, const RecordingRequest& asked) {
     return ended(archive.restore(asked.id, asked.by));

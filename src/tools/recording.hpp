@@ -25,6 +25,7 @@ struct RecordingRequest {
   bool json = false;
   bool status = false;       ///< only what is known of the backup
   bool from_backup = false;  ///< restore: files that are missing or damaged
+  std::string backup, into;  ///< restore of a whole archive: from which folder, and into which
 };
 
 /// `vcsr recording …`. All throw Error.

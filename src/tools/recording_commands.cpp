@@ -68,6 +68,20 @@ void add_master_keys(CLI::App& command, RecordingRequest& request) {
   command.add_option("--old-master-key", request.old_master_keys, "File of one before it");
 }
 
+void add_restore(Commands& commands, RecordingRequest& request) {
+  CLI::App& restore = commands.add_for_folder(
+      "restore", "Bring a deleted one back, or a whole archive from its backup", restore_recording);
+  CLI::Option* id = restore.add_option("id", request.id, "The recording's id; without it the whole archive");
+  restore.add_option("--by", request.by, "Who does it")->capture_default_str();
+  restore.add_flag("--from-backup", request.from_backup, "Its files, where they are missing or damaged")
+      ->needs(id);
+  restore.add_option("--from", request.backup, "Folder of the backup; else that of the configuration")
+      ->excludes(id);
+  restore.add_option("--into", request.into, "An empty folder; else recordings/ in the data folder")
+      ->excludes(id);
+  restore.add_option("--key", request.key, "The archive's public key, to check what came back")->excludes(id);
+}
+
 void add_life(Commands& commands, RecordingRequest& request) {
   const auto with_reason = [&request](CLI::App& command) {
     command.add_option("--reason", request.text, "Why")->required();
@@ -75,8 +89,7 @@ void add_life(Commands& commands, RecordingRequest& request) {
   with_reason(commands.add_act("hold", "Keep one from being deleted", hold_recording));
   commands.add_act("release", "Let a held one go", release_recording);
   with_reason(commands.add_act("delete", "Delete one; it can come back for some time", delete_recording));
-  commands.add_act("restore", "Bring a deleted one back", restore_recording)
-      .add_flag("--from-backup", request.from_backup, "Its files, where they are missing or damaged");
+  add_restore(commands, request);
   with_reason(commands.add_act("destroy", "Take a deleted one away for good", destroy_recording));
   commands.add_for_folder("sweep", "Apply the retention rules of the configuration now", sweep_recordings);
 }

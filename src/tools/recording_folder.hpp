@@ -16,5 +16,7 @@ ArchiveOptions archive_options(const RecordingRequest& request);
 
 /// Brings files back from the backup of the configuration. Throws Error.
 int recover_recording(const RecordingRequest& request);
+/// Brings a whole archive back into a folder, and checks it. Throws Error.
+int restore_whole_archive(const RecordingRequest& request);
 
 }  // namespace vcsr

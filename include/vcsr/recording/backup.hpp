@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "vcsr/base/secret.hpp"
 #include "vcsr/journal.hpp"
@@ -39,6 +40,24 @@ struct BackupStatus {
   WallTime last{};           ///< when nothing was left to do; the epoch: never yet
   std::string trouble = {};  ///< "" while all is well; otherwise what an operator should know
 };
+
+/// What a restore brought back.
+struct ArchiveRestored {
+  std::string target = {};  ///< where it came from
+  std::size_t entries = 0;  ///< of the ledger
+  std::size_t recordings = 0;
+  std::uint64_t bytes = 0;                ///< of their audio
+  std::size_t there = 0;                  ///< recordings that were there already, whole
+  std::size_t destroyed = 0;              ///< by the ledger; they do not come back
+  std::vector<std::string> missing = {};  ///< what the backup has not, or not as it was recorded, and why
+};
+
+/// Brings a whole archive back from its backup: ledger, manifests, audio, keys of recordings and the public
+/// key, each checked against the ledger and that against the key, and makes the catalog. Into an empty
+/// folder, or into one where a restore was broken off, which then goes on. Private keys and master keys are
+/// in no backup. Blocks. Throws Error: refused where something is there that differs, not_found and invalid
+/// for what is no backup of an archive, unavailable.
+VCSR_EXPORT ArchiveRestored restore_archive(const BackupOptions& from, const std::string& folder);
 
 /// Copies an archive's recordings, their keys and manifests, and the ledger, to another place: each once, and
 /// remembers durably which; what was destroyed is removed there as well, with an entry of the ledger as
