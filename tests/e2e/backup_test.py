@@ -3,6 +3,7 @@
 """Recordings are copied to a store that checks signatures, through interruptions, and come back from it."""
 import json
 import pathlib
+import shutil
 import subprocess
 import unittest
 
@@ -101,6 +102,42 @@ class BackupTest(unittest.TestCase):
                 center.wait_for("recording.backup", state="well")
                 wait_until(lambda: any(name.endswith(".wav") for name in store.objects), "a copy")
             self.assertEqual(center.status, 0)
+
+    def test_a_whole_archive_comes_back_by_command_and_what_the_store_lost_is_named(self):
+        with Store() as store, CopiedCenter(store) as center:
+            call(center)
+            self.assertEqual(center.backup().returncode, 0)
+            recording = center.recording()
+            into = center.folder / "restored"
+
+            def restore(*arguments):
+                return run("recording", "restore", "-c", str(center.config), "--into", str(into), *arguments)
+
+            first = restore()
+            self.assertEqual(first.returncode, 0, first.stdout + first.stderr)
+            self.assertIn("1 recordings (0 MB) came back, 0 were there, 0 destroyed, 0 missing", first.stdout)
+            self.assertIn("good: 1 recordings", first.stdout)
+            self.assertIn(f"put the archive's signing.pem into {into}/keys", first.stdout)
+            self.assertIn("0 recordings (0 MB) came back, 1 were there", restore().stdout)
+            shutil.copy(pathlib.Path(center.data) / "recordings" / "keys" / "signing.pem", into / "keys")
+            listed = run("recording", "list", "-d", str(into), "--json")
+            self.assertEqual(json.loads(listed.stdout)["id"], recording["id"], listed.stderr)
+
+            (into / recording["file"]).write_bytes(b"another")
+            refused = restore()
+            self.assertEqual(refused.returncode, 1)
+            self.assertIn(f"{into}/{recording['file']}: is there already and is another one", refused.stderr)
+            shutil.rmtree(into)
+            del store.objects["bank/" + recording["file"]]
+            lacking = restore()
+            self.assertEqual(lacking.returncode, 1)
+            self.assertRegex(lacking.stdout, f"MISSING: .*: there is no {recording['file']}")
+            self.assertIn("NOT GOOD", lacking.stdout)
+
+    def test_a_restore_asks_where_the_backup_is(self):
+        asked = run("recording", "restore")
+        self.assertNotEqual(asked.returncode, 0)
+        self.assertIn("say where the backup is: --from DIRECTORY", asked.stderr)
 
 
 if __name__ == "__main__":
