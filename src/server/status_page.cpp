@@ -87,7 +87,10 @@ HttpResponse StatusPage::answer(const HttpRequest& request) const {
   if (!host_allowed(request.host, config_.address))
     return {.status = 421, .body = "this page answers to " + config_.address + " only\n"};
   if (desk_ && RecordingDesk::serves(request.path)) return desk_->answer(request);
-  if (mailboxes_ && MailboxDesk::serves(request.path)) return mailboxes_->answer(request);
+  if (mailboxes_ && MailboxDesk::serves(request.path)) {
+    HttpResponse response = mailboxes_->answer(request);
+    return request.method == "POST" ? on_record(std::move(response)) : response;
+  }
   if (!config_.token.empty() && for_programs(request.path)) return order(request);
   if (request.method != "GET") return {.status = 405, .body = "only GET is served here\n"};
   if (request.path == "/api/board") return {.type = "application/json", .body = to_json(board()) + "\n"};
