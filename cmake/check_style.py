@@ -46,7 +46,7 @@ HEAVY = {"regex", "iostream", "filesystem"}
 # Where time and chance may enter, and why.
 CLOCK_ALLOWED = {
     "src/base/asio_loop.cpp": "the loop of production is where both come from",
-    "src/drivers/sip/rtp_*.cpp": "the media thread ticks every 20 ms whatever the loop does",
+    "src/drivers/sip/rtp/rtp_*.cpp": "the media thread ticks every 20 ms whatever the loop does",
 }
 WAIT_ALLOWED = {
     "src/media/recording_queue.cpp": "the writer's thread tries a full disk again by itself",

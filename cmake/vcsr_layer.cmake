@@ -1,6 +1,7 @@
 # A folder becomes a static library vcsr_<layer>: public headers from include/vcsr/<layer>,
 # sources from src/<layer>. Sub-folders that are layers of their own keep their files.
-# A layer with public headers is part of libvcsr (library.cmake); one without is a program's.
+# A layer with public headers is part of libvcsr (library.cmake), and so is what it stands on; other layers
+# are a program's.
 function(vcsr_layer name)
   cmake_parse_arguments(arg "" "" "DEPENDS;HEADERS;LIBS" ${ARGN})
   string(REPLACE "/" "_" target "vcsr_${name}")
@@ -13,7 +14,7 @@ function(vcsr_layer name)
   if(sources)
     set(visibility PUBLIC)
     add_library(${target} STATIC ${sources})
-    set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON CXX_VISIBILITY_PRESET hidden
+    set_target_properties(${target} PROPERTIES VCSR_LIBS "${arg_LIBS}" POSITION_INDEPENDENT_CODE ON CXX_VISIBILITY_PRESET hidden
                                                VISIBILITY_INLINES_HIDDEN ON)
     target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/src)
     target_link_libraries(${target} PRIVATE ${arg_LIBS} vcsr_warnings)
@@ -27,10 +28,16 @@ function(vcsr_layer name)
   target_link_libraries(${target} ${visibility} ${deps})
   if(headers)
     set_property(GLOBAL APPEND PROPERTY VCSR_HEADERS ${headers})
-    set_property(GLOBAL APPEND PROPERTY VCSR_LIBS ${arg_LIBS})
-    if(sources)
-      set_property(GLOBAL APPEND PROPERTY VCSR_ARCHIVES ${target})
-    endif()
+    # With what stands below it and has no public headers of its own.
+    foreach(archive ${deps} ${target})
+      get_target_property(type ${archive} TYPE)
+      get_property(known GLOBAL PROPERTY VCSR_ARCHIVES)
+      if(type STREQUAL "STATIC_LIBRARY" AND NOT archive IN_LIST known)
+        set_property(GLOBAL APPEND PROPERTY VCSR_ARCHIVES ${archive})
+        get_target_property(libs ${archive} VCSR_LIBS)
+        set_property(GLOBAL APPEND PROPERTY VCSR_LIBS ${libs})
+      endif()
+    endforeach()
   endif()
 endfunction()
 

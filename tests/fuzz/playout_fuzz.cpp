@@ -6,7 +6,7 @@
 #include <cstring>
 #include <span>
 
-#include "drivers/sip/rtp_playout.hpp"
+#include "drivers/sip/rtp/rtp_playout.hpp"
 #include "fuzz.hpp"
 
 using namespace vcsr;

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <span>
 
-#include "drivers/sip/rtp_stream.hpp"
+#include "drivers/sip/rtp/rtp_stream.hpp"
 #include "vcsr/base/error.hpp"
 
 using namespace vcsr;

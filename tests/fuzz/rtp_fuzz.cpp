@@ -8,7 +8,7 @@
 #include <memory>
 #include <span>
 
-#include "drivers/sip/rtp_stream.hpp"
+#include "drivers/sip/rtp/rtp_stream.hpp"
 #include "vcsr/base/error.hpp"
 
 using namespace vcsr;

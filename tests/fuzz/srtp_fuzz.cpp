@@ -5,7 +5,7 @@
 #include <cstring>
 #include <span>
 
-#include "drivers/sip/srtp.hpp"
+#include "drivers/sip/rtp/srtp.hpp"
 #include "fuzz.hpp"
 
 using namespace vcsr;

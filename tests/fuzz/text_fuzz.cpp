@@ -3,9 +3,9 @@
 // the rest as a body.
 #include <string>
 
+#include "drivers/sip/rtp/srtp_key.hpp"
 #include "drivers/sip/sip_cause.hpp"
 #include "drivers/sip/sip_text.hpp"
-#include "drivers/sip/srtp_key.hpp"
 #include "fuzz.hpp"
 
 using namespace vcsr;
@@ -35,5 +35,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     VCSR_ASSERT(!digit || std::string_view("0123456789*#ABCD").find(*digit) != std::string_view::npos);
   }
   cause_of_reason(line, Cause::normal);
-  return is_ipv4(line) && line.size() > 15;
+  return ip_version(line) == IpVersion::v4 && line.size() > 15;
 }

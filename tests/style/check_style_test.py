@@ -135,7 +135,7 @@ class TimeTest(StyleTest):
             self.assertEqual(len(self.breaches()), 1, statement)
 
     def test_the_loop_and_the_media_thread_read_the_clock(self):
-        for name in ("src/base/asio_loop.cpp", "src/drivers/sip/rtp_engine.cpp"):
+        for name in ("src/base/asio_loop.cpp", "src/drivers/sip/rtp/rtp_engine.cpp"):
             self.body("auto t = std::chrono::steady_clock::now();", name)
         self.assert_clean()
 

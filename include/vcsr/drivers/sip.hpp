@@ -13,6 +13,7 @@
 #include "vcsr/media/external_recorder.hpp"
 #include "vcsr/media/voice.hpp"
 #include "vcsr/telephony/driver.hpp"
+#include "vcsr/telephony/sip_codec.hpp"
 
 namespace vcsr {
 
@@ -30,11 +31,6 @@ struct SipRegistration {
   Secret password;
   Duration expires = std::chrono::seconds(300);
 };
-
-/// What goes over the wire. The numbers are the RTP payload types that we offer (RFC 3551). Inside audio has
-/// 8,000 samples a second, so others than G.711 save bandwidth or suit a party that has no G.711; between two
-/// parties of the same codec packets pass as they came.
-enum class SipCodec : std::uint8_t { pcmu = 0, pcma = 8, g722 = 9, opus = 112 };
 
 /// Whether audio is encrypted (SRTP, RFC 3711, with keys in the description, RFC 4568). The keys are only as
 /// secret as the signaling that carries them.

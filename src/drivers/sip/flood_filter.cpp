@@ -8,7 +8,7 @@
 #include <linux/filter.h>
 #include <sys/socket.h>
 
-#include "drivers/sip/system_address.hpp"
+#include "drivers/sip/rtp/system_address.hpp"
 
 namespace vcsr::sip {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "drivers/sip/rtp_address.hpp"
+#include "drivers/sip/rtp/rtp_address.hpp"
 #include "vcsr/base/time.hpp"
 
 namespace vcsr::sip {

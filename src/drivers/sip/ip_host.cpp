@@ -2,6 +2,7 @@
 #include "drivers/sip/ip_host.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -21,12 +22,6 @@ std::optional<in6_addr> read_ipv6(std::string_view text) {
 }
 
 }  // namespace
-
-std::optional<IpVersion> ip_version(std::string_view address) {
-  if (is_ipv4(address)) return IpVersion::v4;
-  if (address.find(':') != address.npos && read_ipv6(address)) return IpVersion::v6;
-  return {};
-}
 
 bool is_link_local(std::string_view address) {
   const std::optional<in6_addr> read = read_ipv6(address.substr(0, address.find('%')));

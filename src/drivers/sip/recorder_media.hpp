@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "drivers/sip/recorder_sdp.hpp"
-#include "drivers/sip/rtp_packet.hpp"
-#include "drivers/sip/rtp_socket.hpp"
+#include "drivers/sip/rtp/rtp_packet.hpp"
+#include "drivers/sip/rtp/rtp_socket.hpp"
 #include "vcsr/media/audio.hpp"
 
 namespace vcsr::sip {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "drivers/sip/ip_host.hpp"
-#include "drivers/sip/srtp_key.hpp"
-#include "drivers/sip/wire_codec.hpp"
+#include "drivers/sip/rtp/srtp_key.hpp"
+#include "drivers/sip/rtp/wire_codec.hpp"
 #include "vcsr/drivers/sip.hpp"
 #include "vcsr/media/audio.hpp"
 

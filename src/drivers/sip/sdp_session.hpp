@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "drivers/sip/rtp_engine.hpp"
+#include "drivers/sip/rtp/rtp_engine.hpp"
 #include "drivers/sip/sdp.hpp"
 
 namespace vcsr::sip {

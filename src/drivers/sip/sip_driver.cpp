@@ -7,7 +7,7 @@
 
 #include "drivers/sip/ip_host.hpp"
 #include "drivers/sip/nua_thread.hpp"
-#include "drivers/sip/rtp_engine.hpp"
+#include "drivers/sip/rtp/rtp_engine.hpp"
 #include "drivers/sip/sip_leg.hpp"
 #include "drivers/sip/sip_options.hpp"
 #include "drivers/sip/sip_port.hpp"

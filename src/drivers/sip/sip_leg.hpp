@@ -7,7 +7,7 @@
 #include <string>
 
 #include "drivers/sip/nua_thread.hpp"
-#include "drivers/sip/rtp_engine.hpp"
+#include "drivers/sip/rtp/rtp_engine.hpp"
 #include "drivers/sip/stack_event.hpp"
 #include "vcsr/base/task.hpp"
 #include "vcsr/media/voice.hpp"

@@ -11,7 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "drivers/sip/system_address.hpp"
+#include "drivers/sip/rtp/system_address.hpp"
 #include "vcsr/base/error.hpp"
 
 namespace vcsr::sip {

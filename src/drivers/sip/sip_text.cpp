@@ -75,16 +75,6 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) {
                     [&](char x, char y) { return lower(x) == lower(y); });
 }
 
-bool is_ipv4(std::string_view text) {
-  for (int part = 0; part < 4; ++part) {
-    const std::size_t end = std::min(text.find('.'), text.size());
-    if (end == 0 || end > 3 || !whole<int>(text.substr(0, end), 255)) return false;
-    if ((part == 3) != (end == text.size())) return false;
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return text.empty();
-}
-
 std::optional<SipUri> parse_sip_uri(std::string_view uri) {
   constexpr std::string_view breaking = "<>\"\\^`{|} ";
   const auto bad = [&](char c) {

@@ -33,8 +33,6 @@ std::string name_addr(const Address& address);
 /// The same backwards, as P-Asserted-Identity has it; the first where there are several.
 Address parse_name_addr(std::string_view text);
 
-bool is_ipv4(std::string_view text);
-
 /// The key of an INFO body of type application/dtmf-relay ("Signal=5\r\nDuration=160") or
 /// application/dtmf ("5"); empty where there is none.
 std::optional<char> digit_of_info(std::string_view content_type, std::string_view body);

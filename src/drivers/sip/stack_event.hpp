@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "drivers/sip/recorder_sdp.hpp"
-#include "drivers/sip/rtp_engine.hpp"
+#include "drivers/sip/rtp/rtp_engine.hpp"
 #include "vcsr/base/loop.hpp"
 #include "vcsr/telephony/driver.hpp"
 

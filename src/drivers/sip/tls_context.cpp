@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "drivers/sip/system_address.hpp"
+#include "drivers/sip/rtp/system_address.hpp"
 #include "vcsr/base/error.hpp"
 
 namespace vcsr::sip {

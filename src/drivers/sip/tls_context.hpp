@@ -9,7 +9,7 @@
 #include <openssl/ssl.h>
 
 #include "drivers/sip/ip_host.hpp"
-#include "drivers/sip/rtp_address.hpp"
+#include "drivers/sip/rtp/rtp_address.hpp"
 #include "drivers/sip/tls_identity.hpp"
 #include "vcsr/base/log.hpp"
 

@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "drivers/sip/rtp_coding.hpp"
-#include "drivers/sip/rtp_line.hpp"
+#include "drivers/sip/rtp/rtp_coding.hpp"
+#include "drivers/sip/rtp/rtp_line.hpp"
 #include "media/level.hpp"
 
 namespace vcsr::sip::test {

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "drivers/sip/raw_phone.hpp"
-#include "drivers/sip/system_address.hpp"
+#include "drivers/sip/rtp/system_address.hpp"
 
 using namespace vcsr;
 using namespace vcsr::sip;
