@@ -128,7 +128,7 @@ class SignalingTest(unittest.TestCase):
         self.outcome(self.through("fax_first", "8000"))
 
     def test_methods_that_nobody_serves(self):
-        for method, status in (("SUBSCRIBE", "405"), ("PUBLISH", "405"), ("MESSAGE", "405"), ("DANCE", "501")):
+        for method, status in (("SUBSCRIBE", "489"), ("PUBLISH", "405"), ("MESSAGE", "405"), ("DANCE", "501")):
             with self.subTest(method):
                 self.through("method", "8000", method=method, status=status)
 

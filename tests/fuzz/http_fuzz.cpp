@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A connection's bytes in pieces: the first byte says how long each is. What is not taken is offered again with
-// the next piece.
+// A connection's bytes in pieces: the first byte says how long each is. What is not taken is offered again
+// with the next piece.
 #include <algorithm>
 
 #include "fuzz.hpp"

@@ -16,7 +16,8 @@ import check_style  # noqa: E402
 LAYERS = """
 vcsr_layer(base         LIBS third_asio)
 vcsr_layer(media        DEPENDS base)
-vcsr_layer(drivers/sip  DEPENDS media LIBS third_sofia)
+vcsr_layer(drivers/sip/rtp DEPENDS media)
+vcsr_layer(drivers/sip  DEPENDS drivers/sip/rtp LIBS third_sofia)
 vcsr_layer(rules        DEPENDS base HEADERS rule_set.hpp)
 vcsr_layer(core         DEPENDS media rules)
 """

@@ -72,10 +72,10 @@ FloodFilter::Source FloodFilter::source_of(const RtpAddress& address) const {
 bool FloodFilter::drop(const std::string& host, WallTime now) {
   if (sockets_.empty() || until_.size() >= most_hosts || ip_version(host) != local_.version()) return false;
   const Source source = source_of(RtpAddress::parse(host, 0));
-  until_[source] = now + lasting;
-  if (!attach()) return false;
+  const bool known = !until_.insert_or_assign(source, now + lasting).second;
+  if (!known && !attach()) return false;
   if (type_ == SOCK_STREAM) cut(source);
-  return true;
+  return !known;
 }
 
 void FloodFilter::refresh(WallTime now) {

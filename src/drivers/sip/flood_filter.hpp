@@ -26,7 +26,8 @@ class FloodFilter {
   void open(const std::string& address, std::vector<std::uint16_t> ports);
   /// How much the system keeps, about, of what comes in each connection before sofia reads it.
   void let_wait(int bytes) const;
-  /// False where the system cannot: no address of that version, no socket, too many hosts.
+  /// Whether that is new. False, too, where the system cannot: no address of that version, no socket, too
+  /// many hosts.
   bool drop(const std::string& host, WallTime now);
   /// Lets those in again whose time is over.
   void refresh(WallTime now);

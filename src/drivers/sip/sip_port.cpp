@@ -99,7 +99,7 @@ std::string resolve(const std::string& host, IpVersion version) {
 }
 
 std::string resolve(const std::string& host, IpVersion version, bool other) {
-  const std::string address = resolve(host, version);
+  std::string address = resolve(host, version);
   if (!address.empty() || !other) return address;
   return resolve(host, version == IpVersion::v4 ? IpVersion::v6 : IpVersion::v4);
 }

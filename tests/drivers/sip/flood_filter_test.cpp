@@ -65,6 +65,7 @@ TEST_CASE("what a host sends is dropped for half a minute, and what others send 
 
   CHECK(filter.drop("127.0.0.2", noon));
   CHECK(filter.drop("127.0.0.3", noon));
+  CHECK_FALSE(filter.drop("127.0.0.2", noon));  // known already
   bad.send("bad");
   worse.send("worse");
   good.send("good");
