@@ -3,6 +3,7 @@
 // the rest as a body.
 #include <string>
 
+#include "drivers/sip/rtp/ip_version.hpp"
 #include "drivers/sip/rtp/srtp_key.hpp"
 #include "drivers/sip/sip_cause.hpp"
 #include "drivers/sip/sip_text.hpp"
