@@ -61,7 +61,7 @@ class Espeak : public Synthesizer {
     if (result.status != 0)
       throw Error(Error::Code::unavailable, program_ + ": ended with status " +
                                                 std::to_string(result.status) + ": " + result.complaints);
-    return to_sound(std::move(result.output));
+    return to_sound(result.output);
   }
 
   std::string name() const override {
@@ -91,9 +91,9 @@ class Espeak : public Synthesizer {
     return run({"-v", voice, "-s", words_per_minute, "-b", "1", "--stdin", "--stdout"}, words);
   }
 
-  Sound to_sound(std::vector<std::uint8_t> file) const {
+  Sound to_sound(const std::vector<std::uint8_t>& file) const {
     try {
-      const WavAudio audio = decode_wav(std::move(file), program_);
+      const WavAudio audio = decode_wav(file, program_);
       return Sound(level_speech(resample(audio.channel(0), audio.rate, samples_per_second)));
     } catch (const Error& error) {
       throw Error(Error::Code::unavailable, error.what());

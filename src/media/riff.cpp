@@ -29,11 +29,6 @@ void put(std::vector<std::uint8_t>& bytes, std::string_view text) {
 std::uint64_t size_at(std::span<const std::uint8_t> file, std::size_t at) {
   return file[at] | file[at + 1] << 8 | file[at + 2] << 16 | std::uint64_t{file[at + 3]} << 24;
 }
-void set_size(std::span<std::uint8_t> file, std::size_t at, std::uint64_t size) {
-  std::vector<std::uint8_t> bytes;
-  put_32(bytes, size);
-  std::copy(bytes.begin(), bytes.end(), file.begin() + static_cast<std::ptrdiff_t>(at));
-}
 bool reads(std::span<const std::uint8_t> file, std::size_t at, std::string_view name) {
   return at + name.size() <= file.size() &&
          std::equal(name.begin(), name.end(), file.begin() + static_cast<std::ptrdiff_t>(at));
@@ -41,12 +36,12 @@ bool reads(std::span<const std::uint8_t> file, std::size_t at, std::string_view 
 
 constexpr std::uint64_t padded(std::uint64_t size) { return size + size % 2; }
 
-/// Where the head of the data chunk is.
-std::optional<std::size_t> find_data(std::span<const std::uint8_t> file) {
+/// Where the head of the first chunk of this name is.
+std::optional<std::size_t> find_chunk(std::span<const std::uint8_t> file, std::string_view name) {
   if (!reads(file, 0, "RIFF") || !reads(file, 8, "WAVE")) return {};
   std::size_t at = riff_head;
   while (at + chunk_head <= file.size()) {
-    if (reads(file, at, "data")) return at;
+    if (reads(file, at, name)) return at;
     at += chunk_head + padded(size_at(file, at + 4));
   }
   return {};
@@ -63,6 +58,14 @@ bool sizes_hold(std::span<const std::uint8_t> file, std::size_t data) {
   const std::uint64_t end = data + chunk_head + size_at(file, data + 4);
   if (end > file.size()) return false;
   return padded(end) >= file.size() || is_chunk(file, padded(end));
+}
+
+void put_chunk(std::vector<std::uint8_t>& bytes, std::string_view name,
+               std::span<const std::uint8_t> content) {
+  put(bytes, name);
+  put_32(bytes, content.size());
+  bytes.insert(bytes.end(), content.begin(), content.end());
+  if (content.size() % 2 != 0) bytes.push_back(0);
 }
 
 }  // namespace
@@ -94,15 +97,24 @@ std::vector<std::uint8_t> riff_header(WavFormat format, int channels, int rate, 
 }
 
 bool riff_sizes_hold(std::span<const std::uint8_t> file) {
-  const auto data = find_data(file);
+  const auto data = find_chunk(file, "data");
   return data && sizes_hold(file, *data);
 }
 
-void repair_riff_sizes(std::span<std::uint8_t> file) {
-  const auto data = find_data(file);
-  if (!data || sizes_hold(file, *data)) return;
-  set_size(file, 4, file.size() - chunk_head);
-  set_size(file, *data + 4, file.size() - *data - chunk_head);
+std::vector<std::uint8_t> bare_wave(std::span<const std::uint8_t> file) {
+  const auto format = find_chunk(file, "fmt ");
+  const auto data = find_chunk(file, "data");
+  if (!format || !data || *format > *data) return {};
+  const auto kind = file.subspan(*format + chunk_head, size_at(file, *format + 4));
+  const auto rest = file.subspan(*data + chunk_head);
+  const auto samples = sizes_hold(file, *data) ? rest.first(size_at(file, *data + 4)) : rest;
+  std::vector<std::uint8_t> bytes;
+  put(bytes, "RIFF");
+  put_32(bytes, 4 + chunk_head + padded(kind.size()) + chunk_head + padded(samples.size()));
+  put(bytes, "WAVE");
+  put_chunk(bytes, "fmt ", kind);
+  put_chunk(bytes, "data", samples);
+  return bytes;
 }
 
 }  // namespace vcsr

@@ -16,8 +16,9 @@ std::vector<std::uint8_t> riff_header(WavFormat format, int channels, int rate, 
 /// Whether the samples end where the header says, at the end of the file or before another chunk.
 bool riff_sizes_hold(std::span<const std::uint8_t> file);
 
-/// Sets the sizes in the header to what is there when they do not agree, as in a file whose
-/// writer was killed or a stream whose length nobody knew. Leaves what is no RIFF file alone.
-void repair_riff_sizes(std::span<std::uint8_t> file);
+/// The format and the samples of a RIFF/WAVE file, without its other chunks, which libsndfile reads
+/// into an endless loop when they are damaged. Samples go to the end of the file when the sizes do not
+/// hold, as after a writer was killed or in a stream whose length nobody knew. Empty for another file.
+std::vector<std::uint8_t> bare_wave(std::span<const std::uint8_t> file);
 
 }  // namespace vcsr

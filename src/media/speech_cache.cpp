@@ -46,9 +46,9 @@ class CachedSynthesizer : public Synthesizer {
  private:
   std::optional<std::vector<std::int16_t>> read(const std::string& path) const {
     try {
-      std::vector<std::uint8_t> bytes = read_file(path);
+      const std::vector<std::uint8_t> bytes = read_file(path);
       if (!riff_sizes_hold(bytes)) throw Error(Error::Code::invalid, path + ": the file is damaged");
-      WavAudio audio = decode_wav(std::move(bytes), path);
+      WavAudio audio = decode_wav(bytes, path);
       if (audio.rate != samples_per_second || audio.channels != 1)
         throw Error(Error::Code::invalid, path + ": the file is not mono at 8000 samples a second");
       return std::move(audio.samples);

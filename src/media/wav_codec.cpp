@@ -2,6 +2,7 @@
 #include "media/wav_codec.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <memory>
 
 #include <sndfile.h>
@@ -50,6 +51,14 @@ std::string format_name(int format) {
          (minor.name ? minor.name : "unknown encoding");
 }
 
+/// What a file of another kind calls itself.
+std::string beginning_of(std::span<const std::uint8_t> bytes) {
+  const std::string start(bytes.begin(), bytes.begin() + std::min<std::ptrdiff_t>(std::ssize(bytes), 4));
+  const auto is_letter = [](unsigned char c) { return std::isalnum(c) != 0; };
+  if (start.empty() || !std::all_of(start.begin(), start.end(), is_letter)) return "";
+  return start == "RIFF" ? " with a format and samples" : ", it begins with " + start;
+}
+
 bool is_taken(const SF_INFO& format) {
   const int major = format.format & SF_FORMAT_TYPEMASK;
   const int minor = format.format & SF_FORMAT_SUBMASK;
@@ -60,17 +69,17 @@ bool is_taken(const SF_INFO& format) {
 
 }  // namespace
 
-WavAudio decode_wav(std::vector<std::uint8_t> bytes, const std::string& source) {
-  repair_riff_sizes(bytes);
-  MemoryFile memory{std::move(bytes)};
+WavAudio decode_wav(std::span<const std::uint8_t> bytes, const std::string& source) {
+  MemoryFile memory{.bytes = bare_wave(bytes)};
+  if (memory.bytes.empty())
+    throw Error(Error::Code::invalid, source + ": expected a RIFF/WAVE file" + beginning_of(bytes));
   SF_VIRTUAL_IO access = {&MemoryFile::size, &MemoryFile::seek, &MemoryFile::read, &MemoryFile::write,
                           &MemoryFile::tell};
   SF_INFO format{};
   const std::unique_ptr<SNDFILE, int (*)(SNDFILE*)> file(sf_open_virtual(&access, SFM_READ, &format, &memory),
                                                          &sf_close);
   if (!file)
-    throw Error(Error::Code::invalid,
-                source + ": expected a RIFF/WAVE file: " + std::string(sf_strerror(nullptr)));
+    throw Error(Error::Code::invalid, source + ": expected WAV: " + std::string(sf_strerror(nullptr)));
   if (!is_taken(format))
     throw Error(Error::Code::invalid,
                 source + ": expected WAV, 16-bit PCM or G.711, mono or stereo; it holds " +

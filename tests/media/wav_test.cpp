@@ -143,8 +143,7 @@ TEST_CASE("a file of another kind is refused, saying what it holds") {
   const std::string path = folder / "a.wav";
 
   write_other(path, SF_FORMAT_FLAC | SF_FORMAT_PCM_16, 8000, 1);
-  CHECK(holds(fault_of(path), path + ": expected WAV"));
-  CHECK(holds(fault_of(path), "FLAC"));
+  CHECK(holds(fault_of(path), path + ": expected a RIFF/WAVE file, it begins with fLaC"));
   write_other(path, SF_FORMAT_WAV | SF_FORMAT_PCM_24, 8000, 1);
   CHECK(holds(fault_of(path), "24 bit"));
   write_other(path, SF_FORMAT_WAV | SF_FORMAT_PCM_16, 44100, 1);
@@ -200,6 +199,18 @@ TEST_CASE("a sound in stereo is refused, with the way out") {
                         path + " -c 1 out.wav")
                            .c_str(),
                        Error);
+}
+
+TEST_CASE("a list that says it is longer than the file ends no reader") {
+  const TemporaryFolder folder;
+  WavAudio audio{.rate = 8000, .channels = 1, .samples = {}};
+  write_wav(folder / "a.wav", audio, WavFormat::pcm16);
+  std::ifstream file(folder / "a.wav", std::ios::binary);
+  std::string bytes((std::istreambuf_iterator<char>(file)), {});
+  bytes.insert(36, std::string("LIST\4\0\0\xff", 8) + std::string(112, '\xff') + "INFO");
+  folder.write("a.wav", bytes);
+
+  CHECK(holds(fault_of(folder / "a.wav"), "expected a RIFF/WAVE file with a format and samples"));
 }
 
 TEST_CASE("damaged files are refused or read, and nothing else happens") {
