@@ -8,6 +8,7 @@ DESTDIR ?=
 ONLY ?=
 FUZZ_SECONDS ?= 600
 FUZZ_SEED ?= 0
+FUZZ_RUNS ?= -1
 CRASHES ?= 50
 CALLS ?= 1000
 SECONDS ?= 600
@@ -27,9 +28,10 @@ demo:     ## a bank's contact center on this machine, with callers, an agent and
 	@$(call build,release,-DVCSR_BUILD_BENCH=OFF -DVCSR_BUILD_PYTHON=OFF)
 	@examples/demo/run build/release
 
+# Those that talk to other programs wait more than they compute.
 test: deps ## build for development and run all tests
 	@$(call build,dev)
-	@ctest --preset dev -j$(JOBS)
+	@ctest --preset dev -j$$((2 * $(JOBS)))
 
 bench: deps ## measure every figure of the README; ONLY=name for one of them
 	@$(call build,release,-DVCSR_BUILD_BENCH=ON)
@@ -45,7 +47,7 @@ asan: deps ## unit, example and fuzz tests with Clang's address and undefined-be
 
 fuzz: deps ## search with every fuzz target for ten minutes, or for FUZZ_SECONDS
 	@cmake --preset asan >/dev/null && cmake --build --preset asan --target fuzzers -j$(JOBS)
-	@tests/fuzz/run build/asan $(FUZZ_SECONDS) $(JOBS) $(FUZZ_SEED)
+	@tests/fuzz/run build/asan $(FUZZ_SECONDS) $(JOBS) $(FUZZ_SEED) $(FUZZ_RUNS)
 
 crash: deps ## kill a center fifty times, or CRASHES times, among 200 recorded calls
 	@$(call build,dev)

@@ -81,7 +81,8 @@ void TomlSection::fault(std::string_view key, const std::string& message) {
 }
 
 void TomlSection::wrong(std::string_view key, const std::string& expected) {
-  fault(key, "expected " + expected + ", got " + shown(*table_.get(key)));
+  const toml::node* node = table_.get(key);
+  fault(key, "expected " + expected + (node ? ", got " + shown(*node) : ", but it is missing"));
 }
 
 const toml::node* TomlSection::take(std::string_view key) {

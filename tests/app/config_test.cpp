@@ -284,6 +284,8 @@ TEST_CASE("every fault names file, line, key, what was expected and what was fou
        "bank.toml:3: agent.queues: there is no [[queue]] named \"sales\"; there are: none"},
       {"[parking]\nslots = [\"7\", \"7\"]",
        "bank.toml:2: parking.slots: expected numbers, each once, such as \"701\", got \"7\" twice"},
+      {"[parking]\nlimit = \"60s\"",
+       "bank.toml:1: parking.slots: expected numbers such as [\"701\", \"702\"], but it is missing"},
       {"[parking]\nslots = [\"7\"]\nqueue = \"sales\"",
        "bank.toml:3: parking.queue: there is no [[queue]] named \"sales\"; there are: none"},
       {"[[number]]\ndial = \"1\"\nflow = \"\"",

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include <resolv.h>
+
 #include "drivers/sip/nua_core.hpp"
 #include "drivers/sip/sofia.hpp"
 #include "vcsr/base/error.hpp"
@@ -39,6 +41,13 @@ void prepare_sofia() {
       su_log_set_level(log, 0);
     }
   });
+}
+
+/// The stack looks up whatever host a message wants its answer sent to, and waits for name servers as long as
+/// they are silent. Without any a name is unknown at once, to the calling thread alone.
+void forgo_name_servers() {
+  res_init();
+  _res.nscount = 0;
 }
 
 }  // namespace
@@ -88,6 +97,7 @@ class NuaThread::Impl {
     su_root_threading(root_, 0);
     try {
       core_->open(root_);
+      forgo_name_servers();
       opened.set_value();
     } catch (...) {
       core_->close();

@@ -214,6 +214,18 @@ TEST_CASE("garbage does not keep the server from answering") {
   CHECK(world.alive());
 }
 
+// Seen to fail only where name servers are silent, as in a network that was cut off.
+TEST_CASE("an answer to a host that nobody knows holds nobody up") {
+  Fixture world;
+
+  for (const std::string name : {"a.example.invalid", "b.example.invalid", "c.example.invalid"})
+    world.raw.send("OPTIONS sip:x SIP/7.0\r\nVia: SIP/7.0/UDP " + name + ";branch=z9hG4bK" + name +
+                   "\r\nMax-Forwards: 70\r\nFrom: <sip:x@" + name + ">;tag=1\r\nTo: <sip:x>\r\nCall-ID: " +
+                   name + "\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n");
+
+  CHECK(world.alive());
+}
+
 TEST_CASE("an INVITE without an offer is given one, and the ACK brings the answer") {
   Fixture world;
   world.raw.send(world.raw.request("INVITE", world.uri, 1, world.to));
