@@ -27,6 +27,7 @@ THIRD_PARTY = {
     "third_spdlog": ("spdlog/", "fmt/"),
     "third_sqlite": ("SQLiteCpp/", "sqlite3.h"),
     "third_openssl": ("openssl/",),
+    "third_cctz": ("cctz/",),
     "third_cli": ("CLI/",),
     "third_pugixml": ("pugixml.hpp",),
     "third_toml": ("toml++/",),

@@ -51,9 +51,8 @@ open = []
       "10:00-24:00\", got \"Mon-Fri 9-18\"\n"
       "bank.toml:3: hours.holidays: expected a day such as \"2026-12-25\", or the first and the last such as "
       "\"2026-10-01/2026-10-07\", got \"Christmas\"\n"
-      "bank.toml:4: hours.time_zone: there is no time zone \"Berlin\" in /usr/share/zoneinfo; expected one "
-      "such "
-      "as \"Asia/Shanghai\" (and the package tzdata)\n"
+      "bank.toml:4: hours.time_zone: there is no time zone \"Berlin\" in the system's database; expected "
+      "one such as \"Asia/Shanghai\" (and the package tzdata)\n"
       "bank.toml:5: hours.opens: unknown key; did you mean \"open\"?\n"
       "bank.toml:8: hours.open: expected at least one line such as \"Mon-Fri 09:00-18:00\"");
 }
