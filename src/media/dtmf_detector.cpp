@@ -38,39 +38,6 @@ float least_power() {
   return amplitude * amplitude / 2;
 }
 
-/// Real and imaginary parts, one for each tone: the compiler takes many at a time.
-struct Sums {
-  std::array<float, Correlation::tones> real{}, imaginary{};
-
-  float norm(std::size_t tone) const { return real[tone] * real[tone] + imaginary[tone] * imaginary[tone]; }
-  void add_turned(const float* re, const float* im, const Sums& turn) {
-    for (std::size_t tone = 0; tone < Correlation::tones; ++tone) {
-      real[tone] += re[tone] * turn.real[tone] - im[tone] * turn.imaginary[tone];
-      imaginary[tone] += re[tone] * turn.imaginary[tone] + im[tone] * turn.real[tone];
-    }
-  }
-};
-
-/// How far the tones, or their harmonics, turn in no, one and two blocks.
-struct Turns {
-  explicit Turns(int harmonic) {
-    for (std::size_t count = 0; count < blocks; ++count) {
-      for (std::size_t tone = 0; tone < Correlation::tones; ++tone) {
-        const double cycles = static_cast<double>(harmonic * count * Correlation::samples) *
-                              static_cast<double>(dtmf_frequencies[tone]) / samples_per_second;
-        after[count].real[tone] = static_cast<float>(std::cos(2 * std::numbers::pi * cycles));
-        after[count].imaginary[tone] = static_cast<float>(-std::sin(2 * std::numbers::pi * cycles));
-      }
-    }
-  }
-  std::array<Sums, blocks> after;
-};
-
-const Turns& turns(int harmonic) {
-  static const Turns first(1), second(2);
-  return harmonic == 1 ? first : second;
-}
-
 }  // namespace
 
 class DtmfDetector::Impl {
@@ -92,73 +59,72 @@ class DtmfDetector::Impl {
  private:
   /// The digit in the window that ends with this block, 0 for none.
   char listen() {
-    std::int64_t power = 0;
-    for (const std::int16_t sample : block_) power += std::int32_t{sample} * sample;
     newest_ = (newest_ + 1) % blocks;
-    powers_[newest_] = static_cast<float>(power) / window;
-    const float all = powers_[0] + powers_[1] + powers_[2];
+    powers_[newest_] = take(block_, audio_[newest_]) / window;
     // Too quiet for two tones: nothing needs to be counted, as most of the time on most lines.
     if (powers_[newest_] < least_power() / blocks) {
       sums_[newest_] = {};
       known_ = 0;
       return 0;
     }
-    sums_[newest_] = Correlation::of(block_);
-    const Sums before = std::exchange(window_sums_, sum(1));
-    if (++known_ <= static_cast<int>(blocks)) return 0;
-    return decide(before, all);
+    sums_[newest_] = Correlation::of(audio_[newest_], 1);
+    const Correlation before =
+        std::exchange(window_sums_, Correlation::joined(sums_[at(0)], sums_[at(1)], sums_[at(2)], 1));
+    if (known_ < blocks) {
+      ++known_;
+      return 0;
+    }
+    return decide(before, powers_[0] + powers_[1] + powers_[2]);
   }
 
-  Sums sum(int harmonic) const {
-    Sums all;
-    for (std::size_t i = 0; i < blocks; ++i) {
-      const Correlation& part = sums_[(newest_ + 1 + i) % blocks];
-      const bool first = harmonic == 1;
-      all.add_turned(first ? part.real.data() : part.harmonic_real.data(),
-                     first ? part.imaginary.data() : part.harmonic_imaginary.data(),
-                     turns(harmonic).after[i]);
-    }
-    return all;
+  /// The block of the window that is so many after its first.
+  std::size_t at(std::size_t after) const { return (newest_ + 1 + after) % blocks; }
+
+  /// Counted only where two tones were found, so hardly ever.
+  Correlation harmonics() const {
+    return Correlation::joined(Correlation::of(audio_[at(0)], 2), Correlation::of(audio_[at(1)], 2),
+                               Correlation::of(audio_[at(2)], 2), 2);
   }
 
   /// Of a tone with that squared sum over the window.
-  static float power_of(float norm) { return 2 * norm / (window * window); }
+  static float power_of(float squared) { return 2 * squared / (window * window); }
 
-  char decide(const Sums& before, float all) const {
-    const std::size_t row = loudest(0), column = loudest(group);
-    if (!alone(0, row) || !alone(group, column)) return 0;
+  char decide(const Correlation& before, float all) const {
+    const Correlation::Powers squared = window_sums_.squared();
+    if (!one_stands_out(squared.data()) || !one_stands_out(squared.data() + group)) return 0;
+    const std::size_t row = loudest(squared, 0), column = loudest(squared, group);
     const float row_power = true_power(row, before), column_power = true_power(column, before);
     const bool loud = row_power >= least_power() && column_power >= least_power();
     const bool balanced =
         row_power <= most_row_over_column * column_power && column_power <= most_column_over_row * row_power;
     const float both = row_power + column_power;
     if (!loud || !balanced || both < least_share * all) return 0;
-    const Sums harmonics = sum(2);
-    if (power_of(harmonics.norm(column)) > most_harmonic * both) return 0;
+    const Correlation::Powers octaves = harmonics().squared();
+    if (power_of(octaves[column]) > most_harmonic * both) return 0;
     // That of a row may lie so near to the column that they cannot be told apart.
     const bool apart = std::abs(2 * dtmf_frequencies[row] - dtmf_frequencies[column]) > discernible;
-    if (apart && power_of(harmonics.norm(row)) > most_harmonic * both) return 0;
+    if (apart && power_of(octaves[row]) > most_harmonic * both) return 0;
     return keys[row * group + column - group];
   }
 
-  std::size_t loudest(std::size_t first) const {
-    std::size_t best = first;
-    for (std::size_t tone = first + 1; tone < first + group; ++tone)
-      if (window_sums_.norm(tone) > window_sums_.norm(best)) best = tone;
-    return best;
+  /// Whether the others of the group are faint beside its loudest. Without branches: in noise nobody could
+  /// foretell them.
+  static bool one_stands_out(const float* squared) {
+    const float most = std::max(std::max(squared[0], squared[1]), std::max(squared[2], squared[3]));
+    const float faint = most_beside * most;
+    return (squared[0] > faint) + (squared[1] > faint) + (squared[2] > faint) + (squared[3] > faint) == 1;
   }
-  bool alone(std::size_t first, std::size_t best) const {
-    for (std::size_t tone = first; tone < first + group; ++tone)
-      if (tone != best && window_sums_.norm(tone) > most_beside * window_sums_.norm(best)) return false;
-    return true;
+  static std::size_t loudest(const Correlation::Powers& squared, std::size_t first) {
+    const auto begin = squared.begin() + static_cast<std::ptrdiff_t>(first);
+    return static_cast<std::size_t>(std::max_element(begin, begin + group) - squared.begin());
   }
 
   /// What the tone turned since the window before tells its frequency, and that how much of it the window
   /// counts. 0 when it is another frequency.
-  float true_power(std::size_t tone, const Sums& before) const {
+  float true_power(std::size_t tone, const Correlation& before) const {
     const std::complex<float> now(window_sums_.real[tone], window_sums_.imaginary[tone]);
     const std::complex<float> then(before.real[tone], -before.imaginary[tone]);
-    const Sums& block = turns(1).after[1];
+    const Correlation& block = turn_of(1);
     const std::complex<float> turned =
         now * then * std::complex<float>(block.real[tone], block.imaginary[tone]);
     const float block_seconds = static_cast<float>(Correlation::samples) / samples_per_second;
@@ -166,7 +132,7 @@ class DtmfDetector::Impl {
     if (std::abs(off) > most_deviation * dtmf_frequencies[tone]) return 0;
     const float angle = std::numbers::pi_v<float> * off * block_seconds * blocks;
     const float counted = std::abs(angle) < 1e-3f ? 1 : std::sin(angle) / angle;
-    return power_of(window_sums_.norm(tone)) / (counted * counted);
+    return power_of(std::norm(now)) / (counted * counted);
   }
 
   void judge(char digit) {
@@ -185,10 +151,12 @@ class DtmfDetector::Impl {
 
   std::array<std::int16_t, Correlation::samples> block_{};
   std::size_t filled_ = 0, newest_ = 0;
+  // Of the window's blocks, in a ring.
+  std::array<Correlation::Block, blocks> audio_{};
   std::array<Correlation, blocks> sums_{};
   std::array<float, blocks> powers_{};
-  Sums window_sums_{};
-  int known_ = 0;  // blocks in a row that were counted
+  Correlation window_sums_{};
+  std::size_t known_ = 0;  // blocks in a row that were counted
 
   char candidate_ = 0, told_ = 0;
   int hits_ = 0, misses_ = 0;
