@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <string_view>
 #include <utility>
@@ -127,6 +128,7 @@ class Connection {
 
   std::string answer_to(curl_mime* form, curl_slist* header) {
     std::string answer;
+    details_[0] = '\0';
     curl_easy_reset(curl_.get());
     set(CURLOPT_URL, service_.url.c_str());
     set(CURLOPT_PROTOCOLS_STR, "http,https");
@@ -136,6 +138,7 @@ class Connection {
     set(CURLOPT_HTTPHEADER, header);
     set(CURLOPT_WRITEFUNCTION, take);
     set(CURLOPT_WRITEDATA, &answer);
+    set(CURLOPT_ERRORBUFFER, details_.data());
     if (!service_.authorities.empty()) set(CURLOPT_CAINFO, service_.authorities.c_str());
     check(curl_easy_perform(curl_.get()));
     long status = 0;
@@ -152,6 +155,13 @@ class Connection {
       throw Error(Error::Code::timed_out, service_.url + ": gave no answer within " +
                                               std::to_string(service_.limit / std::chrono::milliseconds(1)) +
                                               " ms");
+    if (code == CURLE_PEER_FAILED_VERIFICATION)
+      throw Error(Error::Code::unavailable, service_.url + ": shows a certificate that is not trusted: " +
+                                                details_.data() + "; check authorities");
+    if (code == CURLE_SSL_CACERT_BADFILE)
+      throw Error(
+          Error::Code::unavailable,
+          service_.url + ": the certificates of its authorities cannot be read from " + service_.authorities);
     if (code == CURLE_WRITE_ERROR)
       throw Error(Error::Code::unavailable, service_.url + ": answers more than 1 MB");
     if (code != CURLE_OK)
@@ -181,6 +191,7 @@ class Connection {
 
   SpeechService service_;
   Handle curl_{curl_easy_init(), curl_easy_cleanup};
+  std::array<char, CURL_ERROR_SIZE> details_{};
 };
 
 class HttpRecognition final : public Recognition {

@@ -9,6 +9,7 @@
 #include <doctest/doctest.h>
 #include <unistd.h>
 
+#include "certificate_folder.hpp"
 #include "media/file_descriptor.hpp"
 #include "vcsr/base/error.hpp"
 #include "vcsr/base/value.hpp"
@@ -22,12 +23,15 @@ namespace {
 /// speech_service.py as long as a test runs: it ends when the pipe to it is closed.
 class Service {
  public:
-  Service() {
+  /// With a certificate and its key by HTTPS.
+  explicit Service(const std::string& certificate = "", const std::string& key = "")
+      : scheme_(key.empty() ? "http" : "https") {
     std::array<int, 2> ends{};
     REQUIRE(::pipe(ends.data()) == 0);
     const FileDescriptor from(ends[0]);
     FileDescriptor to(ends[1]);
-    const std::string script = std::string(VCSR_MEDIA_TESTS) + "/speech_service.py";
+    const std::string script =
+        std::string(VCSR_MEDIA_TESTS) + "/speech_service.py " + certificate + " " + key;
     program_ = ::popen(("exec python3 " + script + " >&" + std::to_string(to.get())).c_str(), "w");
     to.close();
     std::array<char, 16> port{};
@@ -38,10 +42,11 @@ class Service {
   Service(const Service&) = delete;
 
   std::string url(const std::string& path) const {
-    return "http://127.0.0.1:" + std::to_string(port_) + path;
+    return scheme_ + "://127.0.0.1:" + std::to_string(port_) + path;
   }
 
  private:
+  const std::string scheme_;
   std::FILE* program_ = nullptr;
   int port_ = 0;
 };
@@ -156,6 +161,39 @@ TEST_CASE("a service is not waited for beyond its limit") {
 
   CHECK(fault.first == Error::Code::timed_out);
   CHECK(fault.second == "gave no answer within 50 ms");
+}
+
+TEST_CASE("a service by HTTPS is told nothing unless its certificate is trusted and for its host") {
+  const test::CertificateFolder certificates;
+  certificates.make("ours", "speech", -60, 3600, "IP:127.0.0.1");
+  certificates.make("theirs", "speech", -60, 3600, "IP:127.0.0.1");
+  certificates.make("elsewhere", "speech", -60, 3600, "DNS:speech.example");
+  certificates.make("old", "speech", -7200, -3600, "IP:127.0.0.1");
+  const auto service_with = [&](const std::string& name) {
+    return Service(certificates.path(name + ".pem"), certificates.path(name + ".key"));
+  };
+  const Service ours = service_with("ours"), elsewhere = service_with("elsewhere"), old = service_with("old");
+  const auto fault_with = [&](const Service& service, const std::string& authorities) {
+    const auto [code, message] =
+        fault_of({.url = service.url("/words"), .authorities = certificates.path(authorities)});
+    CHECK(code == Error::Code::unavailable);
+    return message;
+  };
+  const std::string untrusted = "shows a certificate that is not trusted: ";
+
+  const Recognized said =
+      recognized_by({.url = ours.url("/words"), .authorities = certificates.path("ours.pem")});
+
+  CHECK(said.text == "my balance");
+  for (const std::string& message :
+       {fault_with(ours, "theirs.pem"), fault_with(elsewhere, "elsewhere.pem"), fault_with(old, "old.pem")}) {
+    CHECK(message.starts_with(untrusted));
+    CHECK(message.ends_with("; check authorities"));
+  }
+  CHECK(fault_with(elsewhere, "elsewhere.pem").find("127.0.0.1") != std::string::npos);
+  CHECK(fault_with(old, "old.pem").find("expired") != std::string::npos);
+  CHECK(fault_with(ours, "none.pem") ==
+        "the certificates of its authorities cannot be read from " + certificates.path("none.pem"));
 }
 
 TEST_CASE("a service that is not there is unavailable") {

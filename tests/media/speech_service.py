@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A service that understands speech, on a free port that it prints; ends with its standard input."""
+"""A service that understands speech, on a free port that it prints; ends with its standard input. With a certificate
+and its key as arguments by HTTPS."""
 import email
 import http.server
 import io
 import json
+import ssl
 import sys
 import threading
 import wave
@@ -58,6 +60,10 @@ class Request(http.server.BaseHTTPRequestHandler):
 gone = threading.Event()
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Request)
 server.handle_error = lambda *_: None
+if len(sys.argv) == 3:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*sys.argv[1:])
+    server.socket = context.wrap_socket(server.socket, server_side=True)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 print(server.server_address[1], flush=True)
 sys.stdin.read()
