@@ -121,8 +121,9 @@ class VCSR_EXPORT Call {
 
   /// Records from now on; the recording that runs already when there is one. Where the customer did not agree
   /// to be recorded, or the disk has no space for recordings, it is over before it begins:
-  /// Recorder::running() is false, its id "", and stop() tells why. Throws Hangup when the customer has gone,
-  /// Error(unavailable) when the file cannot be written or no recordings folder was set.
+  /// Recorder::running() is false, its id "", and stop() tells why. One whose file cannot be made ends by
+  /// itself, with recording.finished in the journal and the reason in its error; the call goes on. Throws
+  /// Hangup when the customer has gone, Error(unavailable) when no recordings folder was set.
   Recorder record();
   /// The same for somebody at a desktop or a telephone: where the policy records on demand or records
   /// anyway. Throws Error(refused) with the policy's reason or because the customer did not agree, and what

@@ -93,8 +93,8 @@ inline constexpr const char* recording_refused = "recording.refused";
 inline constexpr const char* recording_started = "recording.started";
 /// recording, kept (bool): the customer has withdrawn her consent, and the recording ends
 inline constexpr const char* recording_withdrawn = "recording.withdrawn";
-/// recording, file ("": it was removed), began, length, paused, gaps: [{at (in the file), length, reason,
-/// left_out}], lost, error
+/// recording, file ("": it was removed or, says the error, could not be made), began, length, paused, gaps:
+/// [{at (in the file), length, reason, left_out}], lost, error
 inline constexpr const char* recording_finished = "recording.finished";
 /// recording, paused (bool), reason
 inline constexpr const char* recording_paused = "recording.paused";

@@ -34,10 +34,11 @@ class VCSR_EXPORT Recorder {
   /// The recording's id; "" of one that never began: the customer did not agree, or the disk has no space for
   /// recordings (recording.refused in the journal).
   const std::string& id() const;
-  /// Its path while it is made; "" where the driver gives no audio (simulation), of one that never began, and
-  /// of one that was removed. Once the contact is closed its record tells where the file is.
+  /// Its path while it is made; "" where the driver gives no audio (simulation), of one that never began or
+  /// whose file could not be made, and of one that was removed. Once the contact is closed its record tells
+  /// where the file is.
   const std::string& file() const;
-  /// Until stop() or the end of the call.
+  /// Until stop(), the end of the call, or the news that its file cannot be made.
   bool running() const;
   /// Running, and nothing is kept just now.
   bool paused() const;

@@ -2,6 +2,7 @@
 #include "vcsr/recorder.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "core/agent_impl.hpp"
@@ -37,8 +38,9 @@ Value listed(const std::vector<RecordingGap>& gaps) {
 
 void note(const Recorder::Impl& recorder, const RecordingResult& result) {
   if (!result.error.empty())
-    recorder.services->log.error("a recording is incomplete",
-                                 {{"file", result.file}, {"error", result.error}});
+    recorder.services->log.error(
+        recorder.failure.empty() ? "a recording is incomplete" : "a conversation is not recorded",
+        {{"contact", recorder.contact->id}, {"file", result.file}, {"error", result.error}});
   recorder.contact->append(events::recording_finished, {{"recording", recorder.id},
                                                         {"file", result.file},
                                                         {"began", to_string(recorder.began)},
@@ -49,18 +51,21 @@ void note(const Recorder::Impl& recorder, const RecordingResult& result) {
                                                         {"error", result.error}});
 }
 
+void forget_file(Recorder::Impl& recorder) {
+  std::erase(recorder.contact->recordings, recorder.services->maker().kept_as(recorder.file));
+  recorder.file.clear();
+}
+
 /// At once: it is a file or two, and who asked wants to be sure.
 void discard(Recorder::Impl& recorder, RecordingResult& result) {
   if (recorder.file.empty()) return;
-  RecordingMaker& maker = recorder.services->maker();
   try {
-    maker.discard(recorder.file);
+    recorder.services->maker().discard(recorder.file);
   } catch (const Error& error) {
     result.error = error.what();
     return;
   }
-  std::erase(recorder.contact->recordings, maker.kept_as(recorder.file));
-  recorder.file.clear();
+  forget_file(recorder);
   result.file.clear();
 }
 
@@ -87,6 +92,7 @@ Task<RecordingResult> stop_recording(std::shared_ptr<Recorder::Impl> recorder) {
   std::optional<RecordingResult> finished = co_await within(loop, finish_limit, std::move(finishing));
   if (finished) result = *std::move(finished);
   else result.error = "the disk did not take its end in time; it is written as soon as there is space";
+  if (!recorder->failure.empty() && !recorder->file.empty()) forget_file(*recorder);
   if (const auto call = recorder->call.lock(); call && call->recording.discarded.contains(recorder->id))
     discard(*recorder, result);
   recorder->result = result;
@@ -136,6 +142,16 @@ RecordedCall recorded_call(const Call::Impl& call) {
   return recorded;
 }
 
+/// The call goes on without it.
+std::function<void(const std::string&)> ending(std::weak_ptr<Recorder::Impl> weak) {
+  return [weak = std::move(weak)](const std::string& why) {
+    const auto recorder = weak.lock();
+    if (!recorder) return;
+    recorder->failure = why;
+    if (!recorder->stopping) Recorder(recorder).stop_soon();
+  };
+}
+
 std::shared_ptr<Recorder::Impl> begin(Call::Impl& call, RecordingOptions options) {
   auto recorder = std::make_shared<Recorder::Impl>();
   recorder->services = call.services;
@@ -148,6 +164,7 @@ std::shared_ptr<Recorder::Impl> begin(Call::Impl& call, RecordingOptions options
   if (call.driver.capabilities().taps) {
     recorder->file = path_of(call);
     if (!options.call.contact.empty()) options.call.recording = recorder->id;
+    options.on_failed = ending(recorder);
     recorder->audio = call.services->maker().open(recorder->file, options);
     if (secret) recorder->audio->pause("secret");
     call.leg->tap(recorder->audio);

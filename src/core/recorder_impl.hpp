@@ -39,6 +39,7 @@ class Recorder::Impl : public std::enable_shared_from_this<Impl> {
   std::vector<Event<std::monostate>*> waiting;  ///< for the result
   std::optional<Recorder::Pause> suspended;     ///< from a desktop
   bool stopping = false;
+  std::string failure;  ///< why the file could not be made
   std::vector<Hold> holds;
 
  private:

@@ -41,7 +41,7 @@ class OpenContacts {
     }
     if (entry.type == events::recording_withdrawn && data.at("kept") == Value(false))
       doomed_[entry.subject].push_back(files_[text_in(data, "recording")]);
-    if (entry.type == events::recording_finished) files_.erase(text_in(data, "recording"));
+    if (entry.type == events::recording_finished) end_recording(record, data);
     if (entry.type == events::contact_consent)
       record.attributes["recording_consent"] = data.at("given") == Value(true) ? "given" : "refused";
     if (entry.type != events::contact_closed) return;
@@ -63,6 +63,13 @@ class OpenContacts {
   static Value value(const Facts& data) {
     const auto found = data.find("value");
     return found == data.end() ? Value() : found->second;
+  }
+
+  void end_recording(ContactRecord& record, const Facts& data) {
+    const auto file = files_.find(text_in(data, "recording"));
+    if (file == files_.end()) return;
+    if (text_in(data, "file").empty()) std::erase(record.recordings, maker_.kept_as(file->second));
+    files_.erase(file);
   }
 
   static LegRecord leg(const JournalEntry& entry) {

@@ -9,6 +9,7 @@
 #include "core/on_record.hpp"
 #include "core/recorder_impl.hpp"
 #include "core/voicemail_phrases.hpp"
+#include "vcsr/base/error.hpp"
 #include "vcsr/base/together.hpp"
 #include "vcsr/media/tone.hpp"
 
@@ -37,11 +38,11 @@ Task<> any_key(std::shared_ptr<Call::Impl> call) {
 }
 
 /// Until a key, silence or the limit; what it throws is the caller's hanging up.
-Task<> until_said(std::shared_ptr<Call::Impl> call, std::shared_ptr<WavRecording> audio, Duration limit,
+Task<> until_said(std::shared_ptr<Call::Impl> call, std::shared_ptr<Recorder::Impl> recorder, Duration limit,
                   Duration silence) {
   Loop& loop = call->services->loop;
   const Timestamp end = loop.now() + limit;
-  while (loop.now() < end && audio->quiet() < silence) {
+  while (loop.now() < end && recorder->audio->quiet() < silence && recorder->failure.empty()) {
     Task<> key = any_key(call);
     std::optional<std::monostate> pressed =
         co_await within(loop, std::min(look_again, end - loop.now()), std::move(key));
@@ -53,13 +54,15 @@ Task<Take> record_take(std::shared_ptr<Call::Impl> call, Duration limit, Duratio
   call->forget_digits();
   Take take{start_message(*call)};
   try {
-    Task<> said = until_said(call, take.recorder->audio, limit, silence);
+    Task<> said = until_said(call, take.recorder, limit, silence);
     co_await std::move(said);
   } catch (const Hangup&) {
     take.hung_up = std::current_exception();
   }
   Task<RecordingResult> stopping = Recorder(take.recorder).stop();
   take.result = co_await std::move(stopping);
+  if (!take.recorder->failure.empty() && !take.hung_up)
+    throw Error(Error::Code::unavailable, take.recorder->failure);
   call->forget_digits();
   co_return take;
 }

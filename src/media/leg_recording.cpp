@@ -2,6 +2,7 @@
 #include "media/leg_recording.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "vcsr/base/error.hpp"
@@ -30,6 +31,16 @@ Duration time_of(std::uint64_t samples) {
   return Duration(static_cast<std::int64_t>(samples) * 1'000'000 / samples_per_second);
 }
 
+std::shared_ptr<RecordedFile> file_for(Loop& loop, const std::string& path,
+                                       const std::function<void(const std::string&)>& on_failed) {
+  auto file = std::make_shared<RecordedFile>();
+  file->path = path;
+  file->on_failed = [&loop, on_failed](const std::string& why) {
+    if (on_failed) loop.post([on_failed, why] { on_failed(why); });
+  };
+  return file;
+}
+
 Task<RecordingResult> wait_for(std::shared_ptr<Closed> closed) {
   RecordingResult result = co_await *closed;
   co_return result;
@@ -41,10 +52,10 @@ LegRecording::LegRecording(Loop& loop, std::shared_ptr<RecordingQueue> queue, co
                            RecordingOptions options)
     : loop_(loop),
       queue_(std::move(queue)),
-      file_(queue_->create(path)),
-      options_(options),
-      block_(queue_->open()),
-      onset_(options.only_speech ? std::make_unique<Onset>() : nullptr),
+      options_(std::move(options)),
+      file_(file_for(loop, path, options_.on_failed)),
+      block_(queue_->open(file_)),
+      onset_(options_.only_speech ? std::make_unique<Onset>() : nullptr),
       quiet_frames_(speech_lasts),
       reasons_{"silence"} {
   gaps_.reserve(options_.only_speech ? most_silences : most_pauses);

@@ -56,8 +56,8 @@ class LegRecording final : public WavRecording {
 
   Loop& loop_;
   std::shared_ptr<RecordingQueue> queue_;
-  std::shared_ptr<RecordedFile> file_;
   const RecordingOptions options_;
+  std::shared_ptr<RecordedFile> file_;
   RecordingBlock* block_;
   bool begun_ = false;
   std::uint64_t samples_ = 0, silenced_samples_ = 0;

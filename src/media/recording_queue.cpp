@@ -2,6 +2,7 @@
 #include "media/recording_queue.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 #include "media/file.hpp"
@@ -30,6 +31,21 @@ Duration time_of(std::uint64_t samples) {
   return Duration(static_cast<std::int64_t>(samples) * 1'000'000 / samples_per_second);
 }
 
+RecordingResult result_of(const RecordedFile& file) {
+  RecordingResult result;
+  result.length = time_of(file.bytes / 2);
+  result.paused = time_of(file.paused_samples);
+  result.lost = time_of(file.lost_samples);
+  result.gaps = file.gaps;
+  if (!file.file) {
+    result.error = file.failure;
+    return result;
+  }
+  result.file = file.path;
+  if (file.lost_samples != 0) result.error = file.error.empty() ? "the disk was too slow" : file.error;
+  return result;
+}
+
 }  // namespace
 
 RecordingQueue::RecordingQueue(const RecordingWriterOptions& options)
@@ -48,18 +64,14 @@ RecordingQueue::~RecordingQueue() {
   thread_.join();
 }
 
-std::shared_ptr<RecordedFile> RecordingQueue::create(const std::string& path) const {
-  std::unique_ptr<RecordingSink> sink = make_sink_ ? make_sink_(path) : std::make_unique<RecordingFile>(path);
-  return std::make_shared<RecordedFile>(path, std::move(sink));
-}
-
-RecordingBlock* RecordingQueue::open() {
+RecordingBlock* RecordingQueue::open(std::shared_ptr<RecordedFile> file) {
   const Lock lock(mutex_);
   if (++open_ > most_open_) {
     pool_.add(1);
     most_open_ = open_;
   }
-  if (open_ == 1) work_.notify_one();
+  opening_.push_back(std::move(file));
+  work_.notify_one();
   return take();
 }
 
@@ -98,6 +110,10 @@ void RecordingQueue::lose_oldest() noexcept {
   if (block) --block->file->held;
   else block = waiting_.pop();
   VCSR_ASSERT(block != nullptr);
+  lose(block);
+}
+
+void RecordingQueue::lose(RecordingBlock* block) noexcept {
   --block->file->pending;
   block->file->lost_samples += block->used / 2;
   pool_.give_back(block);
@@ -114,7 +130,7 @@ void RecordingQueue::serve() {
     work_.wait(lock, [this] { return ending_ || open_ != 0 || !waiting_.empty() || !closing_.empty(); });
     // While there are recordings it looks by itself: the media threads wake nobody, and one wake-up
     // serves many blocks.
-    work_.wait_for(lock, look_again, [this] { return ending_ || !closing_.empty(); });
+    work_.wait_for(lock, look_again, [this] { return ending_ || !opening_.empty() || !closing_.empty(); });
     write_waiting(lock);
     while (ending_ && !held_.empty()) lose_oldest();
     close_files(lock);
@@ -125,10 +141,35 @@ void RecordingQueue::serve() {
   }
 }
 
+void RecordingQueue::make_files(Lock& lock) {
+  while (!opening_.empty()) {
+    const std::vector<std::shared_ptr<RecordedFile>> files = std::exchange(opening_, {});
+    lock.unlock();
+    for (const auto& file : files) make(*file);
+    lock.lock();
+  }
+}
+
+void RecordingQueue::make(RecordedFile& file) const {
+  try {
+    file.file = make_sink_ ? make_sink_(file.path) : std::make_unique<RecordingFile>(file.path);
+  } catch (const std::exception& error) {
+    file.failure = error.what();
+    file.on_failed(file.failure);
+  }
+}
+
 void RecordingQueue::write_waiting(Lock& lock) {
   bool written = false;
-  while (RecordingBlock* block = waiting_.pop()) {
+  for (;;) {
+    make_files(lock);
+    RecordingBlock* const block = waiting_.pop();
+    if (!block) break;
     RecordedFile& file = *block->file;
+    if (!file.file) {
+      lose(block);
+      continue;
+    }
     if (file.held != 0) {
       hold(block);
       continue;
@@ -169,21 +210,15 @@ void RecordingQueue::try_again() {
 }
 
 void RecordingQueue::close_files(Lock& lock) {
+  make_files(lock);
   const auto ready =
       std::partition(closing_.begin(), closing_.end(), [](const auto& file) { return file->pending != 0; });
   const std::vector<std::shared_ptr<RecordedFile>> files(ready, closing_.end());
   closing_.erase(ready, closing_.end());
   lock.unlock();
   for (const auto& file : files) {
-    file->file->close();
-    if (!file->on_closed) continue;
-    if (file->lost_samples != 0 && file->error.empty()) file->error = "the disk was too slow";
-    file->on_closed({.file = file->path,
-                     .length = time_of(file->bytes / 2),
-                     .paused = time_of(file->paused_samples),
-                     .lost = time_of(file->lost_samples),
-                     .error = file->lost_samples != 0 ? file->error : "",
-                     .gaps = file->gaps});
+    if (file->file) file->file->close();
+    if (file->on_closed) file->on_closed(result_of(*file));
   }
   lock.lock();
 }

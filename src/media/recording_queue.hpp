@@ -7,7 +7,6 @@
 #include <mutex>
 #include <string>
 #include <thread>
-#include <utility>
 #include <vector>
 
 #include "media/recording_block.hpp"
@@ -18,13 +17,13 @@
 namespace vcsr {
 
 /// A recording as the writing thread sees it. What changes belongs to the queue's mutex, except
-/// the file itself, which is the thread's, and the codec, which is set before the first block.
+/// the file itself and why there is none, which are the thread's, and the codec, which is set before the
+/// first block.
 struct RecordedFile {
-  RecordedFile(const std::string& file_path, std::unique_ptr<RecordingSink> sink)
-      : path(file_path), file(std::move(sink)) {}
-
   std::string path;
-  std::unique_ptr<RecordingSink> file;
+  std::function<void(const std::string& why)> on_failed;  ///< the file cannot be made; on the writing thread
+  std::unique_ptr<RecordingSink> file;                    ///< null until it is made
+  std::string failure;                                    ///< why it cannot be made
   std::uint64_t bytes = 0;
   Codec codec = Codec::pcma;
   std::uint64_t paused_samples = 0;
@@ -43,10 +42,8 @@ class RecordingQueue {
   explicit RecordingQueue(const RecordingWriterOptions& options);
   ~RecordingQueue();
 
-  /// Throws Error(unavailable).
-  std::shared_ptr<RecordedFile> create(const std::string& path) const;
-  /// An empty block for a new recording.
-  RecordingBlock* open();
+  /// An empty block for a new recording, whose file will be made before anything is written to it.
+  RecordingBlock* open(std::shared_ptr<RecordedFile> file);
   /// A full block for an empty one; one lock, no allocation. With the backlog full the oldest
   /// block that waits is lost.
   RecordingBlock* exchange(RecordingBlock* full, const std::shared_ptr<RecordedFile>& file) noexcept;
@@ -59,10 +56,14 @@ class RecordingQueue {
   using Lock = std::unique_lock<std::mutex>;
 
   void serve();
+  /// All that are to be made: with the mutex held none is left when this returns.
+  void make_files(Lock& lock);
+  void make(RecordedFile& file) const;
   void write_waiting(Lock& lock);
   void hold(RecordingBlock* block) noexcept;
   void report(const RecordedFile& file, int error, Lock& lock);
   void lose_oldest() noexcept;
+  void lose(RecordingBlock* block) noexcept;
   void try_again();
   void close_files(Lock& lock);
   void add(RecordingBlock* block, const std::shared_ptr<RecordedFile>& file) noexcept;
@@ -77,7 +78,7 @@ class RecordingQueue {
   std::size_t most_open_ = 0;
   RecordingBlockQueue waiting_;
   RecordingBlockQueue held_;  ///< failed, and what came after it for the same files
-  std::vector<std::shared_ptr<RecordedFile>> closing_;
+  std::vector<std::shared_ptr<RecordedFile>> opening_, closing_;
   bool failing_ = false;
   bool ending_ = false;
   std::thread thread_;

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
 #include "media/file.hpp"
 #include "media/leg_recording.hpp"
@@ -35,7 +36,7 @@ RecordingWriter::RecordingWriter(Loop& loop, RecordingWriterOptions options)
 RecordingWriter::~RecordingWriter() = default;
 
 std::shared_ptr<WavRecording> RecordingWriter::open(const std::string& path, RecordingOptions options) {
-  return std::make_shared<LegRecording>(impl_->loop, impl_->queue, path, options);
+  return std::make_shared<LegRecording>(impl_->loop, impl_->queue, path, std::move(options));
 }
 
 }  // namespace vcsr

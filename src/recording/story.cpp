@@ -81,7 +81,8 @@ RecordingDescription Story::finished(Contact& contact, const Facts& data) {
   recording.error = text_in(data, "error");
   if (const auto gaps = data.find("gaps"); gaps != data.end())
     if (const auto* list = gaps->second.get_if<Value::List>()) recording.gaps = *list;
-  if (recording.file.empty()) return {};
+  const bool unmade = data.contains("file") && text_in(data, "file").empty();
+  if (unmade || recording.file.empty()) return {};
   return recording;
 }
 

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "vcsr/base/error.hpp"
 #include "vcsr/base/together.hpp"
 #include "vcsr/media/prompt.hpp"
 #include "vcsr/media/tone.hpp"
@@ -143,6 +144,7 @@ Task<> ScriptedCall::finish() {
   if (!recording_) co_return;
   const std::shared_ptr<WavRecording> recording = std::exchange(recording_, nullptr);
   const RecordingResult result = co_await recording->finish();
+  if (result.file.empty() && !result.error.empty()) throw Error(Error::Code::unavailable, result.error);
   story_.tell("recorded", result.file, {{"file", result.file}, {"error", result.error}});
 }
 

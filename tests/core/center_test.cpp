@@ -160,6 +160,23 @@ TEST_CASE("contacts that an earlier run left open are closed as interrupted, wit
   CHECK((*record)->attributes.at("card").text() == "gold");
 }
 
+TEST_CASE("a contact that an earlier run left open names no recording whose file could not be made") {
+  World world;
+  const std::string id = "0190";
+  world.journal->append(events::contact_arrived, id, {{"channel", "voice"}});
+  for (const char* recording : {"r1", "r2"})
+    world.journal->append(events::recording_started, id,
+                          {{"recording", recording}, {"file", std::string(recording) + ".wav"}});
+  world.journal->append(events::recording_finished, id, {{"recording", "r1"}, {"file", ""}});
+
+  result_of(world, world.center.recover());
+
+  auto record = result_of(world, world.customers->contact(id));
+  REQUIRE(record);
+  REQUIRE(*record);
+  CHECK((*record)->recordings == std::vector<std::string>{"r2.wav"});
+}
+
 TEST_CASE("a run is a function of its inputs, byte for byte") {
   auto run = [] {
     World world;

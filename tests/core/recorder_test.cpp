@@ -113,6 +113,39 @@ TEST_CASE(
   CHECK(world.entries(events::recording_started).empty());
 }
 
+TEST_CASE("a recording whose file cannot be made ends by itself, says why, and the call goes on") {
+  TappedWorld world;
+  world.maker->failure = ": cannot be recorded to: Permission denied";
+  std::vector<std::string> errors;
+  world.center->serve("8000", [&](Call call) -> Task<> {
+    co_await call.answer();
+    Recorder recorder = call.record();
+    CHECK(recorder.running());
+    co_await call.say("welcome");
+    CHECK_FALSE(recorder.running());
+    CHECK(recorder.file().empty());
+    world.maker->failure.clear();
+    CHECK(call.record().running());
+    Task<RecordingResult> stopping = recorder.stop();
+    RecordingResult result = co_await std::move(stopping);
+    errors.push_back(result.error);
+  });
+
+  world.caller(stays);
+  world.loop.run();
+
+  REQUIRE(world.maker->made.size() == 2);
+  REQUIRE(errors.size() == 1);
+  CHECK(errors[0].ends_with(".wav: cannot be recorded to: Permission denied"));
+  const auto finished = world.entries(events::recording_finished);
+  REQUIRE(finished.size() == 2);
+  CHECK(finished[0].data.at("error").text() == errors[0]);
+  CHECK(finished[0].data.at("file") == Value(""));
+  CHECK(finished[1].data.at("error") == Value(""));
+  const auto closed = world.entries(events::contact_closed);
+  CHECK(closed.at(0).data.at("recordings") == Value(Value::List{world.maker->made[1]->file()}));
+}
+
 TEST_CASE("a full disk keeps a call open for 5 s at most, and the journal says what happened") {
   TappedWorld world;
   world.maker->disk_has_space = false;

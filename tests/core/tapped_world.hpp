@@ -111,8 +111,15 @@ class TappedDriver final : public Driver, public Reception {
 /// Keeps no audio, but counts it; finish() takes as long as the test wants.
 class CountedRecording final : public WavRecording {
  public:
-  CountedRecording(Loop& loop, std::string file, RecordingOptions options, bool finishes)
-      : options(options), loop_(loop), file_(std::move(file)), finishes_(finishes) {}
+  /// `why` it has no file; "": it has.
+  CountedRecording(Loop& loop, std::string file, RecordingOptions options, bool finishes, std::string why)
+      : options(options),
+        loop_(loop),
+        file_(why.empty() ? std::move(file) : ""),
+        finishes_(finishes),
+        why_(std::move(why)) {
+    if (!why_.empty()) loop_.post([this] { this->options.on_failed(why_); });
+  }
 
   void on_audio(const TapFrame& frame) noexcept override {
     quiet_ = frame.heard[0] == 0x11 ? Duration() : quiet_ + frame_duration;
@@ -124,7 +131,7 @@ class CountedRecording final : public WavRecording {
   }
   void resume() override { paused = false; }
   Duration quiet() const override { return quiet_; }
-  Task<RecordingResult> finish() override { return end(loop_, file_, kept + silent, finishes_); }
+  Task<RecordingResult> finish() override { return end(loop_, file_, kept + silent, finishes_, why_); }
 
   const std::string& file() const { return file_; }
 
@@ -134,18 +141,20 @@ class CountedRecording final : public WavRecording {
   std::vector<std::string> reasons;
 
  private:
-  static Task<RecordingResult> end(Loop& loop, std::string file, int frames, bool finishes) {
+  static Task<RecordingResult> end(Loop& loop, std::string file, int frames, bool finishes, std::string why) {
     Event<std::monostate> never(loop);
     if (!finishes) co_await never;
     RecordingResult result;
-    result.file = std::move(file);
     result.length = frames * frame_duration;
+    result.file = std::move(file);
+    result.error = std::move(why);
     co_return result;
   }
 
   Loop& loop_;
   std::string file_;
   bool finishes_;
+  const std::string why_;
   Duration quiet_{};
 };
 
@@ -154,7 +163,8 @@ class CountingMaker final : public RecordingMaker {
   explicit CountingMaker(Loop& loop) : loop_(loop) {}
   std::shared_ptr<WavRecording> open(const std::string& path, RecordingOptions options) override {
     if (!refusal.empty()) throw Error(Error::Code::refused, path + refusal);
-    made.push_back(std::make_shared<CountedRecording>(loop_, path, options, disk_has_space));
+    const std::string why = failure.empty() ? "" : path + failure;
+    made.push_back(std::make_shared<CountedRecording>(loop_, path, options, disk_has_space, why));
     return made.back();
   }
 
@@ -165,6 +175,7 @@ class CountingMaker final : public RecordingMaker {
   std::vector<std::string> discarded;
   bool disk_has_space = true;
   std::string refusal;  ///< what is said of recordings that are not made
+  std::string failure;  ///< and of those whose file cannot be made
   std::vector<std::shared_ptr<CountedRecording>> made;
 
  private:

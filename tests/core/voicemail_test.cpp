@@ -150,6 +150,20 @@ TEST_CASE("who hangs up without a word leaves no message") {
   CHECK(world.entries(events::contact_closed).at(0).data.at("outcome") == Value("left"));
 }
 
+TEST_CASE("where a message cannot be kept nobody is left speaking to nothing") {
+  Answering world;
+  world.maker->failure = ": cannot be recorded to: No space left on device";
+
+  world.message(10s);
+  world.loop.run();
+
+  CHECK(world.mailbox.messages().empty());
+  const auto failed = world.entries(events::dialogue_failed);
+  REQUIRE(failed.size() == 1);
+  CHECK(failed[0].data.at("error").text().ends_with(": cannot be recorded to: No space left on device"));
+  CHECK(*world.entries(events::recording_finished).at(0).data.at("length").get_if<double>() < 0.5);
+}
+
 TEST_CASE("a caller may speak anew; only the last word is kept") {
   Answering world;
 

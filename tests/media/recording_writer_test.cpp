@@ -143,25 +143,74 @@ TEST_CASE("a recording that is dropped is written and closed all the same") {
   CHECK(read_wav(folder / "b.wav").samples.empty());
 }
 
-TEST_CASE("a recording that cannot begin says why, before anybody believes in it") {
+TEST_CASE("a recording whose file cannot be made says why, on the loop and at its end") {
   const TemporaryFolder folder;
   folder.write("file", "");
   folder.write("there.wav", "somebody's");
   AsioLoop loop;
   RecordingWriter writer(loop);
-  const auto fault = [&](const std::string& path) -> std::string {
-    try {
-      writer.open(path);
-    } catch (const Error& error) {
-      CHECK(error.code() == Error::Code::unavailable);
-      return error.what();
-    }
-    return "";
+  const auto fault = [&](const std::string& path) {
+    std::vector<std::string> told;
+    const auto recording =
+        writer.open(path, {.on_failed = [&](const std::string& why) { told.push_back(why); }});
+    feed(*recording, 130);
+    const RecordingResult result = finished(loop, *recording);
+    CHECK(told == std::vector<std::string>{result.error});
+    CHECK(result.file.empty());
+    CHECK(result.length == 0s);
+    CHECK(result.lost == 2600ms);
+    return result.error;
   };
 
   CHECK(fault(folder / "file/a.wav").find((folder / "file") + ": cannot be created: ") == 0);
   CHECK(fault(folder / "there.wav") == (folder / "there.wav") + ": cannot be recorded to: File exists");
   CHECK(size_of(folder / "there.wav") == 10);
+}
+
+TEST_CASE("a recording whose file cannot be made keeps no other from being written") {
+  const TemporaryFolder folder;
+  AsioLoop loop;
+  RecordingWriter writer(loop, {.block = 20ms});
+  const auto lost = writer.open("/dev/null/a.wav");
+  const auto kept = writer.open(folder / "b.wav");
+
+  feed(*lost, 20);
+  feed(*kept, 20);
+
+  CHECK(finished(loop, *lost).lost == 400ms);
+  CHECK(finished(loop, *kept).length == 400ms);
+  CHECK(read_wav(folder / "b.wav").duration() == 400ms);
+}
+
+TEST_CASE("neither file nor folder is made on the loop's thread, and all before their audio") {
+  class Sink final : public RecordingSink {
+   public:
+    explicit Sink(std::vector<std::thread::id>& threads) : threads_(threads) {
+      threads_.push_back(std::this_thread::get_id());
+    }
+    int append(Codec, std::span<const std::uint8_t>) override {
+      threads_.push_back(std::this_thread::get_id());
+      return 0;
+    }
+    void close() override { threads_.push_back(std::this_thread::get_id()); }
+
+   private:
+    std::vector<std::thread::id>& threads_;
+  };
+  AsioLoop loop;
+  std::vector<std::thread::id> threads;
+  {
+    RecordingWriter writer(loop, {.block = 20ms, .make_sink = [&](const std::string&) {
+                                    return std::make_unique<Sink>(threads);
+                                  }});
+    const auto recording = writer.open("a.wav");
+    feed(*recording, 2);
+    finished(loop, *recording);
+  }
+
+  REQUIRE(threads.size() == 4);
+  for (const std::thread::id thread : threads) CHECK(thread == threads[0]);
+  CHECK(threads[0] != std::this_thread::get_id());
 }
 
 TEST_CASE("a file is complete after every block, even if the process is killed") {

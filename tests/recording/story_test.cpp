@@ -38,6 +38,18 @@ TEST_CASE("a recording's story has what the call told until the recording ended"
   CHECK(over.length == std::chrono::milliseconds(2500));
 }
 
+TEST_CASE("a recording whose file could not be made is nothing to archive") {
+  Story story;
+  story.apply(entry(1, "c1", events::contact_arrived));
+  story.apply(entry(2, "c1", events::recording_started, {{"recording", "r1"}, {"file", "r1.wav"}}));
+
+  const RecordingDescription over = story.apply(
+      entry(3, "c1", events::recording_finished, {{"recording", "r1"}, {"file", ""}, {"error", "no space"}}));
+
+  CHECK(over.id.empty());
+  CHECK(story.unfinished().empty());
+}
+
 TEST_CASE("what is done ends before the first contact that is still open") {
   Story story;
   story.apply(entry(1, "queue-cards", "queue.opened"));

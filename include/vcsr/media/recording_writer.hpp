@@ -25,7 +25,7 @@ struct RecordingGap {
 
 /// What became of a recording.
 struct RecordingResult {
-  std::string file;
+  std::string file;                     ///< "": there is none, since it could not be made
   Duration length{};                    ///< of the file, pauses included
   Duration paused{};                    ///< silence in place of what was said
   Duration lost{};                      ///< could not be written: not in the file
@@ -50,6 +50,9 @@ struct RecordingOptions {
   bool watch_silence = false;  ///< WavRecording::quiet() is asked for
   std::string rule = {};       ///< name of the rule that wants it; "" for none
   RecordedCall call = {};      ///< empty of what a caller leaves as a message
+  /// On the loop, at most once: the file cannot be made, with its path and the system's words. Nothing is
+  /// kept, and finish() tells the same.
+  std::function<void(const std::string& why)> on_failed = {};
 };
 
 /// Takes a leg's audio into a stereo WAV file: left what the party said, right what it heard, in
@@ -66,12 +69,13 @@ class VCSR_EXPORT WavRecording : public AudioTap {
   virtual Task<RecordingResult> finish() = 0;
 };
 
-/// Where the audio of one recording goes: a WAV file, or what an archive keeps instead.
+/// Where the audio of one recording goes: a WAV file, or what an archive keeps instead. The writer's thread
+/// makes it and calls it.
 class VCSR_EXPORT RecordingSink {
  public:
   virtual ~RecordingSink();
   /// Adds all of the block, stereo samples of the law, or, failing, nothing: the system's error, or 0. The
-  /// law is the same every time. On the writer's thread, like close().
+  /// law is the same every time.
   virtual int append(Codec codec, std::span<const std::uint8_t> block) = 0;
   virtual void close() = 0;
 };
@@ -83,7 +87,8 @@ struct RecordingWriterOptions {
   /// While the disk is full or slow, at most this much waits in memory; beyond it the oldest is lost.
   std::size_t backlog_bytes = 64u << 20;
   Log log = {};
-  /// Makes the sink of a recording; throws Error(unavailable) when it cannot. Empty: a WAV file.
+  /// Makes the sink of a recording, on the writer's thread; throws Error(unavailable) when it cannot. Empty:
+  /// a WAV file.
   std::function<std::unique_ptr<RecordingSink>(const std::string& path)> make_sink = {};
 };
 
@@ -92,9 +97,9 @@ class VCSR_EXPORT RecordingMaker {
  public:
   virtual ~RecordingMaker();
 
-  /// Creates the file, missing folders too, never over a file that exists. Throws Error(unavailable) with
-  /// path and the system's words when that fails, so that a call never believes it is recorded when it is
-  /// not.
+  /// Begins a recording. A file is created, missing folders too, never over one that exists; where a disk
+  /// could keep the loop waiting that happens elsewhere, and RecordingOptions::on_failed tells when it fails.
+  /// Throws Error(refused) where nothing may be recorded, and Error(unavailable) for what is known at once.
   virtual std::shared_ptr<WavRecording> open(const std::string& path, RecordingOptions options) = 0;
   std::shared_ptr<WavRecording> open(const std::string& path) { return open(path, {}); }
   /// The path of the recording once it is finished, where that is another: an archive seals and converts.
