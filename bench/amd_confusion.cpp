@@ -31,6 +31,24 @@ void print(const char* title, const AnswererConfusion& confusion) {
   std::fprintf(stderr, "\n");
 }
 
+/// The same as JSON: {"human": {"human": 50, "machine": 4}, …}.
+void print_taken(const AnswererConfusion& confusion) {
+  const char* before_row = "{";
+  for (const Kind is : kinds) {
+    if (confusion.of(is) == 0) continue;
+    std::printf("%s\"%s\": ", before_row, to_string(is));
+    const char* before = "{";
+    for (const Kind taken_for : kinds) {
+      if (confusion.taken(is, taken_for) == 0) continue;
+      std::printf("%s\"%s\": %d", before, to_string(taken_for), confusion.taken(is, taken_for));
+      before = ", ";
+    }
+    std::printf("}");
+    before_row = ", ";
+  }
+  std::printf("}");
+}
+
 }  // namespace
 
 int main() {
@@ -41,7 +59,9 @@ int main() {
   print("listening until the beep:", patient);
   std::printf(
       "{\"name\": \"amd_confusion\", \"value\": %.1f, \"count\": %d, \"people\": %d, \"people_lost\": %d, "
-      "\"people_lost_fast\": %d}\n",
+      "\"people_lost_fast\": %d, \"taken_for\": ",
       100.0 * patient.correct() / patient.total(), patient.total(), patient.of(Kind::human),
       patient.people_lost(), fast.people_lost());
+  print_taken(patient);
+  std::printf("}\n");
 }
