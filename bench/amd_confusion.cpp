@@ -3,7 +3,7 @@
 // the samples. The table of what was taken for what goes to standard error.
 #include <cstdio>
 
-#include "media/answerer_samples.hpp"
+#include "media/detection/answerer_samples.hpp"
 
 using namespace vcsr;
 using test::AnswererConfusion;

@@ -50,7 +50,7 @@ CLOCK_ALLOWED = {
     "src/drivers/sip/rtp/rtp_*.cpp": "the media thread ticks every 20 ms whatever the loop does",
 }
 WAIT_ALLOWED = {
-    "src/media/recording_queue.cpp": "the writer's thread tries a full disk again by itself",
+    "src/media/recording/recording_queue.cpp": "the writer's thread tries a full disk again by itself",
 }
 CLOCK = re.compile(
     r"(steady|system|high_resolution)_clock::now|\btime\((NULL|nullptr|0)\)|\bgettimeofday\(|\bclock_gettime\("
@@ -69,13 +69,13 @@ class Layers:
     """The architecture as cmake/layers.cmake states it."""
 
     def __init__(self, text):
-        self.depends, self.libs, self.owner, self.breaches = {}, {}, {}, []
+        self.depends, self.libs, self.owner, self.folders, self.breaches = {}, {}, {}, {}, []
         for declaration in LAYER.findall(re.sub(r"#.*", "", text)):
             self._declare(declaration.split())
 
     def _declare(self, words):
         name, part = words[0], None
-        lists = {"DEPENDS": [], "HEADERS": [], "LIBS": []}
+        lists = {"FOLDERS": [], "DEPENDS": [], "HEADERS": [], "LIBS": []}
         for word in words[1:]:
             if word in lists:
                 part = word
@@ -87,6 +87,7 @@ class Layers:
         self.depends[name] = lists["DEPENDS"]
         self.libs[name] = lists["LIBS"]
         self.owner.update({header: name for header in lists["HEADERS"]})
+        self.folders.update({f"{name}/{folder}": name for folder in lists["FOLDERS"]})
 
     def closure(self, name):
         return {name}.union(*(self.closure(lower) for lower in self.depends.get(name, [])))
@@ -98,7 +99,7 @@ class Layers:
         for folder in (path.rsplit("/", 1)[0], path.removesuffix(".hpp")):
             if folder in self.depends:
                 return folder
-        return None
+        return self.folders.get(path.rsplit("/", 1)[0])
 
 
 class Tree:

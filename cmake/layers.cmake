@@ -1,10 +1,12 @@
 # The architecture: one line per folder under src/ (public headers under include/vcsr/), lowest
 # first. The same lines are the link graph and, read by check_style.py, the include rules.
+#   FOLDERS  those of its own below src/<layer> and tests/<layer>
 #   DEPENDS  the layers it may use      HEADERS  its headers that stand directly in include/vcsr/
 #   LIBS     third-party libraries      (headers directly in include/vcsr/ named nowhere are core's)
 vcsr_layer(base         LIBS third_asio third_json third_spdlog)
 vcsr_layer(sim          DEPENDS base)
-vcsr_layer(media        DEPENDS base LIBS third_sndfile third_spandsp third_opus third_toml third_openssl third_sphinx third_curl)
+vcsr_layer(media        FOLDERS codec detection prompt recognition recording voice
+                        DEPENDS base LIBS third_sndfile third_spandsp third_opus third_toml third_openssl third_sphinx third_curl)
 vcsr_layer(telephony    DEPENDS media)
 vcsr_layer(drivers/sim  DEPENDS telephony)
 vcsr_layer(drivers/sip/rtp DEPENDS telephony LIBS third_openssl third_srtp)

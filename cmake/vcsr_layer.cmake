@@ -1,11 +1,12 @@
 # A folder becomes a static library vcsr_<layer>: public headers from include/vcsr/<layer>,
-# sources from src/<layer>. Sub-folders that are layers of their own keep their files.
+# sources from src/<layer> and its FOLDERS. Sub-folders that are layers of their own keep their files.
 # A layer with public headers is part of libvcsr (library.cmake), and so is what it stands on; other layers
 # are a program's.
 function(vcsr_layer name)
-  cmake_parse_arguments(arg "" "" "DEPENDS;HEADERS;LIBS" ${ARGN})
+  cmake_parse_arguments(arg "" "" "FOLDERS;DEPENDS;HEADERS;LIBS" ${ARGN})
   string(REPLACE "/" "_" target "vcsr_${name}")
-  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp)
+  list(TRANSFORM arg_FOLDERS REPLACE "(.+)" "${PROJECT_SOURCE_DIR}/src/${name}/\\1/*.cpp" OUTPUT_VARIABLE below)
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp ${below})
   # A main.cpp belongs to the program that the CMakeLists.txt of its folder makes.
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   vcsr_layer_headers(${name} "${arg_HEADERS}")
@@ -23,6 +24,7 @@ function(vcsr_layer name)
     add_library(${target} INTERFACE)
     target_link_libraries(${target} INTERFACE ${arg_LIBS})
   endif()
+  set_target_properties(${target} PROPERTIES VCSR_FOLDERS "${arg_FOLDERS}")
   target_compile_features(${target} ${visibility} cxx_std_20)
   target_include_directories(${target} ${visibility} $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>)
   target_link_libraries(${target} ${visibility} ${deps})

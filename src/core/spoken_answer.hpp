@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/call_impl.hpp"
-#include "media/utterance.hpp"
+#include "media/recognition/utterance.hpp"
 #include "vcsr/media/recognizer.hpp"
 
 namespace vcsr {

@@ -5,7 +5,7 @@
 #include "core/call_impl.hpp"
 #include "core/mailbox_impl.hpp"
 #include "core/voicemail_phrases.hpp"
-#include "media/resampler.hpp"
+#include "media/codec/resampler.hpp"
 #include "media/wav_codec.hpp"
 #include "vcsr/base/worker.hpp"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vcsr/media/wav.hpp"
 
+#include "media/codec/resampler.hpp"
 #include "media/file.hpp"
-#include "media/resampler.hpp"
 #include "media/wav_codec.hpp"
 #include "vcsr/base/error.hpp"
 

@@ -6,7 +6,7 @@
 #include <doctest/doctest.h>
 #include <sndfile.h>
 
-#include "level.hpp"
+#include "media/level.hpp"
 #include "temporary_folder.hpp"
 #include "vcsr/base/error.hpp"
 #include "vcsr/media/g711.hpp"

@@ -87,6 +87,15 @@ class LayersTest(StyleTest):
         self.cpp("src/extras/more.cpp", "")
         self.assert_breach("its folder is no layer")
 
+    def test_a_folder_that_a_layer_names_is_its_own(self):
+        self.write("cmake/layers.cmake", "vcsr_layer(base)\nvcsr_layer(media FOLDERS codec\n           DEPENDS base)\n")
+        self.cpp("src/media/codec/g711.hpp", "")
+        self.cpp("src/media/codec/g711.cpp", '#include "media/codec/g711.hpp"\n')
+        self.assert_clean()
+
+        self.cpp("src/media/other/g722.cpp", "")
+        self.assert_breach("its folder is no layer")
+
     def test_layers_stand_on_layers_above_them_in_the_file(self):
         self.write("cmake/layers.cmake", "vcsr_layer(core DEPENDS base)\nvcsr_layer(base)\n")
         self.assert_breach("core depends on base, which no line above names")

@@ -10,7 +10,7 @@
 #include "drivers/sip/rtp/rtp_packet.hpp"
 #include "drivers/sip/rtp/rtp_playout.hpp"
 #include "drivers/sip/rtp/wire_codec.hpp"
-#include "media/audio_coder.hpp"
+#include "media/codec/audio_coder.hpp"
 
 namespace vcsr::sip {
 

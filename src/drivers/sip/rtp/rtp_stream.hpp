@@ -22,7 +22,7 @@
 #include "drivers/sip/rtp/rtp_sound.hpp"
 #include "drivers/sip/rtp/rtp_source.hpp"
 #include "drivers/sip/rtp/srtp.hpp"
-#include "media/concealment.hpp"
+#include "media/codec/concealment.hpp"
 #include "telephony/hearing.hpp"
 #include "vcsr/media/dtmf.hpp"
 
