@@ -5,7 +5,6 @@
 #include <cstdio>
 #include <utility>
 
-#include "vcsr/base/error.hpp"
 #include "vcsr/base/together.hpp"
 #include "vcsr/media/prompt.hpp"
 #include "vcsr/media/tone.hpp"
@@ -135,17 +134,19 @@ Task<bool> ScriptedCall::play() {
                 {{"line", step.line}, {"step", step.source}, {"ok", good}, {"why", why}});
     if (!good) break;
   }
-  co_await finish();
-  co_return good;
+  const bool recorded = co_await finish();
+  co_return good&& recorded;
 }
 
-Task<> ScriptedCall::finish() {
+Task<bool> ScriptedCall::finish() {
   end();
-  if (!recording_) co_return;
+  if (!recording_) co_return true;
   const std::shared_ptr<WavRecording> recording = std::exchange(recording_, nullptr);
   const RecordingResult result = co_await recording->finish();
-  if (result.file.empty() && !result.error.empty()) throw Error(Error::Code::unavailable, result.error);
-  story_.tell("recorded", result.file, {{"file", result.file}, {"error", result.error}});
+  const bool made = !result.file.empty();
+  story_.tell(made ? "recorded" : "not recorded", made ? result.file : result.error,
+              {{"file", result.file}, {"error", result.error}});
+  co_return made;
 }
 
 void ScriptedCall::end() {

@@ -54,8 +54,8 @@ class ScriptedCall final : public LegListener {
   Task<std::string> pass(Duration time);
   void at_once(const Step& step);
   void end();
-  /// Ends the call and closes the recording.
-  Task<> finish();
+  /// Ends the call and closes the recording; false when that has no file.
+  Task<bool> finish();
 
   /// Until `reached` says so; false when the deadline or the end of the call comes first.
   Task<bool> until(std::function<bool()> reached, Timestamp deadline);

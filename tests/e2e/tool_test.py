@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """The command end to end: a served center, callers and an agent's telephone on loopback."""
+import datetime
 import json
 import math
 import os
@@ -185,6 +186,22 @@ class FaultTest(unittest.TestCase):
             self.assertEqual(refused.returncode, 1)
             self.assertIn("another center works on the data folder", refused.stderr)
             self.assertIn(f"process {first.process.pid}", refused.stderr)
+
+    def test_calls_go_on_where_their_recordings_cannot_be_made(self):
+        with Center() as center:
+            now = datetime.datetime.now(datetime.timezone.utc)
+            for day in (now, now + datetime.timedelta(days=1)):
+                (center.folder / "data/recordings" / f"{day:%Y-%m-%d}").write_text("not a folder")
+            call = run("call", center.number("menu"), "-e", "expect tone 440 within 5s; digits 12; wait 1s; hang up",
+                       "--record", str(center.config / "caller.wav"))
+            self.assertEqual(call.returncode, 1, call.stdout)
+            self.assertIn(f"not recorded {center.config}: cannot be created: ", re.sub(" +", " ", call.stdout))
+            self.assertNotIn("FAILED", call.stdout)
+            self.assertEqual(center.wait_for("contact.closed")["data"]["recordings"], [])
+            finished = center.wait_for("recording.finished")["data"]
+            self.assertEqual(finished["file"], "")
+            self.assertIn(f"{now:%Y-%m}-", finished["error"])
+            self.assertIn(": cannot be created: ", finished["error"])
 
     def test_a_configuration_is_checked_without_serving(self):
         center = Center()
