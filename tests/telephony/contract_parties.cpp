@@ -159,6 +159,32 @@ void what_became_of_a_referral_is_told(DriverWorld& world) {
   CHECK(world.until([&] { return anna.told->has("referred normal"); }));
 }
 
+void a_party_takes_our_place_with_another(DriverWorld& world) {
+  if (!world.driver().capabilities().transfers) return;
+  Talk anna(world, "anna"), bert(world, "bert");
+
+  anna.leg->refer(*bert.leg);
+
+  REQUIRE(world.until([&] { return world.take_place(*anna.far, *bert.far); }));
+  CHECK(world.until([&] { return anna.told->has("referred normal"); }));
+  CHECK(world.until([&] { return bert.told->has("hung up normal"); }));
+  CHECK_FALSE(anna.told->has("hung up normal"));
+}
+
+void nobody_is_referred_to_a_line_that_is_not_answered(DriverWorld& world) {
+  if (!world.driver().capabilities().transfers) return;
+  Talk anna(world, "anna");
+  Told told;
+  const std::unique_ptr<vcsr::Leg> ringing = world.driver().dial(world.phone(Phone::rings_on), told, {});
+  REQUIRE(world.until([&] { return told.has("ringing"); }));
+
+  anna.leg->refer(*ringing);
+
+  CHECK(world.until([&] { return anna.told->has("referred failed"); }));
+  CHECK(told.all == Lines{"ringing"});
+  CHECK_FALSE(anna.far->over());
+}
+
 }  // namespace
 
 const std::vector<Clause>& contract_on_parties() {
@@ -175,6 +201,9 @@ const std::vector<Clause>& contract_on_parties() {
       {"a party asks to be passed on to whom it talks with",
        a_party_asks_to_be_passed_on_to_whom_it_talks_with},
       {"what became of a referral is told", what_became_of_a_referral_is_told},
+      {"a party takes our place with another", a_party_takes_our_place_with_another},
+      {"nobody is referred to a line that is not answered",
+       nobody_is_referred_to_a_line_that_is_not_answered},
   };
   return clauses;
 }

@@ -61,6 +61,9 @@ class DriverWorld {
   /// Whoever was asked by Leg::refer() says what came of it, once it was asked; where that is not by itself.
   virtual bool take_referral(FarParty& /*party*/, vcsr::Cause /*outcome*/) { return true; }
 
+  /// The same for one that was asked to take our place with the other party, which then lets us go.
+  virtual bool take_place(FarParty& /*party*/, FarParty& /*other*/) { return true; }
+
   /// How the far side sees it that it was refused.
   virtual vcsr::Cause refusal(vcsr::Cause cause) { return cause; }
 };

@@ -58,6 +58,15 @@ class SipWorld final : public DriverWorld {
     return true;
   }
 
+  bool take_place(FarParty& party, FarParty& other) override {
+    const Resident& with = *static_cast<Party&>(other).resident;
+    Resident& asked = *static_cast<Party&>(party).resident;
+    if (!asked.told.has("attended transfer") || asked.told.transfer_to != with.leg.get()) return false;
+    with.leg->hang_up(vcsr::Cause::normal);
+    asked.leg->transfer_ended(vcsr::Cause::normal);
+    return true;
+  }
+
   bool hears(FarParty& listener, FarParty& speaker) override {
     struct Ear final : vcsr::AudioTap {
       std::atomic<int> loud = 0;

@@ -12,9 +12,28 @@ void SimLeg::hear(Leg& other, bool on) {
   party_->hear(*leg->party_, on);
 }
 
+void SimLeg::refer(Leg& other) {
+  auto* leg = dynamic_cast<SimLeg*>(&other);
+  VCSR_ASSERT(leg && "both legs are of the same driver");
+  party_->refer(*leg);
+}
+
+std::unique_ptr<SimLeg> SimLeg::hand_on(LegListener& listener) {
+  std::shared_ptr<SimParty::Impl> party = party_;
+  party_ = party->pass_to(listener);
+  party_->at(this);
+  return std::make_unique<SimLeg>(std::move(party));
+}
+
 void SimReferral::call(SimDriver::Impl& driver, const Address& target) { leg_ = driver.dial(target, *this); }
 
+void SimReferral::take(SimLeg& place) {
+  leg_ = place.hand_on(*this);
+  on_answered();
+}
+
 void SimReferral::on_answered() {
+  if (std::exchange(answered_, true)) return;
   SimParty::Impl& target = leg_->party();
   for (SimParty::Impl* party : {&party_, &target}) {
     party->disconnect();

@@ -32,24 +32,26 @@ class SimLeg final : public Leg {
   void hold() override {}
   void retrieve() override {}
   void refer(const Address& target) override { party_->refer(target); }
-  /// Virtual parties cannot call each other's other lines.
-  void refer(Leg&) override { party_->referred(Cause::failed); }
+  void refer(Leg& other) override;
   void transfer_ended(Cause outcome) override { party_->transfer_ended(outcome); }
   void tap(std::shared_ptr<AudioTap>) override {}
 
   std::optional<Answerer::Kind> declared_answerer() const override { return party_->answerer(); }
 
   SimParty::Impl& party() { return *party_; }
+  /// A leg of the listener's takes this one's place; this one is over.
+  std::unique_ptr<SimLeg> hand_on(LegListener& listener);
 
  private:
   std::shared_ptr<SimParty::Impl> party_;
 };
 
-/// The call that a referred party makes to its target.
+/// The call that a referred party makes to its target, or the one of ours whose place it takes there.
 class SimReferral final : public LegListener {
  public:
   explicit SimReferral(SimParty::Impl& party) : party_(party) {}
   void call(SimDriver::Impl& driver, const Address& target);
+  void take(SimLeg& place);
 
   void on_answered() override;
   void on_hung_up(Cause cause) override;
@@ -57,6 +59,7 @@ class SimReferral final : public LegListener {
  private:
   SimParty::Impl& party_;
   std::unique_ptr<SimLeg> leg_;
+  bool answered_ = false;
 };
 
 }  // namespace vcsr

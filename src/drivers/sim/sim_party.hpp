@@ -22,6 +22,7 @@ struct SimStation {
   bool engaged = false;
 };
 
+class SimLeg;
 class SimReferral;
 
 /// One virtual line with a party at its far end and a leg at ours. Either may be gone first; the
@@ -79,6 +80,10 @@ class SimParty::Impl : public std::enable_shared_from_this<SimParty::Impl> {
   void disconnect() { hearing_.end(); }
   Hearing<Impl>& hearing() { return hearing_; }
   void refer(const Address& target);
+  /// To whom that leg reaches, in its place.
+  void refer(SimLeg& other);
+  /// Whoever had the line is told that it is over, and goes on with the one that is returned.
+  std::shared_ptr<Impl> pass_to(LegListener& listener);
   void referred(Cause outcome);
 
  private:

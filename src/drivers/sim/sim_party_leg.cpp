@@ -71,6 +71,21 @@ void SimParty::Impl::refer(const Address& target) {
   referral_->call(*driver_, target);
 }
 
+void SimParty::Impl::refer(SimLeg& other) {
+  if (!live() || !answered_ || moved_) return;
+  Impl& target = other.party();
+  if (&target == this || !target.live() || !target.answered_) return referred(Cause::failed);
+  referral_ = std::make_unique<SimReferral>(*this);
+  referral_->take(other);
+}
+
+std::shared_ptr<SimParty::Impl> SimParty::Impl::pass_to(LegListener& listener) {
+  auto over = std::make_shared<Impl>(*driver_, nullptr);
+  over->listener_ = std::exchange(listener_, &listener);
+  over->leave(Cause::normal);
+  return over;
+}
+
 // Once moved, the party's call ends with the target's.
 void SimParty::Impl::referred(Cause outcome) {
   if (moved_) return leave(outcome);

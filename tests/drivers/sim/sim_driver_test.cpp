@@ -306,6 +306,35 @@ TEST_CASE("a referred party talks to its target, also when our leg goes") {
   CHECK(world.loop.now() == world.second(12));
 }
 
+TEST_CASE("a party that took our place with another talks to it, also when our legs go") {
+  World world;
+  SimParty anna = world.call();
+  SimParty bert = world.driver.call("sim:bert", "sim:bank", stay);
+  world.loop.run();
+  world.desk.leg(0).answer();
+  world.desk.leg(1).answer();
+  world.loop.run();
+
+  world.desk.leg(0).refer(world.desk.leg(1));
+  world.desk.leg(1).play(vcsr::Prompt("welcome"), "en");
+  world.loop.run();
+  CHECK(world.desk.told(0).all == Lines{"answered", "referred normal"});
+  CHECK(world.desk.told(1).all == Lines{"answered", "hung up normal"});
+  for (Desk::Guest& guest : world.desk.guests) guest.leg.reset();
+  anna.press("1");
+  bert.press("2");
+  world.loop.run();
+
+  CHECK(anna.digits() == "2");
+  CHECK(bert.digits() == "1");
+  CHECK(bert.heard().empty());
+  SUBCASE("until the one leaves") { anna.hang_up(); }
+  SUBCASE("until the other leaves") { bert.hang_up(); }
+  world.loop.run();
+  CHECK_FALSE(anna.live());
+  CHECK_FALSE(bert.live());
+}
+
 TEST_CASE("a referral that fails leaves the call as it was") {
   World world;
   world.driver.set_phone("bert", {.reaction = SimPhone::Reaction::rejects, .rings = 2s, .behavior = {}});
