@@ -197,7 +197,6 @@ void NuaCore::route(const NuaEvent& event) {
     calls.arrive(event);
   } else if (event.kind == nua_i_register) {
     phones.on_register(event);
-    nua_handle_destroy(event.handle);
   } else if (event.kind == nua_i_subscribe) {
     subscriptions.arrive(event);
   } else if (event.kind == nua_r_notify) {
@@ -274,7 +273,7 @@ void NuaCore::shut_down() {
   patience_ = shutting_down_ticks;
   calls.drop_all();
   subscriptions.drop_all();
-  phones.save();
+  phones.drop_all();
   trunks.drop_all();
   recordings.drop_all();
   nua_shutdown(nua_);

@@ -41,6 +41,8 @@ class NuaCore {
   bool close();
 
   nua_t* nua() const { return nua_; }
+  su_root_t* root() const { return root_; }
+  Loop& loop() const { return loop_; }
   const SipOptions& options() const { return options_; }
   /// For parties of this version; the first address's where there is no other.
   const SdpProfile& profile(IpVersion version) const {

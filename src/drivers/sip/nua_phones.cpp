@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "drivers/sip/nua_core.hpp"
-#include "drivers/sip/registrar_file.hpp"
 #include "drivers/sip/sip_text.hpp"
 #include "vcsr/base/error.hpp"
 
@@ -16,6 +15,8 @@ namespace {
 
 constexpr unsigned longest_seconds = 3600;
 constexpr int saving_ticks = 2;
+/// Of a telephone that waits for the disk.
+constexpr int patience_ticks = 8;
 
 unsigned expiry_of(const sip_t* sip, const sip_contact_t* contact) {
   unsigned seconds =
@@ -38,6 +39,7 @@ NuaPhones::NuaPhones(NuaCore& core)
     : core_(core),
       guard_(core.options().realm, core.options().digest),
       registrar_(core.options().max_contacts) {}
+NuaPhones::~NuaPhones() = default;
 
 void NuaPhones::begin() {
   const SipOptions& options = core_.options();
@@ -53,14 +55,18 @@ void NuaPhones::begin() {
     if (has_account(user)) tell(user);
     else registrar_.unbind_all(user);
   }
+  file_.emplace(core_.loop(), options.registrations_file, registrar_,
+                [this](const std::string& why) { on_written(why); });
 }
 
 void NuaPhones::on_register(const NuaEvent& event) {
   const url_t* to = event.sip->sip_to->a_url;
   const std::string user = to->url_user ? to->url_user : "";
+  bool answered = true;
   if (core_.stopping())
     nua_respond(event.handle, SIP_503_SERVICE_UNAVAILABLE, NUTAG_WITH_THIS(core_.nua()), TAG_END());
-  else if (proves(event, user, "REGISTER")) accept(event, user);
+  else if (proves(event, user, "REGISTER")) answered = accept(event, user);
+  if (answered) nua_handle_destroy(event.handle);
 }
 
 // An answer that depended on whether there is such a user would tell scanners whose passwords to guess.
@@ -147,24 +153,54 @@ void NuaPhones::challenge(const NuaEvent& event, bool stale) {
               TAG_IF(values.size() > 1, SIPTAG_WWW_AUTHENTICATE_STR(values.back().c_str())), TAG_END());
 }
 
-void NuaPhones::accept(const NuaEvent& event, const std::string& user) {
+bool NuaPhones::accept(const NuaEvent& event, const std::string& user) {
   std::vector<ContactBinding> before = registrar_.bindings(user);
   const int status = bind(event, user);
   if (status != 200) {
     registrar_.restore(user, std::move(before));
     nua_respond(event.handle, status, sip_status_phrase(status), NUTAG_WITH_THIS(core_.nua()), TAG_END());
-    return;
+    return true;
   }
-  if (contacts_of(user) != told_[user]) save_at_once();
+  auto request = std::make_unique<OpenRequest>(core_.nua());
+  if (!file_ || contacts_of(user) == told_[user]) {
+    confirm(event.handle, user, *request);
+    return true;
+  }
+  unsaved_.erase(user);
+  const std::uint64_t change = file_->keep(user, registrar_.bindings(user));
+  unanswered_.push_back({std::move(request), event.handle, user, change, ticks_});
+  return false;
+}
+
+void NuaPhones::confirm(nua_handle_t* handle, const std::string& user, const OpenRequest& request) {
   std::string contacts;
   for (const ContactBinding& binding : registrar_.bindings(user)) {
     if (!contacts.empty()) contacts += ", ";
     contacts +=
         "<" + binding.uri + ">;expires=" + std::to_string(seconds_until(binding.expires, core_.now()));
   }
-  nua_respond(event.handle, SIP_200_OK, NUTAG_WITH_THIS(core_.nua()),
+  nua_respond(handle, SIP_200_OK, NUTAG_WITH_SAVED(request.saved),
               TAG_IF(!contacts.empty(), SIPTAG_CONTACT_STR(contacts.c_str())), TAG_END());
   tell(user);
+}
+
+void NuaPhones::confirm_first() {
+  const Unanswered first = std::move(unanswered_.front());
+  unanswered_.pop_front();
+  confirm(first.handle, first.user, *first.request);
+  nua_handle_destroy(first.handle);
+}
+
+void NuaPhones::answer_written() {
+  while (file_ && !unanswered_.empty() && unanswered_.front().change <= file_->written()) confirm_first();
+}
+
+void NuaPhones::on_written(const std::string& why) {
+  if (!why.empty()) core_.log().error("registrations would be lost at a restart", {{"why", why}});
+  su_msg_r message = SU_MSG_R_INIT;
+  const auto answer = [](NuaCore* core, su_msg_r, WakeMessage*) { core->phones.answer_written(); };
+  if (su_msg_create(message, su_root_task(core_.root()), su_task_null, answer, sizeof(WakeMessage)) == 0)
+    su_msg_send(message);
 }
 
 // RFC 3261 §10.3: all of it or nothing; without a Contact it is a question only.
@@ -183,7 +219,7 @@ int NuaPhones::bind(const NuaEvent& event, const std::string& user) {
     else if (!registrar_.bind(user, std::move(uri), source, core_.now() + std::chrono::seconds(seconds)))
       return 403;
   }
-  unsaved_ = unsaved_ || event.sip->sip_contact;
+  if (event.sip->sip_contact) unsaved_.insert(user);
   return 200;
 }
 
@@ -220,25 +256,26 @@ void NuaPhones::notify(const std::string& contact, const std::string& proxy, con
 void NuaPhones::on_tick() {
   for (const std::string& user : registrar_.expire(core_.now())) {
     tell(user);
-    unsaved_ = true;
+    unsaved_.insert(user);
   }
   if (++ticks_ % saving_ticks == 0) save();
-  saved_at_once_ = false;
-}
-
-// When all telephones come back together, the file is not written for each of them.
-void NuaPhones::save_at_once() {
-  if (!std::exchange(saved_at_once_, true)) save();
+  while (!unanswered_.empty() && ticks_ - unanswered_.front().since > patience_ticks) {
+    core_.log().warning("the disk is slow: a telephone is told that it is registered before that is durable",
+                        {{"user", unanswered_.front().user}});
+    confirm_first();
+  }
 }
 
 void NuaPhones::save() {
-  const std::string& path = core_.options().registrations_file;
-  if (path.empty() || !std::exchange(unsaved_, false)) return;
-  try {
-    save_registrations(registrar_, path);
-  } catch (const Error& error) {
-    core_.log().error("registrations would be lost at a restart", {{"why", std::string(error.what())}});
-  }
+  for (const std::string& user : std::exchange(unsaved_, {}))
+    if (file_) file_->keep(user, registrar_.bindings(user));
+}
+
+void NuaPhones::drop_all() {
+  save();
+  file_.reset();
+  for (const Unanswered& one : unanswered_) nua_handle_destroy(one.handle);
+  unanswered_.clear();
 }
 
 }  // namespace vcsr::sip

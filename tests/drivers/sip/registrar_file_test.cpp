@@ -3,12 +3,15 @@
 
 #include <filesystem>
 #include <fstream>
+#include <future>
+#include <vector>
 
 #include <unistd.h>
 
 #include <doctest/doctest.h>
 
 #include "vcsr/base/error.hpp"
+#include "vcsr/sim/sim_loop.hpp"
 
 using namespace vcsr;
 using namespace vcsr::sip;
@@ -78,4 +81,57 @@ TEST_CASE("a folder that is not there is named") {
   CHECK_THROWS_WITH_AS(save_registrations(Registrar(), "/nowhere/phones"),
                        doctest::Contains("cannot write /nowhere/phones.new: No such file or directory"),
                        Error);
+}
+
+TEST_CASE("what changes while the disk is busy is written together, once") {
+  const File file;
+  SimLoop loop;
+  std::promise<void> begun, disk;
+  std::vector<std::string> told;
+  const auto written = [&](const std::string& why) {
+    told.push_back(why);
+    if (told.size() > 1) return;
+    begun.set_value();
+    disk.get_future().wait();
+  };
+  {
+    RegistrarFile kept(loop, file.path, Registrar(), written);
+    const std::uint64_t first = kept.keep("1001", {{"sip:1001@192.0.2.1", "", after(60)}});
+    begun.get_future().wait();
+    CHECK(kept.written() == first);
+
+    kept.keep("1002", {{"sip:1002@192.0.2.2", "", after(60)}});
+    kept.keep("1003", {{"sip:1003@192.0.2.3", "", after(60)}});
+    const std::uint64_t last = kept.keep("1001", {});
+    CHECK(kept.written() < last);
+    disk.set_value();
+  }
+
+  CHECK(told == std::vector<std::string>{"", ""});
+  const Registrar loaded = load_registrations(file.path, 10, noon);
+  CHECK(loaded.users().size() == 2);
+  CHECK(loaded.bindings("1001").empty());
+}
+
+TEST_CASE("what cannot be written is told, and the next attempt has it") {
+  const File file;
+  SimLoop loop;
+  std::vector<std::string> told;
+  std::promise<void> failed;
+  std::filesystem::create_directory(file.path);
+  {
+    RegistrarFile kept(loop, file.path, Registrar(), [&](const std::string& why) {
+      told.push_back(why);
+      if (told.size() == 1) failed.set_value();
+    });
+    kept.keep("1001", {{"sip:1001@192.0.2.1", "", after(60)}});
+    failed.get_future().wait();
+    std::filesystem::remove(file.path);
+    kept.keep("1002", {{"sip:1002@192.0.2.2", "", after(60)}});
+  }
+
+  REQUIRE(told.size() == 2);
+  CHECK(told[0].starts_with("SIP: cannot write " + file.path));
+  CHECK(told[1].empty());
+  CHECK(load_registrations(file.path, 10, noon).users().size() == 2);
 }

@@ -12,6 +12,7 @@ namespace vcsr {
 namespace {
 
 std::atomic<int> operations{0};
+std::atomic<int> syncs{0};
 std::atomic<int> good{INT_MAX};
 std::atomic<int> fault{SQLITE_OK};
 
@@ -38,7 +39,10 @@ int write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 offset
   return fails() ? fault.load() : original(file).xWrite(file, bytes, count, offset);
 }
 
-int sync(sqlite3_file* file, int flags) { return fails() ? fault.load() : original(file).xSync(file, flags); }
+int sync(sqlite3_file* file, int flags) {
+  ++syncs;
+  return fails() ? fault.load() : original(file).xSync(file, flags);
+}
 
 int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* opened) {
   const int result = real_disk->xOpen(real_disk, name, file, flags, opened);
@@ -79,5 +83,6 @@ void FaultyDisk::repair() { good = INT_MAX; }
 void FaultyDisk::hold() { gate.lock(); }
 void FaultyDisk::release() { gate.unlock(); }
 int FaultyDisk::operations() const { return vcsr::operations; }
+int FaultyDisk::syncs() const { return vcsr::syncs; }
 
 }  // namespace vcsr

@@ -20,6 +20,8 @@ class FaultyDisk {
   void release();
   /// Writes and syncs that were attempted so far.
   int operations() const;
+  /// Syncs alone; in our mode a commit is one.
+  int syncs() const;
 };
 
 }  // namespace vcsr

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <vector>
+
 #include <doctest/doctest.h>
 #include <sqlite3.h>
 
@@ -6,6 +9,7 @@
 #include "store/sqlite/database.hpp"
 #include "store/sqlite/faulty_disk.hpp"
 #include "store/sqlite/folder.hpp"
+#include "vcsr/base/together.hpp"
 #include "vcsr/store/sqlite/sqlite.hpp"
 
 using namespace vcsr;
@@ -100,6 +104,52 @@ TEST_CASE("whoever waits for durability does not wait for the group to fill") {
 
   CHECK(first.done());
   CHECK(stored_numbers(folder / "journal.db") == numbers(1, 4));
+}
+
+TEST_CASE("those who wait at the same time share a commit, and one begins every 10 ms at most") {
+  const TemporaryFolder folder;
+  AsioLoop loop;
+  FaultyDisk disk;
+  const std::unique_ptr<Journal> journal = open_sqlite_journal(loop, folder / "journal.db", {.group = 1h});
+  append_many(*journal, 1);
+  outcome(loop, journal->durable());
+  const int before = disk.syncs();
+  const Timestamp began = loop.now();
+  std::size_t served = 0;
+  const auto wait = [](Journal& journal, std::size_t& served) -> Task<> {
+    append_many(journal, 1);
+    co_await journal.durable();
+    ++served;
+  };
+
+  Scope waiting(loop);
+  for (int i = 0; i < 100; ++i) loop.at(began + i * 1ms, [&] { waiting.spawn(wait(*journal, served)); });
+  run_until(loop, [&] { return served == 100; });
+
+  const std::int64_t slots = (loop.now() - began) / 10ms + 2;
+  CHECK(disk.syncs() - before <= slots);
+}
+
+TEST_CASE("a hundred who wait at once share two commits at most") {
+  const TemporaryFolder folder;
+  AsioLoop loop;
+  FaultyDisk disk;
+  const std::unique_ptr<Journal> journal = open_sqlite_journal(loop, folder / "journal.db", {.group = 1h});
+  append_many(*journal, 1);
+  outcome(loop, journal->durable());
+  const int before = disk.syncs();
+  std::vector<Task<>> waiting;
+
+  for (int i = 0; i < 100; ++i) {
+    append_many(*journal, 1);
+    waiting.push_back(journal->durable());
+    waiting.back().start();
+  }
+  run_until(loop, [&] {
+    return std::all_of(waiting.begin(), waiting.end(), [](const Task<>& one) { return one.done(); });
+  });
+
+  CHECK(disk.syncs() - before <= 2);
 }
 
 TEST_CASE("a wait for durability that is given up does no harm") {
