@@ -41,6 +41,11 @@ struct CenterOptions {
   /// Catalog name of what those on hold hear, where their queue has none; "": silence.
   std::string music = {};
   ParkingOptions parking = {};
+  /// A number, such as "*8": an agent's telephone that dials it has the call that rings longest at those
+  /// whose calls the agent may pick up (Parties::pick_up()). It is refused with Cause::not_found where none
+  /// rings, and with Cause::rejected for anybody else and who is logged out. "": there is none; a dialogue
+  /// that Center::serve() gave the number goes before.
+  std::string pickup_code = {};
 };
 
 /// A contact center in one object, on one loop: it owns drivers, calls and the dialogues that serve

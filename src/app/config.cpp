@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/config.hpp"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -12,12 +10,14 @@
 
 #include <toml++/toml.h>
 
+#include "app/ip_address.hpp"
 #include "app/mailbox_config.hpp"
 #include "app/number_section.hpp"
 #include "app/parking_config.hpp"
 #include "app/recognizer_section.hpp"
 #include "app/recording_config.hpp"
 #include "app/recordings_section.hpp"
+#include "app/sip_section.hpp"
 #include "app/siprec_section.hpp"
 #include "app/toml_section.hpp"
 #include "app/user_config.hpp"
@@ -34,6 +34,11 @@ constexpr std::int64_t most_calls = 1'000'000;
 
 /// Names that were given before and the lines where that was.
 using Given = std::map<std::string, int, std::less<>>;
+
+/// # is not among them: telephones write it in more than one way.
+bool is_code(const std::string& code) {
+  return !code.empty() && code.find_first_not_of("0123456789*") == code.npos;
+}
 
 class ConfigReader {
  public:
@@ -88,10 +93,6 @@ class ConfigReader {
   void read_queue(TomlSection& section);
   void read_agent(TomlSection& section);
 
-  static void read_address(TomlSection& section, std::string& address, bool v6_too = false);
-  void read_tls(TomlSection& section);
-  void read_codecs(TomlSection& section);
-  void read_rtp_ports(TomlSection& section);
   void read_password(TomlSection& section, Secret& password) { read_secret(section, "password", password); }
   void read_secret(TomlSection& section, const std::string& key, Secret& secret);
   std::function<void(TomlSection&, const std::string&, Secret&)> secrets() {
@@ -123,6 +124,8 @@ void ConfigReader::read_center() {
     if (config_.language.empty()) section->wrong("language", "a language such as \"en\" or \"zh\"");
     section->read("data", data);
     section->read("music", config_.music);
+    if (section->read("pickup_code", config_.pickup_code) && !is_code(config_.pickup_code))
+      section->wrong("pickup_code", "what telephones dial, of 0-9 and *, such as \"*8\"");
     section->finish();
   }
   config_.data = absolute(data);
@@ -144,105 +147,17 @@ void ConfigReader::read_log() {
   section->finish();
 }
 
-void ConfigReader::read_address(TomlSection& section, std::string& address, bool v6_too) {
-  in6_addr parsed{};
-  if (!section.read("address", address)) return;
-  if (inet_pton(AF_INET, address.c_str(), &parsed) == 1) return;
-  if (!v6_too) section.wrong("address", "an IPv4 address of this machine such as \"127.0.0.1\"");
-  else if (inet_pton(AF_INET6, address.c_str(), &parsed) != 1)
-    section.wrong("address", "an IP address of this machine such as \"127.0.0.1\" or \"::1\"");
-  else if (IN6_IS_ADDR_LINKLOCAL(&parsed))
-    section.wrong("address", "no link-local address, which needs a zone that SIP cannot tell");
-}
-
-void ConfigReader::read_codecs(TomlSection& section) {
-  std::vector<std::string> names;
-  if (!section.read("codecs", names)) return;
-  std::vector<SipCodec>& sip = config_.sip.codecs;
-  sip.clear();
-  const std::map<std::string, SipCodec> known = {
-      {"pcmu", SipCodec::pcmu}, {"pcma", SipCodec::pcma}, {"g722", SipCodec::g722}, {"opus", SipCodec::opus}};
-  for (const std::string& name : names) {
-    const auto found = known.find(name);
-    if (found == known.end()) {
-      section.fault("codecs", "expected \"pcmu\", \"pcma\", \"g722\" or \"opus\", got \"" + name + "\"");
-    } else if (std::find(sip.begin(), sip.end(), found->second) != sip.end()) {
-      section.fault("codecs", "\"" + name + "\" is named twice");
-    } else {
-      sip.push_back(found->second);
-    }
-  }
-  if (names.empty())
-    section.fault("codecs",
-                  "expected at least one of \"pcmu\", \"pcma\", \"g722\" and \"opus\", got an empty list");
-}
-
-void ConfigReader::read_rtp_ports(TomlSection& section) {
-  section.read("rtp_first", config_.sip.rtp_first, 1024, 65534);
-  section.read("rtp_last", config_.sip.rtp_last, 1024, 65534);
-  if (config_.sip.rtp_last >= config_.sip.rtp_first) return;
-  section.fault(section.has("rtp_last") ? "rtp_last" : "rtp_first",
-                "expected rtp_last not to be below rtp_first, got " + std::to_string(config_.sip.rtp_first) +
-                    " to " + std::to_string(config_.sip.rtp_last));
-}
-
-void ConfigReader::read_tls(TomlSection& section) {
-  SipTls tls;
-  bool wanted = false;
-  for (const auto& [key, path] : {std::pair{"tls_certificate", &tls.certificate},
-                                  {"tls_key", &tls.key},
-                                  {"tls_authorities", &tls.authorities}}) {
-    if (!section.read(key, *path)) continue;
-    wanted = true;
-    *path = absolute(*path);
-  }
-  wanted = section.read("tls_port", tls.port, 0, 65535) || wanted;
-  wanted = section.read<SipTls::Verify>("tls_verify", tls.verify,
-                                        {{"nobody", SipTls::Verify::nobody},
-                                         {"servers", SipTls::Verify::servers},
-                                         {"everybody", SipTls::Verify::everybody}}) ||
-           wanted;
-  if (wanted) config_.sip.tls = std::move(tls);
-}
-
 void ConfigReader::read_sip() {
-  auto section = root_.section("sip");
-  if (!section) return;
-  SipOptions& sip = config_.sip;
-  read_address(*section, sip.address, true);
-  section->read("second_address", sip.second_address);
-  section->read("port", sip.port, 0, 65535);
-  section->read("realm", sip.realm);
-  section->read<SipDigest>(
-      "digest", sip.digest,
-      {{"md5", SipDigest::md5}, {"both", SipDigest::both}, {"sha256", SipDigest::sha256}});
-  section->read("authenticate_calls", sip.authenticate_calls);
-  section->read("max_contacts", sip.max_contacts, 1, 1000);
-  section->read("user_agent", sip.user_agent);
-  read_rtp_ports(*section);
-  read_codecs(*section);
-  read_tls(*section);
-  section->read<SipEncryption>("encryption", sip.encryption,
-                               {{"off", SipEncryption::off},
-                                {"allowed", SipEncryption::allowed},
-                                {"offered", SipEncryption::offered},
-                                {"required", SipEncryption::required}});
-  section->read("max_calls", sip.max_calls, 1, most_calls);
-  section->read("max_calls_per_second", sip.max_calls_per_second, 0, most_calls);
-  section->read("max_requests_per_source", sip.max_requests_per_source, 0, most_calls);
-  section->read("session_expires", sip.session_expires, 90s);
-  section->read("media_timeout", sip.media_timeout);
-  section->read("rtp_threads", sip.rtp_threads, 1, 64);
-  section->read("realtime", sip.realtime);
-  any_host_ = section->read("any_host", sip.dials_any_host);
-  section->finish();
+  if (auto section = root_.section("sip"))
+    any_host_ = vcsr::read_sip(
+        *section, [this](const std::string& path) { return absolute(path); }, config_.sip);
 }
 
 void ConfigReader::read_web() {
   auto section = root_.section("web");
   if (!section) return;
   WebConfig& web = config_.web.emplace();
-  read_address(*section, web.address);
+  read_ip_address(*section, "address", web.address);
   section->read("port", web.port, 0, 65535);
   read_secret(*section, "token", web.token);
   section->finish();

@@ -77,6 +77,7 @@ struct Config {
   RecordingPolicy recording;
   std::string music;  ///< of those who are on hold or parked, outside of queues
   ParkingOptions parking;
+  std::string pickup_code;                ///< "": none
   ArchiveOptions recordings;              ///< but for folder, worker and log
   std::optional<BackupOptions> backup;    ///< of recordings; without it they are not copied
   std::vector<std::string> copied_rules;  ///< whose recordings go to sip.recorder; empty: all

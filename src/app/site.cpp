@@ -114,7 +114,8 @@ Site::Site(Loop& loop, Config config, const Flows& flows, Stores stores, Log log
                         .transcriber = transcriber_.get(),
                         .log = log_,
                         .music = config_.music,
-                        .parking = config_.parking};
+                        .parking = config_.parking,
+                        .pickup_code = config_.pickup_code};
   if (archive_) options.recording_maker = recording_maker();
   center_ = std::make_unique<Center>(loop, *stores_.journal, *stores_.customers, options);
   build_queues();

@@ -7,6 +7,7 @@
 #include "core/ask.hpp"
 #include "core/call_impl.hpp"
 #include "core/listening.hpp"
+#include "core/on_record.hpp"
 #include "core/recorder_impl.hpp"
 #include "vcsr/journal_events.hpp"
 #include "vcsr/parties.hpp"
@@ -25,6 +26,8 @@ Task<> answer_call(std::shared_ptr<Call::Impl> call) {
   if (call->answered) co_return;
   call->leg->answer();
   while (!call->answered) co_await change(call);
+  Task<> writing = on_record(call);
+  co_await std::move(writing);
   Task<> recording = record_whole_call(call);
   co_await std::move(recording);
 }

@@ -63,6 +63,16 @@ std::shared_ptr<Call::Impl> Center::Impl::admit(Driver& driver, const Arrival& a
   return call;
 }
 
+std::shared_ptr<const Dialogue> Center::Impl::dialogue_of_agents(const std::shared_ptr<Call::Impl>& call,
+                                                                 std::string_view number) const {
+  if (is_parking_slot(*services, number))
+    return std::make_shared<const Dialogue>(
+        [call, slot = std::string(number)](Call) { return serve_slot(call, slot); });
+  if (!number.empty() && number == services->options.pickup_code)
+    return std::make_shared<const Dialogue>([call](Call) { return serve_pickup(call); });
+  return nullptr;
+}
+
 void Center::Impl::arrive(Driver& driver, std::unique_ptr<Leg> leg, const Arrival& arrival) {
   if (stopping) {
     leg->hang_up(Cause::congestion);
@@ -72,10 +82,11 @@ void Center::Impl::arrive(Driver& driver, std::unique_ptr<Leg> leg, const Arriva
   call->leg = std::move(leg);
   call->leg->listen(*call);
   auto dialogue = dialogues.find(arrival.to.user());
-  if (dialogue == dialogues.end() && is_parking_slot(*services, arrival.to.user())) {
-    const auto serve = [call, slot = std::string(arrival.to.user())](Call) { return serve_slot(call, slot); };
-    scope_.spawn(run(call, std::make_shared<const Dialogue>(serve)));
-    return;
+  if (dialogue == dialogues.end()) {
+    if (auto own = dialogue_of_agents(call, arrival.to.user())) {
+      scope_.spawn(run(call, std::move(own)));
+      return;
+    }
   }
   if (dialogue == dialogues.end()) dialogue = dialogues.find("*");
   if (dialogue != dialogues.end()) {
@@ -100,8 +111,12 @@ Task<> Center::Impl::run(std::shared_ptr<Call::Impl> call, std::shared_ptr<const
   bool ended = false;
   try {
     call->require_live();
-    Task<> beginning = call->answered ? record_whole_call(call) : on_record(call);
-    co_await std::move(beginning);
+    Task<> writing = on_record(call);
+    co_await std::move(writing);
+    if (call->answered) {
+      Task<> recording = record_whole_call(call);
+      co_await std::move(recording);
+    }
     Task<> talk = (*dialogue)(Call(call));
     co_await std::move(talk);
     ended = true;
@@ -156,14 +171,15 @@ class Center::Impl::Ringing {
   ~Ringing() {
     if (over_ || !services_->open) return;
     end();
+    call_->hang_up(Cause::normal);
     center_.scope_.spawn(center_.close(call_, false));
   }
 
   void dial() { began_ = services_->loop.now(); }
 
-  /// Nobody is left to serve the call when the center has gone meanwhile.
-  Outgoing end(std::shared_ptr<const Dialogue> dialogue = nullptr) {
-    over_ = dialogue || !services_->open;
+  /// What came of it.
+  Outgoing end() {
+    if (ended_) return *ended_;
     Outgoing outgoing;
     outgoing.rang = services_->loop.now() - began_;
     if (call_->live() && !call_->answered) call_->hang_up(Cause::no_answer);
@@ -174,8 +190,14 @@ class Center::Impl::Ringing {
                                                     {"rang", seconds(outgoing.rang)},
                                                     {"trunk", call_->leg ? call_->leg->trunk() : ""}});
     if (call_->answered) outgoing.call = Call(call_);
-    if (dialogue && services_->open) center_.scope_.spawn(center_.run(call_, std::move(dialogue)));
+    ended_ = outgoing;
     return outgoing;
+  }
+
+  /// Nobody is left to serve the call when the center has gone meanwhile.
+  void go_on(std::shared_ptr<const Dialogue> dialogue) {
+    over_ = true;
+    if (services_->open) center_.scope_.spawn(center_.run(call_, std::move(dialogue)));
   }
 
  private:
@@ -183,6 +205,7 @@ class Center::Impl::Ringing {
   std::shared_ptr<Call::Impl> call_;
   std::shared_ptr<Services> services_;
   Timestamp began_;
+  std::optional<Outgoing> ended_;
   bool over_ = false;
 };
 
@@ -205,7 +228,10 @@ Task<Outgoing> Center::Impl::dial(Address to, std::shared_ptr<const Dialogue> di
   } catch (const Hangup&) {
     // Told by what the call ended with.
   }
-  Outgoing outgoing = ringing.end(std::move(dialogue));
+  Outgoing outgoing = ringing.end();
+  Task<> writing = on_record(call->services, call->contact->id);
+  co_await std::move(writing);
+  ringing.go_on(std::move(dialogue));
   co_return outgoing;
 }
 

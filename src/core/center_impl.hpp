@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "core/call_impl.hpp"
 #include "core/services.hpp"
@@ -50,6 +51,9 @@ class Center::Impl {
   class Ringing;
 
   void arrive(Driver& driver, std::unique_ptr<Leg> leg, const Arrival& arrival);
+  /// What agents dial to have somebody who is parked, or whose call rings; null for other numbers.
+  std::shared_ptr<const Dialogue> dialogue_of_agents(const std::shared_ptr<Call::Impl>& call,
+                                                     std::string_view number) const;
   void device(const std::string& user, bool reachable);
   std::shared_ptr<Call::Impl> admit(Driver& driver, const Arrival& arrival, const char* direction);
   Task<> close(std::shared_ptr<Call::Impl> call, bool dialogue_ended);

@@ -10,7 +10,7 @@
 
 namespace vcsr {
 
-class Mailbox::Impl {
+class Mailbox::Impl : public std::enable_shared_from_this<Impl> {
  public:
   Impl(std::shared_ptr<Services> services, MailboxOptions options)
       : services(std::move(services)), options(std::move(options)) {}
@@ -20,7 +20,7 @@ class Mailbox::Impl {
   void add(VoicemailMessage message, const std::string& reason);
   void set_heard(const std::string& id);
   void remove(const std::string& id);
-  /// Has the owner's phone show how many messages there are.
+  /// Has the owner's phone show how many messages there are, as far as that is durable.
   void notify() const;
 
   std::vector<VoicemailMessage> sorted() const;
@@ -31,6 +31,12 @@ class Mailbox::Impl {
 
  private:
   VoicemailMessage* find(const std::string& id);
+  WaitingMessages count() const;
+  /// Once the journal has it.
+  void changed();
+  static Task<> tell_durable(std::shared_ptr<Impl> mailbox);
+
+  WaitingMessages durable_;
 };
 
 Task<std::optional<VoicemailMessage>> take_message(std::shared_ptr<Mailbox::Impl> mailbox,

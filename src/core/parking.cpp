@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/agent_impl.hpp"
+#include "core/on_record.hpp"
 #include "core/queue_impl.hpp"
 #include "vcsr/journal_events.hpp"
 
@@ -142,12 +143,17 @@ bool may_pick_up(const Services& services, const Agent::Impl& by, const std::str
   return agent != services.agents.end() && of_one_queue(services, by, *agent->second);
 }
 
+bool rings_at_agent(const Party& party) {
+  const bool relievable = !party.replaces && party.role != Role::supervisor;
+  return party.alerting() && relievable && !party.line.record.agent.empty();
+}
+
 /// The leg that rings at an agent's, whom this one may relieve.
 Party& require_ringing(Call::Impl& call, const Agent::Impl& by) {
   std::string others;
   for (const auto& party : call.conversation.parties) {
     const std::string& agent = party->line.record.agent;
-    if (!party->alerting() || party->replaces || party->role == Role::supervisor || agent.empty()) continue;
+    if (!rings_at_agent(*party)) continue;
     if (agent == by.options.id) refuse("the call rings at agent " + agent + " already");
     if (may_pick_up(*call.services, by, agent)) return *party;
     others += (others.empty() ? "" : ", ") + agent;
@@ -156,6 +162,36 @@ Party& require_ringing(Call::Impl& call, const Agent::Impl& by) {
     refuse("there is nothing to pick up: " + call.contact->id + " is not parked and rings at no agent");
   refuse("agent " + by.options.id + " may not pick up what rings at agent " + others +
          ": they have no queue in common; see AgentOptions::picks_up");
+}
+
+struct RingingLeg {
+  Call::Impl* call = nullptr;
+  Party* party = nullptr;
+};
+
+/// Of the legs that ring at those whom the agent may relieve; without a party when there is none.
+RingingLeg longest_ringing(const Services& services, const Driver& driver, const Agent::Impl& by) {
+  RingingLeg longest;
+  for (Call::Impl* call : services.open_calls) {
+    if (!call->live() || &call->driver != &driver) continue;
+    for (const auto& party : call->conversation.parties) {
+      const std::string& agent = party->line.record.agent;
+      if (!rings_at_agent(*party) || agent == by.options.id || !may_pick_up(services, by, agent)) continue;
+      if (!longest.party || party->began < longest.party->began) longest = {call, party.get()};
+    }
+  }
+  return longest;
+}
+
+/// The caller's own call ends: its line goes on with that customer.
+std::unique_ptr<Leg> give_to(const Call::Impl& customers, Call::Impl& caller) {
+  caller.contact->append(events::contact_transferred, {{"target", customers.contact->customer_address().uri},
+                                                       {"result", to_string(Reached::answered)},
+                                                       {"leg", Parties::customer}});
+  caller.contact->transferred = true;
+  std::unique_ptr<Leg> leg = caller.give_leg();
+  leg->stop_playing();
+  return leg;
 }
 
 Task<Reached> relieve(std::shared_ptr<Call::Impl> call, std::shared_ptr<Agent::Impl> by, Duration ring_time) {
@@ -231,15 +267,26 @@ Task<> serve_slot(std::shared_ptr<Call::Impl> caller, std::string slot) {
   }
   caller->leg->answer();
   while (!caller->answered) co_await change(caller);
+  Task<> writing = on_record(caller);
+  co_await std::move(writing);
   Call::Impl* const parked = occupant(services, slot);
   if (!parked || &parked->driver != &caller->driver) co_return;
-  caller->contact->append(events::contact_transferred, {{"target", parked->contact->customer_address().uri},
-                                                        {"result", to_string(Reached::answered)},
-                                                        {"leg", Parties::customer}});
-  caller->contact->transferred = true;
-  std::unique_ptr<Leg> leg = caller->give_leg();
-  leg->stop_playing();
-  parked->conversation.adopt(Role::party, agent->options.address, std::move(leg));
+  parked->conversation.adopt(Role::party, agent->options.address, give_to(*parked, *caller));
+}
+
+Task<> serve_pickup(std::shared_ptr<Call::Impl> caller) {
+  const Services& services = *caller->services;
+  const Address from = caller->contact->from;
+  const std::shared_ptr<Agent::Impl> agent = services.agent_calling(from);
+  if (!agent || agent->state == AgentState::logged_out) {
+    services.log.warning("only agents who are logged in pick up what rings", {{"from", from.uri}});
+    caller->hang_up(Cause::rejected);
+    co_return;
+  }
+  const RingingLeg longest = longest_ringing(services, caller->driver, *agent);
+  if (longest.party)
+    longest.call->conversation.replace(*longest.party, give_to(*longest.call, *caller), from);
+  else caller->hang_up(Cause::not_found);
 }
 
 }  // namespace vcsr

@@ -24,5 +24,7 @@ std::shared_ptr<Call::Impl> ringing_at(const Services& services, const Agent::Im
 /// An agent's telephone dialled the slot: its line becomes the party of the customer who is parked there, and
 /// its own call ends. Anybody else is refused.
 Task<> serve_slot(std::shared_ptr<Call::Impl> caller, std::string slot);
+/// An agent's telephone dialled CenterOptions::pickup_code.
+Task<> serve_pickup(std::shared_ptr<Call::Impl> caller);
 
 }  // namespace vcsr

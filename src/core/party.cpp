@@ -101,7 +101,11 @@ void Engagement::answered() {
 std::shared_ptr<Agent::Impl> Engagement::hand_on() { return std::exchange(agent_, nullptr); }
 
 Party::Party(Call::Impl& call, int number, Role role, const Address& address, std::string agent)
-    : role(role), address(address), reached(call.services->loop, call.waiters), call_(call) {
+    : role(role),
+      address(address),
+      began(call.services->loop.now()),
+      reached(call.services->loop, call.waiters),
+      call_(call) {
   line.record.number = number;
   line.record.role = to_string(role);
   line.record.party = address.uri;

@@ -62,6 +62,7 @@ class Party final : public LegListener {
 
   const Role role;
   const Address address;
+  const Timestamp began;
   Line line;
   Supervision supervision = Supervision::listen;
   Until<Reached> reached;

@@ -54,6 +54,7 @@ struct Services {
   std::vector<Call::Impl*> open_calls;  ///< and some that have ended
   std::uint64_t tickets = 0;            ///< numbers those who queue, across queues
   bool open = true;
+  bool disk_is_late = false;      ///< somebody's patience was over, and the journal has not caught up since
   std::unique_ptr<Worker> files;  ///< reads what may be long; made when it is needed
   std::map<std::string, std::shared_ptr<Mailbox::Impl>> mailboxes;
   Scope background;  ///< what nobody waits for; cancelled with the center

@@ -37,6 +37,7 @@ void Mailbox::Impl::apply(const JournalEntry& entry) {
   }
   if (entry.type == events::voicemail_removed)
     std::erase_if(messages, [&id](const VoicemailMessage& message) { return message.id == id; });
+  durable_ = count();
 }
 
 void Mailbox::Impl::add(VoicemailMessage message, const std::string& reason) {
@@ -50,14 +51,14 @@ void Mailbox::Impl::add(VoicemailMessage message, const std::string& reason) {
                     {"length", seconds(message.length)},
                     {"file", message.file}});
   messages.push_back(std::move(message));
-  notify();
+  changed();
 }
 
 void Mailbox::Impl::set_heard(const std::string& id) {
   VoicemailMessage* const message = find(id);
   if (!message || std::exchange(message->heard, true)) return;
   services->append(events::voicemail_heard, message->contact, {{"mailbox", options.name}, {"message", id}});
-  notify();
+  changed();
 }
 
 void Mailbox::Impl::remove(const std::string& id) {
@@ -65,15 +66,32 @@ void Mailbox::Impl::remove(const std::string& id) {
   if (!message) return;
   services->append(events::voicemail_removed, message->contact, {{"mailbox", options.name}, {"message", id}});
   std::erase_if(messages, [&id](const VoicemailMessage& known) { return known.id == id; });
-  notify();
+  changed();
+}
+
+WaitingMessages Mailbox::Impl::count() const {
+  WaitingMessages waiting;
+  for (const VoicemailMessage& message : messages) ++(message.heard ? waiting.heard : waiting.fresh);
+  return waiting;
+}
+
+void Mailbox::Impl::changed() {
+  if (services->open) services->background.spawn(tell_durable(shared_from_this()));
+}
+
+// Nobody waits for it, so it waits for a slow disk as long as that takes.
+Task<> Mailbox::Impl::tell_durable(std::shared_ptr<Impl> mailbox) {
+  const WaitingMessages now = mailbox->count();
+  Task<> writing = mailbox->services->journal.durable();
+  co_await std::move(writing);
+  mailbox->durable_ = now;
+  mailbox->notify();
 }
 
 void Mailbox::Impl::notify() const {
   if (options.phone.uri.empty() || !services->open) return;
-  WaitingMessages waiting;
-  for (const VoicemailMessage& message : messages) ++(message.heard ? waiting.heard : waiting.fresh);
   if (Driver* const driver = services->driver_for(options.phone))
-    driver->notify_messages(options.phone, waiting);
+    driver->notify_messages(options.phone, durable_);
 }
 
 std::vector<VoicemailMessage> Mailbox::Impl::sorted() const {

@@ -17,6 +17,7 @@ namespace {
 constexpr const char* whole = R"(
 [center]
 music = "waltz"
+pickup_code = "*8"
 language = "zh"
 data = "var"
 
@@ -114,6 +115,7 @@ TEST_CASE("a whole configuration becomes typed options") {
   CHECK(config.log.level == LogLevel::warning);
   CHECK(config.log.format == LogOptions::Format::json);
   CHECK(config.log.levels.at("sip") == LogLevel::debug);
+  CHECK(config.pickup_code == "*8");
   CHECK(config.sip.address == "127.0.0.2");
   CHECK(config.sip.port == 5070);
   CHECK(config.sip.rtp_last == 30999);
@@ -212,6 +214,9 @@ TEST_CASE("every fault names file, line, key, what was expected and what was fou
        "bank.toml:2: sip.address: expected an IP address of this machine such as \"127.0.0.1\" or \"::1\", "
        "got "
        "\"localhost\""},
+      {"[center]\npickup_code = \"#8\"",
+       "bank.toml:2: center.pickup_code: expected what telephones dial, of 0-9 and *, such as \"*8\", got "
+       "\"#8\""},
       {"[sip]\naddress = \"fe80::1\"",
        "bank.toml:2: sip.address: expected no link-local address, which needs a zone that SIP cannot tell, "
        "got "

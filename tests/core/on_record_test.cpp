@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/on_record.hpp"
 
+#include "core/tapped_world.hpp"
 #include "core/world.hpp"
 #include "held_journal.hpp"
 
@@ -100,7 +101,26 @@ TEST_CASE("a disk that does not finish keeps a caller waiting for two seconds, a
   world.loop.run_for(10s);
 
   CHECK(world.answered == called + 2s);
-  CHECK(world.said.find("before it is durable in the journal") != std::string::npos);
+  CHECK(world.said.find("before they are durable in the journal") != std::string::npos);
+}
+
+TEST_CASE("nobody else waits for a disk that was late, until it has caught up") {
+  SlowWorld world;
+  world.caller();
+  world.loop.run_for(3s);
+  Timestamp called = world.loop.now();
+
+  world.driver->call("sim:bert", "sim:8000", stays);
+  world.loop.run_for(1s);
+  CHECK(world.answered == called);
+  world.journal.release();
+  world.loop.run_for(1s);
+  world.journal.hold();
+  world.answered.reset();
+  world.driver->call("sim:carl", "sim:8000", stays);
+  world.loop.run_for(1s);
+
+  CHECK_FALSE(world.answered);
 }
 
 TEST_CASE("a journal in trouble keeps no caller waiting") {
@@ -204,4 +224,109 @@ TEST_CASE("a message is acknowledged once it is on record") {
   world.loop.run_for(500ms);
 
   CHECK(anna.heard().size() == heard + 1);
+}
+
+TEST_CASE("a caller hears nothing before it is on record that she was answered") {
+  SlowWorld world;
+  world.journal.release();
+  world.center.serve("8000", [&world](Call call) -> Task<> {
+    world.journal.hold();
+    co_await call.answer();
+    co_await call.say("welcome");
+  });
+  SimParty anna = world.caller();
+
+  world.loop.run_for(500ms);
+  CHECK(anna.heard().empty());
+  CHECK(world.journal.waiting() == 1);
+  world.journal.release();
+  world.loop.run_for(100ms);
+
+  CHECK(anna.heard() == std::vector<std::string>{"Welcome to the bank."});
+}
+
+TEST_CASE("what came of calling a customer is told, and she is served, once that is on record") {
+  SlowWorld world;
+  world.journal.release();
+  world.driver->set_phone("2000", {.rings = 1s, .behavior = stays});
+  world.driver->set_phone("busy", {.reaction = SimPhone::Reaction::busy});
+  bool served = false;
+  const Dialogue serving = [&served](Call call) -> Task<> {
+    served = true;
+    co_await call.ended();
+  };
+  std::optional<Reached> answered, busy;
+  const auto dial = [](Task<Reached> calling, std::optional<Reached>& out) -> Task<> {
+    out = co_await std::move(calling);
+  };
+  Scope scope(world.loop);
+  scope.spawn(dial(world.center.call("sim:2000", serving), answered));
+  scope.spawn(dial(world.center.call("sim:busy", serving), busy));
+  world.journal.hold();
+
+  world.loop.run_for(1500ms);
+  CHECK_FALSE(served);
+  CHECK_FALSE(answered);
+  CHECK_FALSE(busy);
+  world.journal.release();
+  world.loop.run_for(100ms);
+
+  CHECK(served);
+  CHECK(answered == Reached::answered);
+  CHECK(busy == Reached::busy);
+}
+
+TEST_CASE("whoever no longer waits for the record of an answered call is rid of it") {
+  SlowWorld world;
+  world.journal.release();
+  world.driver->set_phone("2000", {.rings = 1s, .behavior = stays});
+  const auto dial = [](Center& center) -> Task<> { co_await center.call("sim:2000"); };
+  {
+    Scope scope(world.loop);
+    scope.spawn(dial(world.center));
+    world.journal.hold();
+    world.loop.run_for(1500ms);
+    CHECK(world.center.calls() == 1);
+  }
+  world.journal.release();
+  world.loop.run_for(1s);
+
+  CHECK(world.center.calls() == 0);
+  CHECK(world.outcomes().size() == 1);
+}
+
+TEST_CASE("the lamp of a mailbox shows a message once that is on record") {
+  SimLoop loop{1};
+  HeldJournal journal{loop};
+  const std::unique_ptr<CustomerStore> customers = make_memory_customers(loop);
+  CenterOptions options;
+  options.recordings = "recordings";
+  options.recording_maker = std::make_shared<CountingMaker>(loop);
+  Center center(loop, journal, *customers, options);
+  Mailbox mailbox =
+      center.add_mailbox({.name = "sales", .phone = "sim:1001", .greeting = "welcome", .review = false});
+  center.serve("8001", [mailbox](Call call) -> Task<> {
+    Mailbox box = mailbox;
+    std::optional<VoicemailMessage> message = co_await box.take(call, Reason("nobody there"));
+  });
+  auto lines = std::make_unique<SimDriver>(SimOptions{.catalog = World::prompts()});
+  SimDriver& callers = *lines;
+  auto tapped = std::make_unique<TappedDriver>(std::move(lines));
+  const std::vector<std::string>& lamps = tapped->lamps;
+  center.add(std::move(tapped));
+  callers.call("sim:anna", "sim:8001", [&journal](SimParty caller) -> Task<> {
+    co_await caller.hears("welcome");
+    co_await caller.wait(8s);
+    journal.hold();
+    caller.press("#");
+    co_await caller.ended();
+  });
+
+  loop.run_for(11s);
+  REQUIRE(mailbox.messages().size() == 1);
+  CHECK(lamps == std::vector<std::string>{"sim:1001 0/0"});
+  journal.release();
+  loop.run_for(100ms);
+
+  CHECK(lamps == std::vector<std::string>{"sim:1001 0/0", "sim:1001 1/0"});
 }

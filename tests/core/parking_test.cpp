@@ -11,6 +11,7 @@ namespace {
 CenterOptions with_slots(ParkingOptions parking = {.slots = {"701", "702"}}) {
   CenterOptions options;
   options.music = "music";
+  options.pickup_code = "*8";
   options.parking = std::move(parking);
   return options;
 }
@@ -362,4 +363,72 @@ TEST_CASE("a colleague's telephone takes over a talk: the agent has time for not
   const ContactRecord record = world.leave();
   CHECK(record.agent == "1002");
   CHECK(two.state() == AgentState::ready);
+}
+
+TEST_CASE("a telephone that dials the code has the call that rings longest at a colleague's") {
+  ServiceDesk world;
+  Agent one = world.desk(world.service, "1001", 25s);
+  Agent two = world.desk(world.service, "1002", 25s);
+  SimParty first = world.caller("anna", stays);
+  world.loop.run_for(5s);
+  SimParty second = world.caller("bert", stays);
+  world.loop.run_for(5s);
+  REQUIRE(one.state() == AgentState::reserved);
+  REQUIRE(two.state() == AgentState::reserved);
+  Agent three = world.desk(world.service, "1003");
+
+  SimParty desk = world.driver->call("sim:1003", "sim:*8", stays);
+  world.loop.run_for(2s);
+
+  CHECK(three.state() == AgentState::busy);
+  CHECK(one.state() == AgentState::ready);
+  CHECK(two.state() == AgentState::reserved);
+  first.press("5");
+  world.loop.run_for(1s);
+  CHECK(desk.digits() == "5");
+  CHECK(world.last(events::offer_ended, "result") == "picked_up");
+  desk.hang_up();
+  world.loop.run_for(1s);
+  CHECK(three.state() == AgentState::wrap_up);
+  CHECK(world.outcomes() == std::vector<std::string>{"transferred"});
+  second.hang_up();
+  world.loop.run();
+  CHECK(world.center.calls() == 0);
+}
+
+TEST_CASE("the code is refused where nothing rings, and to those who may not pick up") {
+  ServiceDesk world;
+  Agent one = world.desk(world.service, "1001", 25s);
+  Agent other = world.desk(world.sales, "1003");
+  const auto dial = [&world](const char* from) {
+    SimParty desk = world.driver->call(from, "sim:*8", stays);
+    world.loop.run_for(2s);
+    CHECK_FALSE(desk.live());
+    return desk.cause();
+  };
+  CHECK(dial("sim:1003") == Cause::not_found);
+  world.arrive();
+  REQUIRE(one.state() == AgentState::reserved);
+
+  CHECK(dial("sim:1003") == Cause::not_found);
+  CHECK(dial("sim:mallory") == Cause::rejected);
+  other.log_out();
+  CHECK(dial("sim:1003") == Cause::rejected);
+  CHECK(one.state() == AgentState::reserved);
+  world.leave();
+}
+
+TEST_CASE("a dialogue that serves the number of the code goes before it") {
+  ServiceDesk world;
+  Agent one = world.desk(world.service, "1001");
+  bool served = false;
+  world.center.serve("*8", [&served](Call arrived) -> Task<> {
+    co_await arrived.answer();
+    served = true;
+  });
+
+  world.driver->call("sim:1001", "sim:*8", stays);
+  world.loop.run_for(2s);
+
+  CHECK(served);
 }

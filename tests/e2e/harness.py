@@ -183,7 +183,8 @@ def completed(config, data, address, port):
     """The configuration with where it keeps its data and takes its calls."""
     lines = f'[sip]\naddress = "{address}"\nport = {port}\n'
     served = config.replace("[sip]\n", lines, 1) if "[sip]\n" in config else lines + config
-    return f'[center]\ndata = "{data}"\n{served}'
+    lines = f'[center]\ndata = "{data}"\n'
+    return served.replace("[center]\n", lines, 1) if "[center]\n" in served else lines + served
 
 
 class Center:
