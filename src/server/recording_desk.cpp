@@ -8,6 +8,7 @@
 #include "recording/digest.hpp"
 #include "server/bearer.hpp"
 #include "server/live_listener.hpp"
+#include "server/recording_sound.hpp"
 #include "server/recording_wish.hpp"
 #include "vcsr/base/error.hpp"
 
@@ -40,11 +41,6 @@ HttpResponse failure(const Error& error) {
 void require_method(const HttpRequest& request, std::string_view methods) {
   if (methods.find(request.method) == std::string_view::npos)
     throw Error(Error::Code::invalid, request.path + " is for " + std::string(methods) + " only");
-}
-
-HttpResponse sound(const std::vector<std::uint8_t>& audio) {
-  const bool ogg = audio.size() > 4 && audio[0] == 'O';
-  return {.type = ogg ? "audio/ogg" : "audio/wav", .body = std::string(audio.begin(), audio.end())};
 }
 
 }  // namespace
@@ -154,7 +150,7 @@ Task<HttpResponse> RecordingDesk::act_on(std::string id, std::string what, HttpR
     Task<std::vector<std::uint8_t>> hearing =
         what == "/audio" ? archive.listen(id, user.name) : archive.take_out(id, "http", user.name);
     const std::vector<std::uint8_t> audio = co_await std::move(hearing);
-    co_return sound(audio);
+    co_return recording_sound(audio);
   }
   if (asks) co_return json(value_of(*recording));
   Task<> doing = fulfil(archive, id, wish, user.name);

@@ -61,7 +61,7 @@ StatusPage::StatusPage(AsioLoop& loop, Site& site, const WebConfig& config)
   if (!config.token.empty())
     users.push_back({.name = "operator", .role = UserRole::administrator, .token = config.token});
   if (!users.empty()) {
-    mailboxes_ = std::make_unique<MailboxDesk>(site, users);
+    mailboxes_ = std::make_unique<MailboxDesk>(loop, site, users);
     desk_ = std::make_unique<RecordingDesk>(loop, site, std::move(users));
   }
   HttpServerOptions options{

@@ -14,7 +14,7 @@ async function change(mailbox, message, action) {
 }
 
 async function play(mailbox, message) {
-  const sound = await (await ask("GET", `api/recordings/${encodeURIComponent(message)}/audio`)).blob();
+  const sound = await (await ask("GET", `${path(mailbox, message)}/audio`)).blob();
   const player = byId("message");
   if (player.src) URL.revokeObjectURL(player.src);
   player.src = URL.createObjectURL(sound);
