@@ -1,11 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Calls over IPv6: sipp, our own telephone and baresip talk with a center that has no other address, or both."""
 
+import os
 import re
+import socket
+import ssl
 import unittest
 
+import certificates
 from baresip import Neighborhood
-from harness import SERVICE, TONE, SippCall, main, need, serve, wait_until
+from harness import LIMIT, SERVICE, TONE, Ports, SippCall, main, need, serve, wait_until
+from sip_peer import SipPeer, status_of
 from sound import read_wav, silence, tone, write_prompt
 
 CONFIG = TONE + SERVICE
@@ -62,6 +67,71 @@ class BothVersionsTest(unittest.TestCase):
                 self.assertIn(f"c=IN IP{6 if ':' in customer else 4} {customer}", messages)
                 phone.stop()
                 center.journal.wait("agent.state", "1001", state="logged_out")
+
+
+class Messages:
+    """Takes messages out of a stream one by one, as a socket for datagrams does."""
+
+    def __init__(self, stream):
+        self.stream, self.read = stream, b""
+        self.settimeout, self.sendall, self.close = stream.settimeout, stream.sendall, stream.close
+
+    def recv(self, size):
+        while True:
+            head, end, body = self.read.partition(b"\r\n\r\n")
+            length = int(re.search(rb"Content-Length: *(\d+)", head)[1]) if end else 0
+            if end and len(body) >= length:
+                self.read = body[length:]
+                return head + end + body[:length]
+            more = self.stream.recv(size)
+            if not more:
+                raise ConnectionError("the connection was closed")
+            self.read += more
+
+
+class SecurePeer(SipPeer):
+    """A caller over TLS, who looks at the certificate."""
+
+    def __init__(self, center, authority, address, port):
+        self.center, self.id = center, f"peer{next(self.numbers)}-{os.getpid()}"
+        self.address, self.port = (f"[{address}]" if ":" in address else address), port
+        context = ssl.create_default_context(cafile=authority)
+        connection = socket.create_connection((address, port), LIMIT)
+        self.socket = Messages(context.wrap_socket(connection, server_hostname=address))
+
+    def send(self, message, to=None):
+        self.socket.sendall(message.replace("SIP/2.0/UDP", "SIP/2.0/TLS").replace("\n", "\r\n").encode())
+
+
+class SecureBothVersionsTest(unittest.TestCase):
+    def test_tls_is_spoken_at_both_addresses(self):
+        port = Ports.take()
+        sip = (f'[sip]\nsecond_address = "::1"\ntls_port = {port}\ntls_certificate = "center.pem"\n'
+               'tls_key = "center.key"\n')
+
+        def prepare(folder):
+            write_prompt(folder)
+            certificates.make(folder, "center", names="IP:127.0.0.1,IP:::1")
+
+        center = serve(self, sip + CONFIG, prepare=prepare)
+        center.port = port
+        for address, version in (("127.0.0.1", 4), ("::1", 6)):
+            with self.subTest(address):
+                center.address = address
+                peer = SecurePeer(center, center.folder / "center.pem", address, port)
+                self.addCleanup(peer.close)
+                sdp = (f"v=0\no=peer 1 1 IN IP{version} {address}\ns=-\nc=IN IP{version} {address}\nt=0 0\n"
+                       "m=audio 19998 RTP/AVP 0\n")
+                answer = peer.ask("INVITE", number="8001", more="Content-Type: application/sdp\n", body=sdp).decode()
+                self.assertEqual(status_of(answer.encode()), 200, answer)
+                self.assertRegex(answer, rf"(?m)^Contact: <sips?:[^>]*@?{re.escape(peer.address)}:{port}")
+                self.assertIn(f"c=IN IP{version} {address}", answer)
+                to = re.search(r"^To:.*(;tag=[^;\s]+)", answer, re.M)[1]
+                peer.send(peer.request("ACK", number="8001", peer=to))
+                contact = center.contact(driver_id=f"{peer.id}@e2e")
+                center.journal.wait("contact.answered", contact)
+                self.assertEqual(status_of(peer.ask("BYE", number="8001", cseq=2, peer=to)), 200)
+                self.assertEqual(center.closed(contact)["cause"], "normal")
 
 
 class TelephonesTest(unittest.TestCase):
