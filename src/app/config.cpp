@@ -59,7 +59,7 @@ class ConfigReader {
     for (TomlSection& section : root_.sections("queue")) read_queue(section);
     read_recording_rules(root_, config_.recording.rules);
     read_parking();
-    read_siprec(root_, config_);
+    read_siprec(root_, secrets(), config_);
     for (TomlSection& section : root_.sections("mailbox")) {
       config_.mailboxes.push_back(read_mailbox(section));
       once(section, "name", config_.mailboxes.back().name, mailboxes_);

@@ -22,17 +22,24 @@ void check_rules(TomlSection& section, const Config& config) {
 
 }  // namespace
 
-void read_siprec(TomlSection& root, Config& config) {
+void read_siprec(TomlSection& root, const ReadSecret& read_secret, Config& config) {
   auto section = root.section("siprec");
   if (!section) return;
-  std::string& server = config.sip.recorder;
-  section->require("server", server);
-  if (!server.empty() && !server.starts_with("sip:"))
+  SipOptions& sip = config.sip;
+  section->require("server", sip.recorder);
+  if (!sip.recorder.empty() && !sip.recorder.starts_with("sip:"))
     section->wrong("server", "a SIP address such as \"sip:recorder@192.0.2.9;transport=tcp\"");
-  if (!server.empty() && config.sip.encryption == SipEncryption::required)
-    section->fault("server",
-                   "is sent audio in the clear, and sip.encryption is \"required\": set that to "
-                   "\"offered\", or leave [siprec] out");
+  section->read("user", sip.recorder_user);
+  read_secret(*section, "password", sip.recorder_password);
+  if (sip.recorder_user.empty() && !sip.recorder_password.empty())
+    section->fault("password", "is for nobody: give a user, too");
+  section->read<SipEncryption>("encryption", sip.recorder_encryption,
+                               {{"off", SipEncryption::off},
+                                {"offered", SipEncryption::offered},
+                                {"required", SipEncryption::required}});
+  if (sip.encryption == SipEncryption::required && sip.recorder_encryption != SipEncryption::required)
+    section->fault(section->has("encryption") ? "encryption" : "server",
+                   "expected encryption = \"required\", as sip.encryption is");
   section->read("rules", config.copied_rules);
   check_rules(*section, config);
   section->finish();

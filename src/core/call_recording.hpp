@@ -21,13 +21,14 @@ struct CallRecording {
   std::optional<double> dice;
   std::optional<RecordingDecision> decision;  ///< the last
   bool noticed = false;
-  std::string obstacle;               ///< why the customer could not be told or asked
-  std::string pressed;                ///< the agent's last keys
-  std::string refusing;               ///< the customer's last keys
-  std::shared_ptr<WavRecording> tap;  ///< of the one that runs; null where there is no audio
-  bool message = false;               ///< the newest is what the caller leaves
-  std::set<std::string> discarded;    ///< ids of those that are removed when they have ended
-  int secrets = 0;                    ///< being asked for
+  std::string obstacle;                ///< why the customer could not be told or asked
+  std::string pressed;                 ///< the agent's last keys
+  std::string refusing;                ///< the customer's last keys
+  std::shared_ptr<WavRecording> tap;   ///< of the one that runs; null where there is no audio
+  std::vector<RecordedParty> parties;  ///< as `tap` was told last
+  bool message = false;                ///< the newest is what the caller leaves
+  std::set<std::string> discarded;     ///< ids of those that are removed when they have ended
+  int secrets = 0;                     ///< being asked for
   std::vector<Recorder::Pause> secret_pauses;
 };
 

@@ -73,6 +73,8 @@ class Conversation {
   void hand_over();
   void hold(int leg, bool held);
   void apply();
+  /// As it was made real last.
+  bool hears(const Line& hearer, const Line& source) const { return links_.count({&hearer, &source}) != 0; }
 
   Line customer;
   std::vector<std::unique_ptr<Party>> parties;  ///< all there ever were

@@ -4,6 +4,7 @@
 
 #include "core/call_impl.hpp"
 #include "core/conversation.hpp"
+#include "core/recorded_parties.hpp"
 #include "vcsr/journal_events.hpp"
 #include "vcsr/media/tone.hpp"
 
@@ -91,6 +92,7 @@ void Conversation::apply() {
   for (Line* line : all) sound(*line);
   assign_time();
   tell_charge();
+  tell_parties(call_);
   call_.stir();
 }
 

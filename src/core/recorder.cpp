@@ -5,7 +5,7 @@
 #include <functional>
 #include <utility>
 
-#include "core/agent_impl.hpp"
+#include "core/recorded_parties.hpp"
 #include "core/recorder_impl.hpp"
 #include "core/unheard_recording.hpp"
 #include "vcsr/base/together.hpp"
@@ -130,16 +130,11 @@ void require_folder(const Call::Impl& call) {
 
 /// Who talks: the customer with whoever is in charge, or with the number that she dialled.
 RecordedCall recorded_call(const Call::Impl& call) {
-  const Contact::Impl& contact = *call.contact;
-  RecordedCall recorded{.contact = contact.id,
-                        .customer = contact.customer_address().uri,
-                        .party = (contact.outgoing ? contact.from : contact.to).uri};
-  if (!call.conversation.in_charge) return recorded;
-  const LegRecord& party = call.conversation.in_charge->line.record;
-  recorded.party = party.party;
-  const auto agent = call.services->agents.find(party.agent);
-  if (agent != call.services->agents.end()) recorded.party_name = agent->second->options.name;
-  return recorded;
+  const RecordedParty party = recorded_parties(call).front();
+  return {.contact = call.contact->id,
+          .customer = call.contact->customer_address().uri,
+          .party = party.address,
+          .party_name = party.name};
 }
 
 /// The call goes on without it.
@@ -169,6 +164,8 @@ std::shared_ptr<Recorder::Impl> begin(Call::Impl& call, RecordingOptions options
     if (secret) recorder->audio->pause("secret");
     call.leg->tap(recorder->audio);
     call.recording.tap = recorder->audio;
+    call.recording.parties =
+        std::vector{RecordedParty{.address = options.call.party, .name = options.call.party_name}};
     call.contact->recordings.push_back(call.services->maker().kept_as(recorder->file));
   } else {
     recorder->audio = make_unheard_recording(call.services->loop, options);
@@ -178,6 +175,7 @@ std::shared_ptr<Recorder::Impl> begin(Call::Impl& call, RecordingOptions options
       {{"recording", recorder->id}, {"file", recorder->file}, {"only_speech", options.only_speech}});
   call.recorders.emplace_back(recorder);
   call.recording.message = false;
+  if (!options.call.contact.empty()) tell_parties(call);
   if (secret) call.recording.secret_pauses.push_back(call.recorders.back().pause("secret"));
   return recorder;
 }

@@ -109,6 +109,7 @@ class LiveRecording final : public WavRecording {
     paused_ = false;
   }
   Duration quiet() const override { return inner_->quiet(); }
+  void on_parties(const std::vector<RecordedParty>& parties) override { inner_->on_parties(parties); }
   Task<RecordingResult> finish() override {
     end();
     return inner_->finish();

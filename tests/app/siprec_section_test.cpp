@@ -25,6 +25,24 @@ name = "sales"
   CHECK(parse_config("", "c.toml", "/").sip.recorder.empty());
 }
 
+TEST_CASE("a session recording server may ask who we are, and be sent what nobody else can hear") {
+  const Config config = parse_config(R"(
+[sip]
+encryption = "required"
+[siprec]
+server = "sip:recorder.example"
+user = "bank"
+password = "river"
+encryption = "required"
+)",
+                                     "a.toml", "/");
+
+  CHECK(config.sip.recorder_user == "bank");
+  CHECK(config.sip.recorder_password.reveal() == "river");
+  CHECK(config.sip.recorder_encryption == SipEncryption::required);
+  CHECK(parse_config("", "b.toml", "/").sip.recorder_encryption == SipEncryption::off);
+}
+
 TEST_CASE("faults of [siprec] name the line and the fix") {
   CHECK(faults_of("[siprec]\n") == "bank.toml:1: siprec.server: is missing");
   CHECK(
@@ -34,10 +52,12 @@ TEST_CASE("faults of [siprec] name the line and the fix") {
   CHECK(faults_of("[siprec]\nserver = \"sip:a.example\"\nrules = [\"sale\"]\n") ==
         "bank.toml:3: siprec.rules: there is no [[recording]] with name = \"sale\"; leave rules out to copy "
         "every recorded call");
-  CHECK(
-      faults_of("[sip]\nencryption = \"required\"\n[siprec]\nserver = \"sip:a.example\"\n") ==
-      "bank.toml:4: siprec.server: is sent audio in the clear, and sip.encryption is \"required\": set that "
-      "to \"offered\", or leave [siprec] out");
+  CHECK(faults_of("[sip]\nencryption = \"required\"\n[siprec]\nserver = \"sip:a.example\"\n") ==
+        "bank.toml:4: siprec.server: expected encryption = \"required\", as sip.encryption is");
+  CHECK(faults_of("[siprec]\nserver = \"sip:a.example\"\nencryption = \"allowed\"\n") ==
+        "bank.toml:3: siprec.encryption: expected \"off\", \"offered\" or \"required\", got \"allowed\"");
+  CHECK(faults_of("[siprec]\nserver = \"sip:a.example\"\npassword = \"river\"\n") ==
+        "bank.toml:3: siprec.password: is for nobody: give a user, too");
   CHECK(faults_of("[siprec]\nserver = \"sip:a.example\"\nruls = []\n").find("did you mean") !=
         std::string::npos);
 }

@@ -131,6 +131,7 @@ class CountedRecording final : public WavRecording {
   }
   void resume() override { paused = false; }
   Duration quiet() const override { return quiet_; }
+  void on_parties(const std::vector<RecordedParty>& parties) override { told.push_back(parties); }
   Task<RecordingResult> finish() override { return end(loop_, file_, kept + silent, finishes_, why_); }
 
   const std::string& file() const { return file_; }
@@ -139,6 +140,7 @@ class CountedRecording final : public WavRecording {
   bool paused = false;
   int kept = 0, silent = 0;  ///< frames
   std::vector<std::string> reasons;
+  std::vector<std::vector<RecordedParty>> told;  ///< who took part, one change after the other
 
  private:
   static Task<RecordingResult> end(Loop& loop, std::string file, int frames, bool finishes, std::string why) {

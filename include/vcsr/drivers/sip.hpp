@@ -111,8 +111,12 @@ struct SipOptions {
   SipEncryption encryption = SipEncryption::allowed;
   std::string user_agent = "vcsr";
   /// A session recording server (SIPREC, RFC 7866) for SipDriver::recorder(): "sip:recorder@192.0.2.9",
-  /// "sip:recorder.example;transport=tls"; empty: none. It is sent audio in the clear.
+  /// "sip:recorder.example;transport=tls"; empty: none.
   std::string recorder = {};
+  std::string recorder_user = {};  ///< with the password answers its challenges; empty: nothing does
+  Secret recorder_password = {};
+  /// Of what it is sent. We always offer: `allowed` is as `off`.
+  SipEncryption recorder_encryption = SipEncryption::off;
 
   /// Beyond a limit calls are answered 503 with Retry-After before any other work is done.
   std::size_t max_calls = 5000;

@@ -17,6 +17,8 @@ class VCSR_EXPORT ExternalCopy : public AudioTap {
   /// When it returns nothing of what comes is sent, until resume().
   virtual void pause() = 0;
   virtual void resume() = 0;
+  /// Who takes part by now: WavRecording::on_parties().
+  virtual void on_parties(const std::vector<RecordedParty>& /*parties*/) {}
   /// Nothing is sent any more; again is ignored.
   virtual void end() = 0;
 };

@@ -42,6 +42,16 @@ struct RecordedCall {
   std::string party_name = {};  ///< "Anna"; "" where nobody knows
 };
 
+/// Somebody who takes part in a recorded call besides its customer.
+struct RecordedParty {
+  std::string address = {};
+  std::string name = {};  ///< "Anna"; "" where nobody knows
+  bool heard = true;      ///< by the customer, just now
+  bool hears = true;      ///< her, just now
+
+  bool operator==(const RecordedParty&) const = default;
+};
+
 /// How one recording is made.
 struct RecordingOptions {
   bool leave_out_pauses = false;  ///< instead of silence of the same length
@@ -65,6 +75,8 @@ class VCSR_EXPORT WavRecording : public AudioTap {
   virtual void resume() = 0;
   /// How long the party has said nothing by now; zero unless RecordingOptions::watch_silence.
   virtual Duration quiet() const { return {}; }
+  /// Who takes part by now, all of them; before that, the party of RecordedCall alone. The audio is the same.
+  virtual void on_parties(const std::vector<RecordedParty>& /*parties*/) {}
   /// Writes what is left, closes the file and tells the result. Once; take the tap off the leg before.
   virtual Task<RecordingResult> finish() = 0;
 };

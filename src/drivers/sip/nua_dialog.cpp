@@ -145,7 +145,7 @@ void NuaCalls::on_reinvite_accepted(const NuaEvent& event, NuaCall& call) {
 
 bool NuaCalls::on_challenged(const NuaEvent& event, NuaCall& call) {
   if ((event.status != 401 && event.status != 407) || call.challenged) return false;
-  const std::optional<TrunkCredentials> credentials = core_.trunks.answer(event, call.trunk, call.target);
+  const std::optional<DigestAnswer> credentials = core_.trunks.answer(event, call.trunk, call.target);
   if (!credentials) return false;
   call.challenged = call.again = true;
   const char* value = credentials->value.c_str();

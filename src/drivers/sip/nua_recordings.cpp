@@ -12,7 +12,8 @@ namespace vcsr::sip {
 namespace {
 
 constexpr char sdp_type[] = "application/sdp";
-constexpr int glare_ticks = 10;  // RFC 3261 §14.1: whoever began the dialog waits longer than the other
+constexpr int glare_ticks = 10;     // RFC 3261 §14.1: whoever began the dialog waits longer than the other
+constexpr int patience_ticks = 20;  // 5 s, as for trunks
 constexpr std::size_t longest_phrase = 80;
 
 /// "503 Service Unavailable": the server's words, or the stack's.
@@ -27,6 +28,10 @@ bool passing(const NuaEvent& event) {
   const bool heard = event.sip && !nta_sip_is_internal(event.sip);
   return !heard || event.status == 408 || event.status == 480 || event.status == 486 ||
          (event.status >= 500 && event.status < 600);
+}
+
+bool news(const NuaRecording& recording) {
+  return recording.stale || recording.paused != recording.told_paused;
 }
 
 }  // namespace
@@ -45,26 +50,39 @@ void NuaRecordings::begin(CallId id, const RecorderInvitation& invitation) {
   }
   const std::string& way = invitation.proxy.empty() ? invitation.to : invitation.proxy;
   const IpVersion version = core_.version_towards(way);
-  auto owned = std::make_unique<NuaRecording>(
-      id, RecorderSdp(core_.profile(version), core_.session_id(id), invitation.ports));
+  auto owned =
+      std::make_unique<NuaRecording>(id, RecorderSdp(core_.profile(version), core_.session_id(id),
+                                                     invitation.ports, core_.options().recorder_encryption));
   NuaRecording& recording = *owned;
   recordings_.emplace(id, std::move(owned));
   recording.handle = handle;
   nua_handle_bind(handle, &recording);
+  recording.target = invitation.to;
   recording.proxy = invitation.proxy;
   recording.metadata = invitation.metadata;
   recording.paused = invitation.paused;
   recording.contact = "<sip:" + core_.own_contact(*parse_sip_uri(way), version) + ">;+sip.src";
+  recording.answer_in = patience_ticks;
   offer(recording);
 }
 
 void NuaRecordings::offer(NuaRecording& recording) {
   recording.told_paused = recording.paused;
+  recording.stale = false;
   recording.open = true;
-  recording.sdp.set_paused(recording.paused);
+  recording.challenged = false;
+  send(recording);
+}
+
+void NuaRecordings::send(NuaRecording& recording, const DigestAnswer& credentials) {
+  recording.sdp.set_paused(recording.told_paused);
+  const char* const value = credentials.value.empty() ? nullptr : credentials.value.c_str();
   const RecorderBody body = recorder_body(recording.sdp.offer(), recording.metadata);
   nua_invite(recording.handle, SIPTAG_CONTACT_STR(recording.contact.c_str()), SIPTAG_REQUIRE_STR("siprec"),
+             TAG_IF(!recording.call_id.empty(), SIPTAG_CALL_ID_STR(recording.call_id.c_str())),
              SIPTAG_CONTENT_TYPE_STR(body.type.c_str()), SIPTAG_PAYLOAD_STR(body.text.c_str()),
+             TAG_IF(value && !credentials.proxy, SIPTAG_AUTHORIZATION_STR(value)),
+             TAG_IF(value && credentials.proxy, SIPTAG_PROXY_AUTHORIZATION_STR(value)),
              TAG_IF(!recording.proxy.empty(), NUTAG_PROXY(recording.proxy.c_str())), TAG_END());
 }
 
@@ -72,8 +90,23 @@ void NuaRecordings::pause(CallId id, bool on) {
   NuaRecording* const recording = find(id);
   if (!recording) return;
   recording->paused = on;
-  const bool free = recording->state == NuaRecording::State::talking && !recording->open;
-  if (free && recording->again_in == 0 && on != recording->told_paused) offer(*recording);
+  offer_what_is_new(*recording);
+  // Where nothing new is to be said, what was agreed on holds again.
+  const bool talking = recording->state == NuaRecording::State::talking;
+  if (talking && !recording->open && !news(*recording)) tell_targets(*recording);
+}
+
+void NuaRecordings::describe(CallId id, const std::string& metadata) {
+  NuaRecording* const recording = find(id);
+  if (!recording) return;
+  recording->metadata = metadata;
+  recording->stale = true;
+  offer_what_is_new(*recording);
+}
+
+void NuaRecordings::offer_what_is_new(NuaRecording& recording) {
+  const bool free = recording.state == NuaRecording::State::talking && !recording.open;
+  if (free && news(recording) && recording.again_in == 0) offer(recording);
 }
 
 void NuaRecordings::end(CallId id) {
@@ -101,20 +134,47 @@ void NuaRecordings::on_event(const NuaEvent& event, NuaRecording& recording) {
 }
 
 void NuaRecordings::on_response(const NuaEvent& event, NuaRecording& recording) {
+  if (event.status >= 100) recording.answer_in = 0;
   if (event.status > 100 && event.status < 300 && event.sip) core_.go_back_to(event);
   if (event.status < 200) return;
+  if (event.status >= 300 && answer_challenge(event, recording)) return;
   recording.open = false;
   if (event.status < 300) return on_accepted(event, recording);
   if (recording.state == NuaRecording::State::calling) {
     recording.why = reason_of(event);
     recording.retry = passing(event);
   } else if (event.status == 491) {
-    recording.told_paused = !recording.told_paused;
+    recording.stale = true;
     recording.again_in = glare_ticks;
   } else {
     core_.log().warning("a session recording server refused a change",
                         {{"status", event.status}, {"paused", recording.told_paused}});
+    recording.again_in = glare_ticks;
+    tell_targets(recording);
   }
+}
+
+bool NuaRecordings::answer_challenge(const NuaEvent& event, NuaRecording& recording) {
+  const SipOptions& options = core_.options();
+  const bool asked = event.status == 401 || event.status == 407;
+  if (!asked || recording.challenged || recording.state == NuaRecording::State::ending) return false;
+  const std::optional<DigestChallenge> challenge = challenge_of(event.sip);
+  if (!challenge || options.recorder_user.empty()) return false;
+  recording.challenged = true;
+  recording.goes_on = recording.state == NuaRecording::State::calling;
+  if (recording.goes_on && event.sip->sip_call_id) recording.call_id = event.sip->sip_call_id->i_id;
+  send(recording, answer_to(*challenge, event.sip, options.recorder_user, options.recorder_password, "INVITE",
+                            recording.target));
+  return true;
+}
+
+// Nobody is there; what comes of it later is ended.
+void NuaRecordings::miss(NuaRecording& recording) {
+  recording.why = "no answer";
+  recording.retry = true;
+  recording.state = NuaRecording::State::ending;
+  tell_end(recording);
+  nua_cancel(recording.handle, TAG_END());
 }
 
 void NuaRecordings::on_accepted(const NuaEvent& event, NuaRecording& recording) {
@@ -123,6 +183,8 @@ void NuaRecordings::on_accepted(const NuaEvent& event, NuaRecording& recording) 
     nua_bye(event.handle, TAG_END());
     return;
   }
+  recording.call_id.clear();
+  if (event.sip->sip_contact) recording.target = contact_of(event.sip->sip_contact->m_url);
   const std::string_view sdp = body_of(event.sip, sdp_type);
   const bool first =
       std::exchange(recording.state, NuaRecording::State::talking) == NuaRecording::State::calling;
@@ -136,7 +198,7 @@ void NuaRecordings::on_accepted(const NuaEvent& event, NuaRecording& recording) 
   if (first)
     nua_set_hparams(event.handle, NUTAG_UPDATE_REFRESH(allows(event.sip, "UPDATE") ? 1 : 0), TAG_END());
   tell_targets(recording);
-  if (recording.paused != recording.told_paused) offer(recording);
+  offer_what_is_new(recording);
 }
 
 // The server holds its streams, or wants them elsewhere.
@@ -178,7 +240,7 @@ void NuaRecordings::on_other_request(const NuaEvent& event) {
 void NuaRecordings::on_state(const NuaEvent& event, NuaRecording& recording) {
   int state = nua_callstate_init;
   tl_gets(event.tags, NUTAG_CALLSTATE_REF(state), TAG_END());
-  if (state != nua_callstate_terminated) return;
+  if (state != nua_callstate_terminated || std::exchange(recording.goes_on, false)) return;
   tell_end(recording);
   nua_handle_t* const handle = recording.handle;
   nua_handle_bind(handle, nullptr);
@@ -188,9 +250,10 @@ void NuaRecordings::on_state(const NuaEvent& event, NuaRecording& recording) {
 
 void NuaRecordings::on_tick() {
   for (const auto& [id, recording] : recordings_) {
+    const bool waits = recording->state == NuaRecording::State::calling && recording->answer_in > 0;
+    if (waits && --recording->answer_in == 0) miss(*recording);
     if (recording->again_in == 0 || --recording->again_in > 0) continue;
-    const bool talking = recording->state == NuaRecording::State::talking && !recording->open;
-    if (talking && recording->paused != recording->told_paused) offer(*recording);
+    offer_what_is_new(*recording);
   }
 }
 

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "drivers/sip/nua_challenge.hpp"
 #include "drivers/sip/recorder_sdp.hpp"
 #include "drivers/sip/sofia.hpp"
 #include "drivers/sip/stack_event.hpp"
@@ -32,14 +33,20 @@ struct NuaRecording : HandleOwner {
   CallId id;
   RecorderSdp sdp;
   State state = State::calling;
+  std::string target;   ///< of its requests
+  std::string call_id;  ///< of the INVITE that was challenged; "" once there is a dialog
   std::string proxy, contact, metadata;
   std::string why;           ///< it ends
   bool retry = false;        ///< the server may be well in a moment
   bool open = false;         ///< an INVITE of ours has no final response yet
   bool paused = false;       ///< as it should be
   bool told_paused = false;  ///< as the server was told last
+  bool stale = false;        ///< the server does not know the metadata
   bool expects = false;      ///< our 200 carried the offer, so the ACK carries the answer
   bool told = false;         ///< of the end
+  bool challenged = false;   ///< the INVITE in hand was answered with credentials already
+  bool goes_on = false;      ///< the end of the INVITE before that one is not the end
+  int answer_in = 0;         ///< ticks in which the server must give some sign of life; 0: it has
   int again_in = 0;          ///< ticks until our re-INVITE, which met one of the server's, is sent again
 };
 
@@ -52,6 +59,8 @@ class NuaRecordings {
 
   void begin(CallId id, const RecorderInvitation& invitation);
   void pause(CallId id, bool on);
+  /// Other metadata, which the server is sent as soon as SIP permits.
+  void describe(CallId id, const std::string& metadata);
   void end(CallId id);
 
   void on_event(const NuaEvent& event, NuaRecording& recording);
@@ -64,6 +73,10 @@ class NuaRecordings {
 
  private:
   void offer(NuaRecording& recording);
+  void send(NuaRecording& recording, const DigestAnswer& credentials = {});
+  bool answer_challenge(const NuaEvent& event, NuaRecording& recording);
+  void miss(NuaRecording& recording);
+  void offer_what_is_new(NuaRecording& recording);
   void on_response(const NuaEvent& event, NuaRecording& recording);
   void on_accepted(const NuaEvent& event, NuaRecording& recording);
   void on_offer(const NuaEvent& event, NuaRecording& recording);

@@ -190,6 +190,10 @@ void NuaThread::begin_recording(CallId id, RecorderInvitation invitation) {
 void NuaThread::pause_recording(CallId id, bool on) {
   impl_->send([id, on](NuaCore& core) { core.recordings.pause(id, on); });
 }
+void NuaThread::describe_recording(CallId id, std::string metadata) {
+  impl_->send(
+      [id, metadata = std::move(metadata)](NuaCore& core) { core.recordings.describe(id, metadata); });
+}
 void NuaThread::end_recording(CallId id) {
   impl_->send([id](NuaCore& core) { core.recordings.end(id); });
 }

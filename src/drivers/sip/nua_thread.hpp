@@ -77,6 +77,8 @@ class NuaThread {
   /// Sends a copy of a call to a session recording server. -> recorded or ended
   void begin_recording(CallId id, RecorderInvitation invitation);
   void pause_recording(CallId id, bool on);
+  /// Other metadata than before.
+  void describe_recording(CallId id, std::string metadata);
   void end_recording(CallId id);
 
   std::size_t open_calls() const;

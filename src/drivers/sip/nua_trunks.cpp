@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "drivers/sip/digest.hpp"
 #include "drivers/sip/ip_host.hpp"
 #include "drivers/sip/nua_core.hpp"
 #include "drivers/sip/sip_port.hpp"
@@ -18,25 +17,9 @@ namespace {
 constexpr int retry_ticks = 120;
 constexpr Duration tick_length = std::chrono::milliseconds(250);
 
-/// The first Digest challenge of a 401 or 407 that we can answer.
-std::optional<DigestChallenge> challenge_of(const sip_t* sip) {
-  const msg_auth_t* header = nullptr;
-  if (sip) header = sip->sip_www_authenticate ? sip->sip_www_authenticate : sip->sip_proxy_authenticate;
-  for (; header; header = header->au_next) {
-    if (!header->au_scheme || !equal_ignoring_case(header->au_scheme, "Digest") || !header->au_params)
-      continue;
-    DigestChallenge challenge;
-    for (const msg_param_t* parameter = header->au_params; *parameter; ++parameter)
-      challenge.take(*parameter);
-    if (challenge.understood && !challenge.realm.empty() && !challenge.nonce.empty()) return challenge;
-  }
-  return {};
-}
-
-TrunkCredentials credentials_for(const DigestChallenge& challenge, const SipRegistration& registration,
-                                 const sip_t* response, std::string_view method, const std::string& uri) {
-  return {response->sip_www_authenticate == nullptr,
-          digest_authorization(challenge, registration.user, registration.password, method, uri)};
+DigestAnswer credentials_for(const DigestChallenge& challenge, const SipRegistration& registration,
+                             const sip_t* response, std::string_view method, const std::string& uri) {
+  return answer_to(challenge, response, registration.user, registration.password, method, uri);
 }
 
 /// The caller as the trunk is told: numbers, and addresses that are no SIP URIs, become users of its host.
@@ -164,7 +147,7 @@ TrunkAttempt NuaTrunks::attempt(std::size_t trunk, const Invitation& invitation)
   return attempt;
 }
 
-void NuaTrunks::send(NuaTrunk& trunk, const std::optional<TrunkCredentials>& credentials) {
+void NuaTrunks::send(NuaTrunk& trunk, const std::optional<DigestAnswer>& credentials) {
   const std::string expires =
       std::to_string(std::chrono::duration_cast<std::chrono::seconds>(trunk.expires).count());
   const char* value = credentials ? credentials->value.c_str() : nullptr;
@@ -201,7 +184,7 @@ bool NuaTrunks::answer_challenge(const NuaEvent& event, NuaTrunk& trunk, bool le
   if (!challenge || trunk.challenged) return false;
   if (trunk.realm.empty()) trunk.realm = challenge->realm;
   if (challenge->realm != trunk.realm) return false;
-  const TrunkCredentials credentials =
+  const DigestAnswer credentials =
       credentials_for(*challenge, trunk.registration, event.sip, "REGISTER", trunk.registration.registrar);
   if (!leaving) {
     send(trunk, credentials);
@@ -218,7 +201,7 @@ bool NuaTrunks::answer_challenge(const NuaEvent& event, NuaTrunk& trunk, bool le
 
 // The password of a trunk is for its own realm, which its registration has shown or, where it has none, the
 // first challenge to a call: nobody behind the trunk is asked before the trunk itself.
-std::optional<TrunkCredentials> NuaTrunks::answer(const NuaEvent& event, int number, const std::string& uri) {
+std::optional<DigestAnswer> NuaTrunks::answer(const NuaEvent& event, int number, const std::string& uri) {
   if (number < 0 || static_cast<std::size_t>(number) >= trunks_.size()) return {};
   NuaTrunk& trunk = *trunks_[static_cast<std::size_t>(number)];
   const std::optional<DigestChallenge> challenge = challenge_of(event.sip);

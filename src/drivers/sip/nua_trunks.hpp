@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "drivers/sip/nua_challenge.hpp"
 #include "drivers/sip/nua_thread.hpp"
 #include "drivers/sip/sofia.hpp"
 #include "drivers/sip/trunk_table.hpp"
@@ -43,12 +44,6 @@ struct TrunkAttempt {
   std::string name = {};  ///< of the trunk
 };
 
-/// Credentials for a request, as a header of its own.
-struct TrunkCredentials {
-  bool proxy = false;  ///< Proxy-Authorization
-  std::string value;
-};
-
 /// Our registrations: REGISTER out, refreshed by the stack, taken back at the end; and our trunks, which are
 /// asked by OPTIONS whether they are up. Challenges are answered here and not by the stack, which knows no
 /// SHA-256 and gives passwords to whoever asks.
@@ -61,7 +56,7 @@ class NuaTrunks {
   void on_tick();
 
   /// Answers a challenge to an INVITE of this trunk; empty when there is nothing to answer it with.
-  std::optional<TrunkCredentials> answer(const NuaEvent& event, int trunk, const std::string& uri);
+  std::optional<DigestAnswer> answer(const NuaEvent& event, int trunk, const std::string& uri);
 
   /// The trunks that may take the number, the best first.
   std::vector<std::size_t> routes(const std::string& number) const { return table_.routes(number); }
@@ -79,7 +74,7 @@ class NuaTrunks {
   bool empty() const;
 
  private:
-  void send(NuaTrunk& trunk, const std::optional<TrunkCredentials>& credentials = {});
+  void send(NuaTrunk& trunk, const std::optional<DigestAnswer>& credentials = {});
   bool answer_challenge(const NuaEvent& event, NuaTrunk& trunk, bool leaving);
   void open(NuaTrunk& trunk);
   void probe(NuaTrunk& trunk);

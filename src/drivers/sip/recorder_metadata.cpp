@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "drivers/sip/recorder_metadata.hpp"
 
+#include <algorithm>
 #include <sstream>
 #include <string_view>
+#include <utility>
 
 #include <openssl/evp.h>
 #include <pugixml.hpp>
@@ -79,27 +81,74 @@ void add_stream(pugi::xml_node to, const RecorderIds& ids, std::size_t stream) {
   add(node, "label", std::to_string(stream + 1));
 }
 
-void join_session(pugi::xml_node to, const RecorderIds& ids, const RecorderIds::Id& who,
-                  const std::string& when) {
+pugi::xml_node join_session(pugi::xml_node to, const RecorderIds& ids, const RecorderIds::Id& who,
+                            WallTime joined) {
   pugi::xml_node node = add(to, "participantsessionassoc");
   set(node, "participant_id", text_of(who));
   set(node, "session_id", text_of(ids.session));
-  add(node, "associate-time", when);
+  add(node, "associate-time", to_string(joined));
+  return node;
 }
 
-void join_streams(pugi::xml_node to, const RecorderIds::Id& who, const RecorderIds::Id& sends,
-                  const RecorderIds::Id& hears) {
+pugi::xml_node join_streams(pugi::xml_node to, const RecorderIds::Id& who, const RecorderIds::Id* sends,
+                            const RecorderIds::Id* hears) {
   pugi::xml_node node = add(to, "participantstreamassoc");
   set(node, "participant_id", text_of(who));
-  add(node, "send", text_of(sends));
-  add(node, "recv", text_of(hears));
+  if (sends) add(node, "send", text_of(*sends));
+  if (hears) add(node, "recv", text_of(*hears));
+  return node;
+}
+
+// Whoever is on hold has left the streams, and not the session.
+void join_streams(pugi::xml_node to, const RecorderIds& ids, const RecorderParticipant& one) {
+  const bool heard = !one.left && one.party.heard, hears = !one.left && one.party.hears;
+  const bool apart = !heard && !hears;
+  pugi::xml_node streams = join_streams(to, one.id, heard || apart ? &ids.streams[1] : nullptr,
+                                        hears || apart ? &ids.streams[0] : nullptr);
+  if (one.since == one.joined && !apart) return;
+  add(streams, apart ? "disassociate-time" : "associate-time", to_string(one.since));
+}
+
+bool same(const RecordedParty& one, const RecordedParty& other) {
+  return one.address == other.address && one.name == other.name;
 }
 
 }  // namespace
 
+RecorderMetadata::RecorderMetadata(RecordedCall call, const RecorderIds& ids, const Id& party, WallTime began)
+    : call_(std::move(call)), ids_(ids), began_(began) {
+  participants_.push_back({party, {.address = call_.party, .name = call_.party_name}, began, began});
+}
+
+RecorderParticipant* RecorderMetadata::find(const RecordedParty& party) {
+  const auto found = std::find_if(participants_.begin(), participants_.end(),
+                                  [&party](const auto& one) { return same(one.party, party); });
+  return found == participants_.end() ? nullptr : &*found;
+}
+
+void RecorderMetadata::update(const std::vector<RecordedParty>& parties, WallTime now,
+                              const std::function<Id()>& make_id) {
+  for (RecorderParticipant& one : participants_) {
+    const auto stays = [&one](const RecordedParty& party) { return same(one.party, party); };
+    if (one.left || std::any_of(parties.begin(), parties.end(), stays)) continue;
+    one.left = true;
+    one.since = now;
+  }
+  for (const RecordedParty& party : parties) {
+    RecorderParticipant* const known = find(party);
+    if (!known) {
+      participants_.push_back({make_id(), party, now, now});
+      continue;
+    }
+    if (!known->left && known->party == party) continue;
+    if (std::exchange(known->left, false)) known->joined = now;
+    known->party = party;
+    known->since = now;
+  }
+}
+
 // The order of the elements is that of the schema (RFC 7865 §10).
-std::string recording_metadata(const RecordedCall& call, const RecorderIds& ids, WallTime began) {
-  const std::string when = to_string(began);
+std::string RecorderMetadata::text() const {
   pugi::xml_document document;
   pugi::xml_node declaration = document.append_child(pugi::node_declaration);
   set(declaration, "version", "1.0");
@@ -109,20 +158,24 @@ std::string recording_metadata(const RecordedCall& call, const RecorderIds& ids,
   set(recording, "xmlns:vcsr", "urn:vcsr:recording:1");
   add(recording, "datamode", "complete");
   pugi::xml_node session = add(recording, "session");
-  set(session, "session_id", text_of(ids.session));
-  add(session, "start-time", when);
-  add(session, "vcsr:contact", clean(call.contact));
-  add(session, "vcsr:recording", clean(call.recording));
-  add_participant(recording, ids.customer, call.customer, "");
-  add_participant(recording, ids.party, call.party, call.party_name);
-  for (std::size_t stream = 0; stream < ids.streams.size(); ++stream) add_stream(recording, ids, stream);
+  set(session, "session_id", text_of(ids_.session));
+  add(session, "start-time", to_string(began_));
+  add(session, "vcsr:contact", clean(call_.contact));
+  add(session, "vcsr:recording", clean(call_.recording));
+  add_participant(recording, ids_.customer, call_.customer, "");
+  for (const RecorderParticipant& one : participants_)
+    add_participant(recording, one.id, one.party.address, one.party.name);
+  for (std::size_t stream = 0; stream < ids_.streams.size(); ++stream) add_stream(recording, ids_, stream);
   pugi::xml_node kept = add(recording, "sessionrecordingassoc");
-  set(kept, "session_id", text_of(ids.session));
-  add(kept, "associate-time", when);
-  join_session(recording, ids, ids.customer, when);
-  join_session(recording, ids, ids.party, when);
-  join_streams(recording, ids.customer, ids.streams[0], ids.streams[1]);
-  join_streams(recording, ids.party, ids.streams[1], ids.streams[0]);
+  set(kept, "session_id", text_of(ids_.session));
+  add(kept, "associate-time", to_string(began_));
+  join_session(recording, ids_, ids_.customer, began_);
+  for (const RecorderParticipant& one : participants_) {
+    pugi::xml_node joined = join_session(recording, ids_, one.id, one.joined);
+    if (one.left) add(joined, "disassociate-time", to_string(one.since));
+  }
+  join_streams(recording, ids_.customer, &ids_.streams[0], &ids_.streams[1]);
+  for (const RecorderParticipant& one : participants_) join_streams(recording, ids_, one);
   std::ostringstream text;
   document.save(text, "", pugi::format_raw);
   return text.str();

@@ -3,8 +3,10 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "drivers/sip/sdp_session.hpp"
 
@@ -16,6 +18,8 @@ struct RecorderTarget {
   std::uint16_t port = 0;           ///< 0: it refused the stream
   bool pcmu = false, pcma = false;  ///< what it takes
   bool receives = false;            ///< just now
+  std::uint16_t reports = 0;        ///< the port for those of RTCP; 0: the one after the audio's
+  std::optional<SrtpKey> key = {};  ///< with which we send; empty in the clear
 
   friend bool operator==(const RecorderTarget&, const RecorderTarget&) = default;
 };
@@ -27,9 +31,11 @@ using RecorderTargets = std::array<RecorderTarget, 2>;
 /// their labels. Plain values, no thread.
 class RecorderSdp {
  public:
-  /// The profile outlives it; `id` makes the o= line unique among our sessions.
-  RecorderSdp(const SdpProfile& profile, std::uint64_t id, std::array<std::uint16_t, 2> ports)
-      : profile_(&profile), id_(id), ports_(ports) {}
+  /// The profile outlives it, but what it says of encryption is for calls; `id` makes the o= line unique
+  /// among our sessions.
+  RecorderSdp(const SdpProfile& profile, std::uint64_t id, std::array<std::uint16_t, 2> ports,
+              SipEncryption encryption = SipEncryption::off)
+      : profile_(&profile), id_(id), ports_(ports), encryption_(encryption) {}
 
   /// Whether the next description says that nothing is sent.
   void set_paused(bool paused) { paused_ = paused; }
@@ -46,13 +52,26 @@ class RecorderSdp {
   const RecorderTargets& targets() const { return targets_; }
 
  private:
-  bool agree(const Sdp& sdp);
-  std::string media_line(std::size_t stream, bool refused, bool sends) const;
+  /// What one stream has of its own.
+  struct Stream {
+    std::array<std::optional<SrtpKey>, srtp_suites.size()> keys{};  ///< with which we send, made when needed
+    std::optional<SdpCrypto> crypto = {};  ///< the server's, by which ours was chosen
+    std::string protocol = {};             ///< as agreed; empty before
+  };
+
+  bool agree(const Sdp& sdp, bool answering);
+  std::optional<SdpCrypto> choose_key(const SdpMedia& media, bool answering) const;
+  RecorderTarget take(const SdpMedia& media, bool answering, Stream& stream) const;
+  static const SrtpKey& key_of(Stream& stream, SrtpSuite suite);
+  std::string offered_line(std::size_t stream);
+  std::string media_line(std::size_t stream, const std::string& protocol, bool refused, bool sends) const;
   std::string describe(const std::string& media);
 
   const SdpProfile* profile_;
   std::uint64_t id_;
   std::array<std::uint16_t, 2> ports_;
+  SipEncryption encryption_;
+  std::array<Stream, 2> streams_;
   bool paused_ = false;
   std::uint64_t version_ = 0;
   std::string last_;  ///< what was described behind the version

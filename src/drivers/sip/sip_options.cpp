@@ -115,9 +115,9 @@ void check_recorder(const SipOptions& options) {
   if (!uri || uri->host.empty())
     refuse("recorder", "expected \"sip:host\" or \"sip:user@host:port\", got \"" + options.recorder + "\"");
   check_transport(options, "recorder", options.recorder);
-  if (options.encryption == SipEncryption::required)
-    refuse("recorder",
-           "is sent audio in the clear, and sip.encryption is \"required\": leave one of them out");
+  if (!options.recorder_user.empty()) check_user("recorder_user", options.recorder_user);
+  if (options.encryption == SipEncryption::required && options.recorder_encryption != SipEncryption::required)
+    refuse("recorder_encryption", "expected \"required\", as encryption is for calls");
 }
 
 void check_tls(const SipOptions& options) {

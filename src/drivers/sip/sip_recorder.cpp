@@ -4,7 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include "drivers/sip/recorder_metadata.hpp"
 #include "drivers/sip/sip_text.hpp"
 #include "vcsr/base/error.hpp"
 
@@ -20,9 +19,10 @@ RecorderStream open_stream(LegHost& host) {
           .sequence = static_cast<std::uint16_t>(host.loop().random() & 0x7fff)};
 }
 
-RecorderIds make_ids(Loop& loop) {
+RecorderMetadata describe(const RecordedCall& call, Loop& loop) {
   const auto make = [&loop] { return RecorderIds::Id{loop.random(), loop.random()}; };
-  return {.session = make(), .customer = make(), .party = make(), .streams = {make(), make()}};
+  const RecorderIds ids{.session = make(), .customer = make(), .streams = {make(), make()}};
+  return RecorderMetadata(call, ids, make(), loop.wall_time());
 }
 
 }  // namespace
@@ -51,8 +51,7 @@ std::shared_ptr<ExternalCopy> SipRecorder::begin(const RecordedCall& call) {
   try {
     std::array<RecorderStream, 2> streams{open_stream(*host_), open_stream(*host_)};
     auto recording =
-        std::make_shared<SipRecording>(shared_from_this(), call, std::move(streams),
-                                       recording_metadata(call, make_ids(loop), loop.wall_time()));
+        std::make_shared<SipRecording>(shared_from_this(), call, std::move(streams), describe(call, loop));
     recording->dial();
     return recording;
   } catch (const Error& error) {
@@ -63,6 +62,13 @@ std::shared_ptr<ExternalCopy> SipRecorder::begin(const RecordedCall& call) {
 
 void SipRecorder::find_by(CallId session, SipRecording& recording) {
   sessions_[session] = recording.weak_from_this();
+}
+
+void SipRecorder::tell_lost(const RecordedCall& call, Duration lost) const {
+  log_.warning("the session recording server answered too late: a copy is not complete",
+               {{"contact", call.contact},
+                {"server", server_},
+                {"lost", std::chrono::duration<double>(lost).count()}});
 }
 
 void SipRecorder::tell(ExternalCopyNews::State state, const RecordedCall& call, const std::string& why) {

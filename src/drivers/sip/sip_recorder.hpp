@@ -7,6 +7,7 @@
 
 #include "drivers/sip/nua_recordings.hpp"
 #include "drivers/sip/recorder_media.hpp"
+#include "drivers/sip/recorder_metadata.hpp"
 #include "drivers/sip/sip_leg.hpp"
 #include "drivers/sip/stack_event.hpp"
 #include "vcsr/base/log.hpp"
@@ -20,12 +21,13 @@ class SipRecorder;
 class SipRecording final : public ExternalCopy, public std::enable_shared_from_this<SipRecording> {
  public:
   SipRecording(std::shared_ptr<SipRecorder> recorder, RecordedCall call,
-               std::array<RecorderStream, 2> streams, std::string metadata);
+               std::array<RecorderStream, 2> streams, RecorderMetadata metadata);
   ~SipRecording() override { end(); }
 
   void on_audio(const TapFrame& frame) noexcept override { media_.take(frame); }
   void pause() override { set_paused(true); }
   void resume() override { set_paused(false); }
+  void on_parties(const std::vector<RecordedParty>& parties) override;
   void end() override;
 
   void dial();
@@ -36,17 +38,20 @@ class SipRecording final : public ExternalCopy, public std::enable_shared_from_t
 
  private:
   void set_paused(bool on);
+  void renew();
   Task<> resolve(std::string host);
   void invite(std::string proxy, std::string host);
   void fail(std::string why, bool again);
+  void tell_lost();
 
   const std::shared_ptr<SipRecorder> recorder_;
   const RecordedCall call_;
   RecorderMedia media_;
-  const std::string metadata_;
-  CallId id_ = 0;  ///< of the session; 0: none just now
+  RecorderMetadata metadata_;
+  std::vector<RecordedParty> parties_;  ///< that metadata_ is to tell of next
+  CallId id_ = 0;                       ///< of the session; 0: none just now
   std::optional<Task<>> resolving_;
-  std::optional<Loop::TimerId> again_;
+  std::optional<Loop::TimerId> again_, renewing_;
   int failures_ = 0;
   bool begun_ = false, paused_ = false, over_ = false;
 };
@@ -77,10 +82,10 @@ class SipRecorder final : public ExternalRecorder, public std::enable_shared_fro
   void find_by(CallId session, SipRecording& recording);
   void forget(CallId session) { sessions_.erase(session); }
   void tell(ExternalCopyNews::State state, const RecordedCall& call, const std::string& why = {});
+  /// It took so long to answer that this is missing.
+  void tell_lost(const RecordedCall& call, Duration lost) const;
 
  private:
-  std::array<RecorderStream, 2> open_streams();
-
   const std::string server_;
   const Log log_;
   LegHost* host_ = nullptr;

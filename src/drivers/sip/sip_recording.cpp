@@ -12,14 +12,15 @@ using namespace std::chrono_literals;
 
 constexpr Duration try_again = 5s;
 constexpr int most_failures = 3;
+constexpr Duration since_1900 = 2'208'988'800s;  // the epoch of NTP
 
 }  // namespace
 
 SipRecording::SipRecording(std::shared_ptr<SipRecorder> recorder, RecordedCall call,
-                           std::array<RecorderStream, 2> streams, std::string metadata)
+                           std::array<RecorderStream, 2> streams, RecorderMetadata metadata)
     : recorder_(std::move(recorder)),
       call_(std::move(call)),
-      media_(std::move(streams)),
+      media_(std::move(streams), recorder_->host()->loop().wall_time().time_since_epoch() + since_1900),
       metadata_(std::move(metadata)) {}
 
 void SipRecording::dial() {
@@ -44,24 +45,48 @@ void SipRecording::invite(std::string proxy, std::string host) {
                                                    .proxy = std::move(proxy),
                                                    .host = std::move(host),
                                                    .ports = media_.ports(),
-                                                   .metadata = metadata_,
+                                                   .metadata = metadata_.text(),
                                                    .paused = paused_});
 }
 
 void SipRecording::set_paused(bool on) {
   if (over_ || std::exchange(paused_, on) == on) return;
+  // What is said before the server knows that it goes on is not to be missing.
+  if (!on && begun_) media_.wait();
   media_.silence(on);
   if (id_ != 0 && recorder_->host()) recorder_->host()->stack().pause_recording(id_, on);
+}
+
+// What changes at one moment, a transfer, is told at once.
+void SipRecording::on_parties(const std::vector<RecordedParty>& parties) {
+  if (over_ || !recorder_->host()) return;
+  parties_ = parties;
+  if (renewing_) return;
+  Loop& loop = recorder_->host()->loop();
+  renewing_ = loop.at(loop.now(), [weak = weak_from_this()] {
+    const auto self = weak.lock();
+    if (self && !self->over_) self->renew();
+  });
+}
+
+void SipRecording::renew() {
+  renewing_.reset();
+  Loop& loop = recorder_->host()->loop();
+  metadata_.update(parties_, loop.wall_time(), [&loop] {
+    return RecorderIds::Id{loop.random(), loop.random()};
+  });
+  if (id_ != 0) recorder_->host()->stack().describe_recording(id_, metadata_.text());
 }
 
 void SipRecording::on_event(StackEvent& event) {
   if (over_ || event.call != id_) return;
   if (event.kind == StackEvent::Kind::recorded) {
     media_.send_to(*event.targets);
+    tell_lost();
     if (!std::exchange(begun_, true)) recorder_->tell(ExternalCopyNews::State::begun, call_);
   } else if (event.kind == StackEvent::Kind::ended) {
     recorder_->forget(std::exchange(id_, 0));
-    media_.send_to({});
+    media_.wait();
     fail(event.text, event.on);
   }
 }
@@ -69,7 +94,7 @@ void SipRecording::on_event(StackEvent& event) {
 void SipRecording::fail(std::string why, bool again) {
   begun_ = false;
   recorder_->tell(ExternalCopyNews::State::failed, call_, why);
-  if (!again || ++failures_ >= most_failures) return;
+  if (!again || ++failures_ >= most_failures) return media_.give_up();
   Loop& loop = recorder_->host()->loop();
   again_ = loop.at(loop.now() + try_again, [weak = weak_from_this()] {
     const auto self = weak.lock();
@@ -79,13 +104,18 @@ void SipRecording::fail(std::string why, bool again) {
   });
 }
 
+void SipRecording::tell_lost() {
+  if (const Duration lost = media_.take_lost(); lost > Duration::zero()) recorder_->tell_lost(call_, lost);
+}
+
 void SipRecording::end() {
   if (std::exchange(over_, true)) return;
   media_.silence(true);
   resolving_.reset();
   LegHost* const host = recorder_->host();
   if (!host) return;
-  if (again_) host->loop().cancel(*again_);
+  for (const std::optional<Loop::TimerId>& timer : {again_, renewing_})
+    if (timer) host->loop().cancel(*timer);
   if (id_ == 0) return;
   recorder_->forget(id_);
   host->stack().end_recording(id_);

@@ -27,6 +27,10 @@ class CopiedRecording final : public WavRecording {
     copy_->resume();
   }
   Duration quiet() const override { return inner_->quiet(); }
+  void on_parties(const std::vector<RecordedParty>& parties) override {
+    inner_->on_parties(parties);
+    copy_->on_parties(parties);
+  }
   Task<RecordingResult> finish() override {
     copy_->end();
     return inner_->finish();

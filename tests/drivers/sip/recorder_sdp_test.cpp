@@ -108,6 +108,56 @@ TEST_CASE("offers of a server that suit nobody are refused as SIP has it") {
   CHECK(sdp.take_offer(answer("m=audio 5000 RTP/AVP 0\r\n")) == 488);
 }
 
+TEST_CASE("where it must be encrypted each stream has its own keys, and the answer chooses") {
+  RecorderSdp sdp(profile, 7, {20000, 20002}, SipEncryption::required);
+  const Sdp offer = parse_sdp(sdp.offer());
+  REQUIRE(offer.media.size() == 2);
+  for (const SdpMedia& media : offer.media) {
+    CHECK(media.protocol == "RTP/SAVP");
+    CHECK(media.crypto.size() == srtp_suites.size());
+  }
+  const SdpCrypto chosen = offer.media[0].crypto[1];
+  CHECK(chosen.key != offer.media[1].crypto[1].key);
+  const std::string theirs = crypto_line({chosen.tag, SrtpKey::random(chosen.key.suite)});
+
+  REQUIRE(sdp.take_answer(answer("m=audio 5000 RTP/SAVP 0\r\na=rtcp:5007\r\n" + theirs +
+                                 "m=audio 5002 RTP/SAVP 0\r\n" + theirs)));
+
+  CHECK(sdp.targets()[0].key == chosen.key);
+  CHECK(sdp.targets()[0].reports == 5007);
+  CHECK(sdp.targets()[1].key == offer.media[1].crypto[1].key);
+  const Sdp again = parse_sdp(sdp.offer());
+  CHECK(again.media[0].protocol == "RTP/SAVP");
+  REQUIRE(again.media[0].crypto.size() == 1);
+  CHECK(again.media[0].crypto[0].key == chosen.key);
+}
+
+TEST_CASE("a server without keys is taken where encryption is offered, and not where it is required") {
+  RecorderSdp offered(profile, 7, {20000, 20002}, SipEncryption::offered);
+  RecorderSdp required(profile, 7, {20000, 20002}, SipEncryption::required);
+  CHECK(parse_sdp(offered.offer()).media[1].protocol == "RTP/AVP");
+  CHECK(parse_sdp(offered.offer()).media[1].crypto.size() == srtp_suites.size());
+  required.offer();
+
+  CHECK(offered.take_answer(answer(both)));
+  CHECK_FALSE(offered.targets()[0].key);
+  CHECK(offered.offer().find("a=crypto") == std::string::npos);
+  CHECK_FALSE(required.take_answer(answer(both)));
+}
+
+TEST_CASE("a server's own offer of encrypted streams is answered with our keys") {
+  RecorderSdp sdp(profile, 7, {20000, 20002}, SipEncryption::required);
+  const SdpCrypto theirs{4, SrtpKey::random(SrtpSuite::aes128_sha80)};
+  const std::string media = "RTP/SAVP 0\r\na=recvonly\r\n" + crypto_line(theirs);
+
+  REQUIRE(sdp.take_offer(answer("m=audio 5000 " + media + "m=audio 5002 " + media)) == 200);
+  const Sdp ours = parse_sdp(sdp.answer());
+
+  REQUIRE(ours.media[1].crypto.size() == 1);
+  CHECK(ours.media[1].crypto[0].tag == 4);
+  CHECK(ours.media[1].crypto[0].key == sdp.targets()[1].key);
+}
+
 TEST_CASE("an IPv6 center describes itself as one") {
   const SdpProfile v6{"2001:db8::1", {SipCodec::pcma}, SipEncryption::allowed};
   RecorderSdp sdp(v6, 7, {20000, 20002});

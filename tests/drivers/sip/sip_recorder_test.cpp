@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
 
+#include "drivers/sip/digest.hpp"
 #include "drivers/sip/raw_phone.hpp"
 #include "drivers/sip/two_offices.hpp"
 #include "vcsr/media/external_recorder.hpp"
@@ -13,7 +14,8 @@ using State = ExternalCopyNews::State;
 
 /// An office whose recordings are copied to a server that we are.
 struct Studio {
-  Studio() : office(clockwork, options()) {
+  explicit Studio(SipOptions wanted = test::with_ports(16000))
+      : office(clockwork, options(std::move(wanted))) {
     server.talk_to(office.driver->port());
     recorder->follow([this](const ExternalCopyNews& one) {
       news.push_back(one);
@@ -23,8 +25,7 @@ struct Studio {
     invite = server.receive("INVITE");
   }
 
-  SipOptions options() const {
-    SipOptions options = test::with_ports(16000);
+  SipOptions options(SipOptions options) const {
     options.recorder = "sip:recorder@" + server.host() + ";transport=udp";
     return options;
   }
@@ -38,6 +39,18 @@ struct Studio {
                 ";branch=z9hG4bKbye\r\nFrom: " + RawPhone::header(invite, "To") + ";tag=there\r\nTo: " +
                 RawPhone::header(invite, "From") + "\r\nCall-ID: " + RawPhone::header(invite, "Call-ID") +
                 "\r\nCSeq: 7 BYE\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n");
+  }
+  /// The INVITE in hand bears what "river" makes of the challenge.
+  bool answers_challenge(const std::string& uri, const std::string& algorithm) const {
+    const std::string told = RawPhone::header(invite, "Authorization");
+    const auto value = [&told](const std::string& name) {
+      const std::size_t begin = told.find(name + "=\"") + name.size() + 2;
+      return told.substr(begin, told.find('"', begin) - begin);
+    };
+    const auto kind = algorithm == "MD5" ? sip::DigestAlgorithm::md5 : sip::DigestAlgorithm::sha256;
+    return told.find("username=\"bank\"") != std::string::npos && value("uri") == uri &&
+           value("response") == sip::digest_response(kind, "studio", "bank", "river", "INVITE", uri, "abc",
+                                                     "00000001", value("cnonce"));
   }
   bool told(State state) {
     return clockwork.run_until([&] { return !news.empty() && news.back().state == state; });
@@ -84,6 +97,103 @@ TEST_CASE("a pause makes the session inactive, and it is resumed") {
 
   studio.invite = studio.server.receive("INVITE");
   CHECK(studio.invite.find("a=sendonly") != std::string::npos);
+}
+
+TEST_CASE("when others take part the server is sent the metadata anew, in the same session") {
+  Studio studio;
+  studio.accept();
+  REQUIRE(studio.told(State::begun));
+  studio.server.receive("ACK");
+
+  studio.copy->on_parties({{.address = "sip:1001"}});
+  studio.copy->on_parties({{.address = "sip:1002"}});
+  REQUIRE_FALSE(studio.clockwork.run_until([] { return false; }, std::chrono::milliseconds(100)));
+
+  const std::string again = studio.server.receive("INVITE");
+  CHECK(RawPhone::header(again, "Call-ID") == RawPhone::header(studio.invite, "Call-ID"));
+  CHECK(again.find("a=sendonly") != std::string::npos);
+  CHECK(again.find("aor=\"sip:1002\"") != std::string::npos);
+  CHECK(again.find("aor=\"sip:1001\"") == std::string::npos);
+  CHECK(again.find("<disassociate-time>") != std::string::npos);
+}
+
+TEST_CASE("metadata that changes while the server is asked something follows its answer") {
+  Studio studio;
+  studio.accept();
+  REQUIRE(studio.told(State::begun));
+  studio.copy->pause();
+  studio.invite = studio.server.receive("INVITE");
+
+  studio.copy->on_parties({{.address = "sip:1001"}});
+  REQUIRE_FALSE(studio.clockwork.run_until([] { return false; }, std::chrono::milliseconds(100)));
+  studio.accept();
+
+  studio.invite = studio.server.receive("INVITE");
+  CHECK(studio.invite.find("aor=\"sip:1001\"") != std::string::npos);
+  CHECK(studio.invite.find("a=inactive") != std::string::npos);
+}
+
+TEST_CASE("a server that asks who we are is told, at the beginning and later") {
+  for (const std::string algorithm : {"MD5", "SHA-256"}) {
+    CAPTURE(algorithm);
+    SipOptions options = test::with_ports(16000);
+    options.recorder_user = "bank";
+    options.recorder_password = Secret("river");
+    Studio studio(std::move(options));
+    const std::string challenge =
+        "WWW-Authenticate: Digest realm=\"studio\", nonce=\"abc\", qop=\"auth\", "
+        "algorithm=" +
+        algorithm + "\r\n";
+    const std::string call_id = RawPhone::header(studio.invite, "Call-ID");
+    CHECK(RawPhone::header(studio.invite, "Authorization").empty());
+    studio.server.reply(studio.invite, "401 Unauthorized", challenge);
+    studio.invite = studio.server.receive("INVITE");
+    CHECK(studio.answers_challenge("sip:recorder@" + studio.server.host() + ";transport=udp", algorithm));
+    CHECK(RawPhone::header(studio.invite, "Call-ID") == call_id);
+    CHECK(studio.invite.find("application/rs-metadata+xml") != std::string::npos);
+    studio.accept();
+    REQUIRE(studio.told(State::begun));
+
+    studio.copy->pause();
+    studio.invite = studio.server.receive("INVITE");
+    studio.server.reply(studio.invite, "401 Unauthorized", challenge);
+    studio.invite = studio.server.receive("INVITE");
+    CHECK(studio.answers_challenge("sip:" + studio.server.host(), algorithm));
+    CHECK(studio.invite.find("a=inactive") != std::string::npos);
+    studio.accept();
+    studio.copy->end();
+    CHECK(studio.server.receive("BYE").starts_with("BYE"));
+  }
+}
+
+TEST_CASE("who has no password, or one that does not do, is refused for good") {
+  SipOptions options = test::with_ports(16000);
+  SUBCASE("none") {}
+  SUBCASE("a wrong one") {
+    options.recorder_user = "bank";
+    options.recorder_password = Secret("lake");
+  }
+  const bool asked_twice = !options.recorder_user.empty();
+  Studio studio(std::move(options));
+  const std::string challenge = "Proxy-Authenticate: Digest realm=\"studio\", nonce=\"abc\"\r\n";
+  studio.server.reply(studio.invite, "407 Proxy Authentication Required", challenge);
+  if (asked_twice) {
+    const std::string again = studio.server.receive("INVITE");
+    CHECK_FALSE(RawPhone::header(again, "Proxy-Authorization").empty());
+    studio.server.reply(again, "407 Proxy Authentication Required", challenge);
+  }
+
+  REQUIRE(studio.told(State::failed));
+  CHECK(studio.news.size() == 1);
+  CHECK(studio.news.back().why == "407 Proxy Authentication Required");
+}
+
+TEST_CASE("a server that gives no sign of life for five seconds has failed") {
+  Studio studio;
+
+  REQUIRE(studio.told(State::failed));
+
+  CHECK(studio.news.back().why == "no answer");
 }
 
 TEST_CASE("a server that ends the session is told of as a failure of the copy") {

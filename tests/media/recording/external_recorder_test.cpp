@@ -22,6 +22,9 @@ class Copy final : public ExternalCopy {
   void on_audio(const TapFrame&) noexcept override { steps_.all.push_back("copied"); }
   void pause() override { steps_.all.push_back("copy pauses"); }
   void resume() override { steps_.all.push_back("copy goes on"); }
+  void on_parties(const std::vector<RecordedParty>& parties) override {
+    steps_.all.push_back("copy of a talk with " + parties.front().name);
+  }
   void end() override {
     if (!std::exchange(ended_, true)) steps_.all.push_back("copy ends");
   }
@@ -124,6 +127,15 @@ TEST_CASE("a copy ends with its recording, finished or let go of") {
 
   CHECK(studio.steps.all ==
         Words{"copy of recording", "copy ends", "finished", "copy of recording", "copy ends"});
+}
+
+TEST_CASE("a copy is told who takes part by now") {
+  Studio studio;
+  const auto recording = studio.maker()->open("a.wav", of_a_call());
+
+  recording->on_parties({{.address = "sip:1002", .name = "Bob"}});
+
+  CHECK(studio.steps.all == Words{"copy of recording", "copy of a talk with Bob"});
 }
 
 TEST_CASE("messages and recordings of other rules are not copied") {
