@@ -68,6 +68,21 @@ class Parties;
 /// plays and who is waited for may be different dialogues' affair. Used on its center's loop.
 class VCSR_EXPORT Call {
  public:
+  /// Lets somebody hear a call, until it is destroyed or the call is over; the ear is then let go. On the
+  /// loop.
+  class VCSR_EXPORT Listening {
+   public:
+    Listening(Listening&&) noexcept;
+    Listening& operator=(Listening&&) noexcept;
+    ~Listening();
+
+   private:
+    friend class Call;
+    class Token;
+    explicit Listening(std::unique_ptr<Token> token);
+    std::unique_ptr<Token> token_;
+  };
+
   /// The id of its contact.
   const std::string& id() const;
   const Address& from() const;
@@ -131,6 +146,11 @@ class VCSR_EXPORT Call {
   Recorder request_recording();
   /// The recording that is running; nothing when there is none.
   std::optional<Recorder> recorder() const;
+
+  /// Lets `ear` hear the call beside recordings: what the customer says, and what she hears. Silence while a
+  /// secret is asked for and while the call's recording is paused. Throws Hangup when the customer has gone,
+  /// Error(unsupported) where the driver gives no audio, Error(refused) when four listen already.
+  [[nodiscard]] Listening overhear(std::shared_ptr<AudioTap> ear);
 
   void hang_up(Cause cause = Cause::normal);
   /// Until the call is over; the one operation that never throws Hangup.

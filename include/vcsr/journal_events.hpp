@@ -103,8 +103,8 @@ inline constexpr const char* recording_pause_expired = "recording.pause_expired"
 /// Subject: the recording's id. An entry of the archive's ledger: number, hash, kind ("recorded", "noted",
 /// "listened", "exported", "held", "released", "deleted", "restored", "destroyed", …), by, details
 inline constexpr const char* recording_ledger = "recording.ledger";
-/// recording, by, begins (bool), length: somebody hears the call while it is recorded, until `begins` is
-/// false
+/// recording ("" where nothing is recorded), by, begins (bool), length: somebody hears the open call, until
+/// `begins` is false
 inline constexpr const char* recording_overheard = "recording.overheard";
 /// Subject: "". space ("plenty", "low", "scarce", "critical"), trouble: how much the disk of recordings has
 /// left

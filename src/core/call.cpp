@@ -85,6 +85,27 @@ Task<> wait_for_end(std::shared_ptr<Call::Impl> call) {
 
 }  // namespace
 
+class Call::Listening::Token {
+ public:
+  Token(const std::shared_ptr<Call::Impl>& call, const std::shared_ptr<CallEars::Ear>& ear)
+      : call_(call), ear_(ear) {}
+  ~Token() {
+    const auto call = call_.lock();
+    const auto ear = ear_.lock();
+    if (call && ear) call->ears.remove(ear);
+  }
+  Token(const Token&) = delete;
+
+ private:
+  const std::weak_ptr<Call::Impl> call_;
+  const std::weak_ptr<CallEars::Ear> ear_;
+};
+
+Call::Listening::Listening(std::unique_ptr<Token> token) : token_(std::move(token)) {}
+Call::Listening::Listening(Listening&&) noexcept = default;
+Call::Listening& Call::Listening::operator=(Listening&&) noexcept = default;
+Call::Listening::~Listening() = default;
+
 const std::string& Call::id() const { return impl_->contact->id; }
 const Address& Call::from() const { return impl_->contact->from; }
 const Address& Call::to() const { return impl_->contact->to; }
@@ -131,6 +152,12 @@ Recorder Call::request_recording() { return vcsr::request_recording(*impl_); }
 std::optional<Recorder> Call::recorder() const {
   if (impl_->recorders.empty() || !impl_->recorders.back().running()) return std::nullopt;
   return impl_->recorders.back();
+}
+Call::Listening Call::overhear(std::shared_ptr<AudioTap> ear) {
+  impl_->require_live();
+  if (!impl_->driver.capabilities().taps)
+    throw Error(Error::Code::unsupported, std::string(impl_->driver.name()) + " calls have no audio to hear");
+  return Listening(std::make_unique<Listening::Token>(impl_, impl_->ears.add(std::move(ear))));
 }
 void Call::hang_up(Cause cause) { impl_->hang_up(cause); }
 Task<> Call::ended() { return wait_for_end(impl_); }

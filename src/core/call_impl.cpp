@@ -92,6 +92,7 @@ bool Call::Impl::on_replaced(std::unique_ptr<Leg>& by, const Arrival& arrival) {
   leg->answer();
   // The recording goes on where she does.
   if (recording.tap) leg->tap(recording.tap);
+  ears.moved();
   conversation.customer_moved();
   contact->append(events::leg_replaced, {{"leg", Parties::customer}, {"by", arrival.from.uri}});
   return true;
@@ -124,6 +125,7 @@ void Call::Impl::hang_up(Cause why) {
 }
 
 std::unique_ptr<Leg> Call::Impl::give_leg() {
+  ears.end();
   std::unique_ptr<Leg> given = std::move(leg);
   given->tap(nullptr);
   end(Cause::normal);
@@ -141,6 +143,7 @@ void Call::Impl::end(Cause why) {
   cause = why;
   playing = false;
   waiters.end();
+  ears.end();
   conversation.end(why);
 }
 

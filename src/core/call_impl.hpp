@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/call_ears.hpp"
 #include "core/call_recording.hpp"
 #include "core/contact_impl.hpp"
 #include "core/conversation.hpp"
@@ -60,6 +61,7 @@ class Call::Impl final : public LegListener, public std::enable_shared_from_this
   std::optional<Scope> errands;  ///< what parties asked for; gone before the call is
   std::vector<Recorder> recorders;
   CallRecording recording;
+  CallEars ears{*this};
 
   bool answered = false;
   bool playing = false;

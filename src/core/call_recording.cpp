@@ -227,6 +227,7 @@ void withdraw_recording(Call::Impl& call) {
 
 SecretEntry::SecretEntry(std::shared_ptr<Call::Impl> call) : call_(std::move(call)) {
   ++call_->recording.secrets;
+  call_->ears.obey();
   if (running(*call_)) call_->recording.secret_pauses.push_back(call_->recorders.back().pause("secret"));
 }
 
@@ -234,7 +235,9 @@ SecretEntry::~SecretEntry() {
   Loop& loop = call_->services->loop;
   const auto end = [weak = std::weak_ptr<Call::Impl>(call_)] {
     const auto call = weak.lock();
-    if (call && --call->recording.secrets == 0) call->recording.secret_pauses.clear();
+    if (!call || --call->recording.secrets > 0) return;
+    call->recording.secret_pauses.clear();
+    call->ears.obey();
   };
   if (call_->services->open) loop.at(loop.now() + key_held, end);
 }

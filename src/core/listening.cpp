@@ -144,12 +144,10 @@ Task<> moment(std::shared_ptr<Call::Impl> call) {
 
 Overhearing::Overhearing(std::shared_ptr<Call::Impl> call, std::shared_ptr<AudioTap> ear)
     : call_(std::move(call)) {
-  call_->leg->overhear(std::move(ear));
+  call_->ears.detect(std::move(ear));
 }
 
-Overhearing::~Overhearing() {
-  if (call_->leg) call_->leg->overhear(nullptr);
-}
+Overhearing::~Overhearing() { call_->ears.detect(nullptr); }
 
 Task<Cause> listen_while_ringing(std::shared_ptr<Call::Impl> call) {
   if (!call->driver.capabilities().taps) {

@@ -83,6 +83,7 @@ Task<RecordingResult> stop_recording(std::shared_ptr<Recorder::Impl> recorder) {
   if (const auto call = recorder->call.lock()) {
     call->recording.tap = nullptr;
     if (call->live()) call->leg->tap(nullptr);
+    call->ears.obey();
   }
   Loop& loop = recorder->services->loop;
   RecordingResult result;
@@ -266,6 +267,7 @@ void Recorder::Impl::obey() {
   held_for_ = wanted;
   if (wanted) audio->pause(*wanted);
   else audio->resume();
+  if (const auto heard = call.lock()) heard->ears.obey();
   contact->append(events::recording_paused,
                   {{"recording", id}, {"paused", wanted.has_value()}, {"reason", wanted.value_or("")}});
 }

@@ -81,6 +81,26 @@ std::vector<std::int16_t> LiveListening::take() { return impl_->take(); }
 bool LiveListening::over() const { return impl_->over; }
 std::uint64_t LiveListening::lost() const { return impl_->lost(); }
 
+namespace {
+
+class LiveTap final : public AudioTap {
+ public:
+  explicit LiveTap(std::shared_ptr<LiveListening::Impl> ear) : ear_(std::move(ear)) {}
+  ~LiveTap() override { ear_->over = true; }
+  LiveTap(const LiveTap&) = delete;
+  void on_audio(const TapFrame& frame) noexcept override { ear_->put(frame, false); }
+
+ private:
+  const std::shared_ptr<LiveListening::Impl> ear_;
+};
+
+}  // namespace
+
+LiveEar make_live_ear() {
+  const auto ear = std::make_shared<LiveListening::Impl>();
+  return {std::make_shared<LiveTap>(ear), LiveListening(ear)};
+}
+
 }  // namespace vcsr
 
 namespace vcsr::recording {

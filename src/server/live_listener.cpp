@@ -13,11 +13,13 @@ namespace {
 
 class Listener {
  public:
-  Listener(Loop& loop, Journal& journal, LiveListening live, Overheard overheard)
+  Listener(Loop& loop, Journal& journal, LiveListening live, Overheard overheard,
+           std::optional<Call::Listening> listening)
       : loop_(loop),
         journal_(journal),
         live_(std::move(live)),
         overheard_(std::move(overheard)),
+        listening_(std::move(listening)),
         began_(loop.now()) {
     tell(true);
   }
@@ -44,14 +46,17 @@ class Listener {
   Journal& journal_;
   LiveListening live_;
   const Overheard overheard_;
+  const std::optional<Call::Listening> listening_;
   const Timestamp began_;
   bool begun_ = false;
 };
 
 }  // namespace
 
-HttpResponse listen_live(Loop& loop, Journal& journal, LiveListening live, Overheard overheard) {
-  const auto listener = std::make_shared<Listener>(loop, journal, std::move(live), std::move(overheard));
+HttpResponse listen_live(Loop& loop, Journal& journal, LiveListening live, Overheard overheard,
+                         std::optional<Call::Listening> listening) {
+  const auto listener =
+      std::make_shared<Listener>(loop, journal, std::move(live), std::move(overheard), std::move(listening));
   return {.type = "audio/wav", .stream = [listener](std::string& more) { return listener->hear(more); }};
 }
 

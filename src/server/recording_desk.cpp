@@ -80,7 +80,7 @@ Task<> RecordingDesk::serve(HttpRequest request, User user, Reply reply) {
   } catch (const Error& error) {
     response = failure(error);
   }
-  if (denied) {
+  if (denied && site_.archive()) {
     try {
       Task<> telling = site_.archive()->deny(denied->recording(), to_string(denied->right()), user.name);
       co_await std::move(telling);
@@ -92,13 +92,13 @@ Task<> RecordingDesk::serve(HttpRequest request, User user, Reply reply) {
 }
 
 Task<HttpResponse> RecordingDesk::act(HttpRequest request, User user) {
-  if (!site_.archive()) throw Error(Error::Code::refused, "this center keeps no recordings");
   if (const std::string contact = contact_in(request.path); !contact.empty()) {
     require_method(request, "GET, POST");
     if (request.method == "POST") co_return make_ticket(contact, user);
     Task<HttpResponse> hearing = overhear(contact, user);
     co_return co_await std::move(hearing);
   }
+  if (!site_.archive()) throw Error(Error::Code::refused, "this center keeps no recordings");
   if (request.path == recordings) {
     require_method(request, "GET, POST");
     Task<HttpResponse> finding = find(parse_recording_query(request.body), user);
@@ -160,28 +160,35 @@ Task<HttpResponse> RecordingDesk::act_on(std::string id, std::string what, HttpR
   co_return json(value_of(now ? *now : *recording));
 }
 
-Recorder RecordingDesk::running(const std::string& contact, const User& user) const {
-  const std::optional<Call> call = site_.center().find_call(contact);
+Call RecordingDesk::audible(const std::string& contact, const User& user) const {
+  std::optional<Call> call = site_.center().find_call(contact);
   if (!call || !call->live()) throw Error(Error::Code::not_found, "there is no open call " + contact);
-  std::optional<Recorder> recorder = call->recorder();
-  if (!recorder)
-    throw Error(Error::Code::refused, "nothing is recorded of this call just now: it cannot be heard");
+  const std::optional<Recorder> recorder = call->recorder();
   const auto [queue, agent] = site_.board().desk_of(contact);
-  const RecordingDescription facts{.id = recorder->id(), .agent = agent, .queue = queue};
+  const RecordingDescription facts{.id = recorder ? recorder->id() : "", .agent = agent, .queue = queue};
   require_right(user, Right::overhear, &facts);
-  return *std::move(recorder);
+  return *std::move(call);
 }
 
+// A recording is heard as it is kept, and has its entry in the ledger; whatever else is heard from the call.
 Task<HttpResponse> RecordingDesk::overhear(std::string contact, User user) {
-  const Recorder recorder = running(contact, user);
-  Task<LiveListening> asking = site_.archive()->overhear(recorder.id(), recorder.file(), user.name);
+  Call call = audible(contact, user);
+  const std::optional<Recorder> recorder = call.recorder();
+  Overheard overheard{.contact = contact, .recording = "", .by = user.name};
+  if (!recorder || recorder->file().empty() || !site_.archive()) {
+    LiveEar ear = make_live_ear();
+    Call::Listening listening = call.overhear(std::move(ear.tap));
+    co_return listen_live(loop_, site_.journal(), std::move(ear.listening), std::move(overheard),
+                          std::move(listening));
+  }
+  overheard.recording = recorder->id();
+  Task<LiveListening> asking = site_.archive()->overhear(recorder->id(), recorder->file(), user.name);
   LiveListening live = co_await std::move(asking);
-  Overheard overheard{.contact = contact, .recording = recorder.id(), .by = user.name};
   co_return listen_live(loop_, site_.journal(), std::move(live), std::move(overheard));
 }
 
 HttpResponse RecordingDesk::make_ticket(const std::string& contact, const User& user) {
-  running(contact, user);
+  audible(contact, user);
   std::erase_if(tickets_, [now = loop_.now()](const auto& entry) { return entry.second.until < now; });
   if (tickets_.size() >= most_tickets)
     throw Error(Error::Code::unavailable, "too many have asked to listen and did not come");

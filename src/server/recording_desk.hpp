@@ -18,7 +18,7 @@ namespace vcsr {
 /// Recordings over HTTP, for users with their tokens and rights: who may not is answered 403 with the right
 /// that is missing, and stands in the ledger and the journal.
 ///
-/// GET /api/contacts/ID/listen lets a program hear a call that is recorded, as endless WAV; POST of the same
+/// GET /api/contacts/ID/listen lets a program hear an open call, as endless WAV; POST of the same
 /// gives a browser, whose <audio> cannot send a token, an address that does so once. GET /api/recordings
 /// lists the newest, POST searches; GET /api/recordings/ID tells all that is known of one, /audio is its
 /// sound, /export the same to take along, and POST does something with it.
@@ -42,7 +42,8 @@ class RecordingDesk {
   Task<HttpResponse> find(RecordingQuery query, User user);
   Task<HttpResponse> act_on(std::string id, std::string what, HttpRequest request, User user);
   Task<HttpResponse> overhear(std::string contact, User user);
-  Recorder running(const std::string& contact, const User& user) const;
+  /// The open call of the contact, which this user may hear.
+  Call audible(const std::string& contact, const User& user) const;
   HttpResponse make_ticket(const std::string& contact, const User& user);
   std::optional<Ticket> use_ticket(const std::string& name);
 

@@ -65,10 +65,11 @@ class AudibleDriver final : public Driver {
 
 /// A center of its own with such a line, and a customer whom it calls; World::center is gone.
 struct AudibleWorld : World {
-  explicit AudibleWorld(std::unique_ptr<Recognizer> recognizer = nullptr)
+  explicit AudibleWorld(std::unique_ptr<Recognizer> recognizer = nullptr, CenterOptions options = {})
       : transcriber(loop, std::move(recognizer), Worker::Mode::on_loop) {
     owner.reset();
-    owner = std::make_unique<Center>(loop, *journal, *customers, CenterOptions{.transcriber = &transcriber});
+    options.transcriber = &transcriber;
+    owner = std::make_unique<Center>(loop, *journal, *customers, std::move(options));
     auto made = std::make_unique<AudibleDriver>();
     lines = made.get();
     owner->add(std::move(made));

@@ -24,10 +24,18 @@ def share(samples, hertz):
     return 2 * (real * real + imaginary * imaginary) / len(samples) / whole
 
 
+PLAIN = """
+[[number]]
+dial = "plain"
+flow = "ivr"
+prompt = "beep"
+"""
+
+
 class ListeningCenter(Center):
     def __init__(self):
         super().__init__()
-        self.config.write_text(CONFIG.format(port=0) + '[web]\nport = 0\ntoken = "river"\n')
+        self.config.write_text(CONFIG.format(port=0) + PLAIN + '[web]\nport = 0\ntoken = "river"\n')
 
     def __enter__(self):
         super().__enter__()
@@ -47,8 +55,8 @@ class ListeningCenter(Center):
         return connection.getresponse()
 
 
-def caller(center):
-    return subprocess.Popen([TOOL, "call", center.number("menu"), "-e", SCRIPT], stdout=subprocess.DEVNULL)
+def caller(center, number="menu"):
+    return subprocess.Popen([TOOL, "call", center.number(number), "-e", SCRIPT], stdout=subprocess.DEVNULL)
 
 
 class ListeningTest(unittest.TestCase):
@@ -78,6 +86,18 @@ class ListeningTest(unittest.TestCase):
             entry = center.wait_for("recording.ledger", by="operator")
             self.assertEqual((entry["subject"], entry["data"]["kind"]), (started["data"]["recording"], "overheard"))
             call.terminate()
+
+    def test_a_call_that_nobody_records_is_heard_until_it_ends(self):
+        with ListeningCenter() as center, caller(center, "plain") as call:
+            contact = center.wait_for("contact.answered")["subject"]
+            response = center.ask("GET", f"/api/contacts/{contact}/listen")
+            self.hears_the_caller(response)
+            begun = center.wait_for("recording.overheard", begins=True)
+            self.assertEqual((begun["subject"], begun["data"]["recording"], begun["data"]["by"]), (contact, "", "operator"))
+            call.terminate()
+            response.read()
+            self.assertTrue(response.isclosed(), "the stream ends with the call")
+            self.assertGreater(center.wait_for("recording.overheard", begins=False)["data"]["length"], 0.4)
 
     def test_a_browser_gets_an_address_that_holds_once(self):
         with ListeningCenter() as center, caller(center) as call:

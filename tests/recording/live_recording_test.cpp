@@ -126,3 +126,21 @@ TEST_CASE("a recording that has ended cannot be heard live any more, and its lis
   CHECK(call.refusal("/a/c1.wav") == "/a/c1.wav: is not recorded just now");
   CHECK(call.refusal("/a/c2.wav") == "/a/c2.wav: is not recorded just now");
 }
+
+TEST_CASE("a call is heard that nobody records, until it lets the ear go") {
+  LiveEar ear = make_live_ear();
+  std::array<std::uint8_t, frame_samples> heard, sent;
+  heard.fill(encode(Codec::pcma, 1000));
+  sent.fill(encode(Codec::pcma, -2000));
+
+  ear.tap->on_audio({.codec = Codec::pcma, .heard = heard, .sent = sent});
+
+  const std::vector<std::int16_t> samples = ear.listening.take();
+  REQUIRE(samples.size() == 2 * frame_samples);
+  CHECK(std::abs(samples[0] - 1000) < 50);
+  CHECK(std::abs(samples[1] + 2000) < 100);
+  CHECK_FALSE(ear.listening.over());
+  ear.tap.reset();
+  CHECK(ear.listening.over());
+  CHECK(ear.listening.take().empty());
+}
