@@ -80,12 +80,19 @@ RtpThread::~RtpThread() {
 
 void RtpThread::add(std::shared_ptr<RtpStream> stream) {
   submit([this, stream = std::move(stream)]() mutable {
-    const auto emptiest = std::min_element(slots_.begin(), slots_.end(),
-                                           [](const Slot& a, const Slot& b) { return a.size() < b.size(); });
     stream->be_watched(&poll_);
-    emptiest->push_back(std::move(stream));
+    slot_for_one_more().push_back(std::move(stream));
     ++streams_;
   });
+}
+
+/// Few share a slot: a thread that sleeps on costs less than packets that leave evenly are worth.
+RtpThread::Slot& RtpThread::slot_for_one_more() {
+  const auto with_room =
+      std::find_if(slots_.begin(), slots_.end(), [](const Slot& slot) { return slot.size() < few; });
+  if (with_room != slots_.end()) return *with_room;
+  return *std::min_element(slots_.begin(), slots_.end(),
+                           [](const Slot& a, const Slot& b) { return a.size() < b.size(); });
 }
 
 void RtpThread::remove(std::shared_ptr<RtpStream> stream) {

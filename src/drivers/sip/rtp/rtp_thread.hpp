@@ -17,7 +17,7 @@
 
 namespace vcsr::sip {
 
-/// The thread that gives its streams their ticks. They are spread over the slots of 20 ms, so that
+/// The thread that gives its streams their ticks. Many are spread over the slots of 20 ms, so that
 /// packets leave evenly; slots without streams are slept through, and without any stream the
 /// thread waits for a command.
 class RtpThread {
@@ -39,10 +39,13 @@ class RtpThread {
 
  private:
   static constexpr std::size_t slots = 10;
+  /// So many streams are served in about a quarter of a millisecond.
+  static constexpr std::size_t few = 32;
   using Slot = std::vector<std::shared_ptr<RtpStream>>;
 
   void serve(bool realtime);
   bool obey();
+  Slot& slot_for_one_more();
   void take_out(const std::shared_ptr<RtpStream>& stream);
   void beat();
   void catch_up(Duration late);
