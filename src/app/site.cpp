@@ -198,6 +198,7 @@ std::vector<std::string> Site::troubles() {
   if (archive_) all.push_back(archive_->trouble());
   if (backup_) all.push_back(backup_->last_status().trouble);
   if (recorder_) all.push_back(recorder_->trouble());
+  if (sip_) all.push_back(sip_->trouble());
   std::erase(all, "");
   return all;
 }

@@ -3,6 +3,7 @@
 // to answer OPTIONS. The arriving calls are answered.
 #include <chrono>
 #include <list>
+#include <memory>
 #include <thread>
 
 #include "drivers/sip/raw_phone.hpp"
@@ -15,12 +16,18 @@ using namespace vcsr;
 
 namespace {
 
+/// The stack keeps an answer for half a minute; more would fill the memory.
+constexpr int requests_of_a_door = 5000;
+
 /// Answers whoever calls and forgets who has gone.
 class Door final : public Reception {
  public:
   Door() {
-    driver_ =
-        make_sip_driver({.port = 0, .realm = "fuzz", .accounts = {{"1001", Secret("river-bank")}}}, voice_);
+    driver_ = make_sip_driver({.port = 0,
+                               .realm = "fuzz",
+                               .accounts = {{"1001", Secret("river-bank")}},
+                               .max_requests_per_source = 0},
+                              voice_);
     driver_->start(loop_, *this);
     thread_ = std::thread([this] { loop_.run(); });
   }
@@ -62,9 +69,11 @@ class Door final : public Reception {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-  static Door door;
+  static std::unique_ptr<Door> door;
   static int asked = 0;
-  const test::RawPhone phone(door.port());
+  if (asked % requests_of_a_door == 0) door.reset();
+  if (!door) door = std::make_unique<Door>();
+  const test::RawPhone phone(door->port());
   std::string_view rest = fuzz::text(bytes, size);
   while (!rest.empty()) {
     const std::size_t end = std::min(rest.find("\n---\n"), rest.size());

@@ -121,7 +121,8 @@ struct SipOptions {
   /// Beyond a limit calls are answered 503 with Retry-After before any other work is done.
   std::size_t max_calls = 5000;
   std::size_t max_calls_per_second = 0;  ///< 0: no limit
-  /// INVITE and REGISTER in a second from one host, answered the same way beyond; 0: no limit.
+  /// INVITE, REGISTER, SUBSCRIBE and OPTIONS in a second from one host, answered the same way beyond; 0: no
+  /// limit.
   std::size_t max_requests_per_source = 1000;
 
   Duration session_expires = std::chrono::seconds(1800);  ///< RFC 4028; at least 90 s
@@ -156,6 +157,9 @@ class VCSR_EXPORT SipDriver : public Driver {
   /// where that is empty. May outlive the driver; nothing is copied then.
   virtual std::shared_ptr<ExternalRecorder> recorder() = 0;
   virtual SipStatistics statistics() const = 0;
+  /// Why calls are neither made nor answered although the driver was started: its SIP stack stands still.
+  /// Looked at every five seconds; empty while it does not.
+  virtual std::string trouble() const = 0;
 };
 
 /// `voice` turns prompts into audio and outlives the driver. Throws Error(invalid) for options that

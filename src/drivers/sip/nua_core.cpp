@@ -58,18 +58,29 @@ unsigned policy_of(const std::optional<SipTls>& tls) {
   return TPTLS_VERIFY_ALL;
 }
 
-/// What a host may send so often only.
+/// What a host may send so often only: the stack keeps its answer for half a minute.
 bool asks_much(nua_event_t kind) {
-  return kind == nua_i_invite || kind == nua_i_register || kind == nua_i_subscribe;
+  return kind == nua_i_invite || kind == nua_i_register || kind == nua_i_subscribe || kind == nua_i_options;
 }
 
-bool is_name(const url_t* url) { return url->url_host && !is_address(url->url_host); }
+/// Whether a request can be sent there without asking anybody where it is. The stack answers a request that
+/// it cannot send by another such request, until its thread has no memory left for calls.
+bool is_place(const url_t* url) {
+  return (url->url_type == url_sip || url->url_type == url_sips) && url->url_host &&
+         is_address(url->url_host);
+}
 
-bool names_a_host(const sip_t* sip) {
+bool names_a_place(const sip_t* sip) {
   for (const sip_record_route_t* route = sip->sip_record_route; route; route = route->r_next) {
-    if (is_name(route->r_url)) return true;
+    if (!is_place(route->r_url)) return false;
   }
-  return sip->sip_contact && is_name(sip->sip_contact->m_url);
+  return !sip->sip_contact || is_place(sip->sip_contact->m_url);
+}
+
+/// What may say where a dialog's requests go from now on.
+bool tells_of_target(const NuaEvent& event) {
+  const bool in_dialog = event.owner && event.owner->kind != HandleOwner::Kind::trunk;
+  return in_dialog && event.sip && (event.sip->sip_request || (event.status > 100 && event.status < 300));
 }
 
 unsigned whole_seconds(Duration duration) {
@@ -183,6 +194,7 @@ void NuaCore::on_event(const NuaEvent& event) {
 }
 
 void NuaCore::route(const NuaEvent& event) {
+  if (tells_of_target(event)) go_back_to(event);
   if (event.owner && event.owner->kind == HandleOwner::Kind::call) {
     calls.on_event(event, static_cast<NuaCall&>(*event.owner));
   } else if (event.owner && event.owner->kind == HandleOwner::Kind::recording) {
@@ -192,7 +204,7 @@ void NuaCore::route(const NuaEvent& event) {
   } else if (event.owner) {
     trunks.on_event(event, static_cast<NuaTrunk&>(*event.owner));
   } else if (asks_much(event.kind) && too_many(event)) {
-    calls.refuse_more(event.handle);
+    event.status < 200 ? calls.refuse_more(event.handle) : nua_handle_destroy(event.handle);
   } else if (event.kind == nua_i_invite) {
     calls.arrive(event);
   } else if (event.kind == nua_i_register) {
@@ -236,6 +248,7 @@ void NuaCore::refuse_stray(const NuaEvent& event) {
 }
 
 void NuaCore::on_tick() {
+  ticks_.fetch_add(1, std::memory_order_relaxed);
   switch (phase_) {
     case Phase::open:
       calls.on_tick();
@@ -302,7 +315,7 @@ std::string NuaCore::source(const NuaEvent& event) const {
 }
 
 void NuaCore::go_back_to(const NuaEvent& event) const {
-  if (!names_a_host(event.sip)) return;
+  if (names_a_place(event.sip)) return;
   const std::string there = "sip:" + source(event);
   nua_set_hparams(event.handle, NUTAG_PROXY(there.c_str()), TAG_END());
 }

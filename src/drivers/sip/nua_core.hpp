@@ -35,6 +35,8 @@ class NuaCore {
   void open(su_root_t* root);
   void on_event(const NuaEvent& event);
   void on_tick();
+  /// So many ticks there were; for any thread.
+  std::uint64_t ticks() const { return ticks_.load(std::memory_order_relaxed); }
   /// Lets go of everything and then ends the root's run.
   void stop();
   /// After the run. False: sofia did not finish, and its memory has to be left to it.
@@ -72,7 +74,8 @@ class NuaCore {
   std::string contact_towards(const std::string& uri) const;
   /// Where the request in hand came from: "192.0.2.1:5060", and ";transport=tls" where it is no datagram.
   std::string source(const NuaEvent& event) const;
-  /// The dialog's requests go where the event came from, if the way it names would have to be looked up.
+  /// The dialog's requests go where the event came from, if the way it names would have to be looked up or is
+  /// none.
   void go_back_to(const NuaEvent& event) const;
   /// Its host alone.
   std::string source_host() const;
@@ -118,6 +121,7 @@ class NuaCore {
   std::shared_ptr<EventOutbox> outbox_;
   Log log_;
   std::atomic<CallId> next_id_ = 1;
+  std::atomic<std::uint64_t> ticks_ = 0;
   su_root_t* root_ = nullptr;
   nua_t* nua_ = nullptr;
   su_timer_t* timer_ = nullptr;

@@ -83,7 +83,6 @@ void NuaCalls::on_update(const NuaEvent& event, NuaCall& call) {
 void NuaCalls::on_invite_response(const NuaEvent& event, NuaCall& call) {
   const bool first = call.state == NuaCall::State::calling || call.state == NuaCall::State::ending;
   call.answer_ticks = 0;
-  if (event.status > 100 && event.status < 300 && event.sip) core_.go_back_to(event);
   if (event.status < 200) {
     if (call.state == NuaCall::State::calling && event.sip) on_provisional(event, call);
   } else if (event.status < 300) {

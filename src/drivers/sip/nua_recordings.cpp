@@ -135,7 +135,6 @@ void NuaRecordings::on_event(const NuaEvent& event, NuaRecording& recording) {
 
 void NuaRecordings::on_response(const NuaEvent& event, NuaRecording& recording) {
   if (event.status >= 100) recording.answer_in = 0;
-  if (event.status > 100 && event.status < 300 && event.sip) core_.go_back_to(event);
   if (event.status < 200) return;
   if (event.status >= 300 && answer_challenge(event, recording)) return;
   recording.open = false;

@@ -3,6 +3,7 @@
 
 #include <future>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -11,6 +12,7 @@
 
 #include "drivers/sip/nua_core.hpp"
 #include "drivers/sip/sofia.hpp"
+#include "drivers/sip/watchdog.hpp"
 #include "vcsr/base/error.hpp"
 
 extern "C" {
@@ -70,9 +72,12 @@ class NuaThread::Impl {
       thread_.join();
       throw;
     }
+    watchdog_.emplace(
+        loop, [this] { return core_->ticks(); }, log_);
   }
 
   ~Impl() {
+    watchdog_.reset();
     outbox_->close();
     send([](NuaCore& core) { core.stop(); });
     thread_.join();
@@ -89,6 +94,7 @@ class NuaThread::Impl {
   }
 
   NuaCore& core() { return *core_; }
+  std::string trouble() const { return watchdog_->trouble(); }
 
  private:
   // The root belongs to the thread that makes it.
@@ -139,6 +145,7 @@ class NuaThread::Impl {
   std::mutex mutex_;
   std::vector<Command> commands_;
   std::thread thread_;
+  std::optional<Watchdog> watchdog_;
 };
 
 NuaThread::NuaThread(Loop& loop, const SipOptions& options, EventOutbox::Receiver receiver)
@@ -148,6 +155,7 @@ NuaThread::~NuaThread() = default;
 std::uint16_t NuaThread::port() const { return impl_->core().port(); }
 std::uint16_t NuaThread::tls_port() const { return impl_->core().tls_port(); }
 CallId NuaThread::next_id() { return impl_->core().next_id(); }
+std::string NuaThread::trouble() const { return impl_->trouble(); }
 std::size_t NuaThread::open_calls() const { return impl_->core().calls.open(); }
 std::size_t NuaThread::refused_calls() const { return impl_->core().calls.refused(); }
 

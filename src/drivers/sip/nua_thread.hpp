@@ -81,6 +81,8 @@ class NuaThread {
   void describe_recording(CallId id, std::string metadata);
   void end_recording(CallId id);
 
+  /// Empty while the thread serves calls.
+  std::string trouble() const;
   std::size_t open_calls() const;
   std::size_t refused_calls() const;
 

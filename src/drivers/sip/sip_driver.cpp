@@ -104,6 +104,7 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
   std::uint16_t tls_port() const override { return tls_port_; }
   bool registered(const std::string& user) const override { return devices_.count(user) != 0; }
   std::shared_ptr<ExternalRecorder> recorder() override { return recorder_; }
+  std::string trouble() const override { return stack_ ? stack_->trouble() : ""; }
   SipStatistics statistics() const override {
     const RtpStatistics media = rtp_ ? rtp_->statistics() : media_statistics_;
     SipStatistics all;

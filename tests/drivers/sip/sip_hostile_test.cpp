@@ -226,6 +226,39 @@ TEST_CASE("an answer to a host that nobody knows holds nobody up") {
   CHECK(world.alive());
 }
 
+// The stack answered a BYE that it could not send by another, until its thread had no memory left for calls.
+TEST_CASE("a party that is nowhere is hung up where it came from") {
+  for (const std::string nowhere :
+       {"tel:+4930123456", "http://127.0.0.1/", "*", "sip:raw@nowhere.example.invalid"}) {
+    for (const bool later : {false, true}) {
+      CAPTURE(nowhere);
+      CAPTURE(later);
+      Fixture world;
+      const auto request = [&](int sequence, const std::string& to, bool bent) {
+        std::string text =
+            world.raw.request("INVITE", world.uri, sequence, to, sdp_header, sdp_head + sdp_audio);
+        const std::size_t at = text.find("Contact: <") + 10;
+        if (bent) text.replace(at, text.find('>', at) - at, nowhere);
+        return text;
+      };
+      world.raw.send(request(1, world.to, !later));
+      REQUIRE(world.clockwork.run_until([&] { return !world.office.callers.empty(); }));
+      world.office.caller().leg->answer();
+      const std::string answer = world.raw.receive("SIP/2.0 200");
+      world.acknowledge(answer);
+      REQUIRE(world.clockwork.run_until([&] { return world.office.caller().heard("answered"); }));
+      if (later) {
+        world.raw.send(request(2, RawPhone::header(answer, "To"), true));
+        REQUIRE(world.raw.receive("SIP/2.0 200").starts_with("SIP/2.0 200"));
+      }
+
+      world.office.caller().leg->hang_up(Cause::normal);
+
+      CHECK(world.raw.receive("BYE ").starts_with("BYE "));
+    }
+  }
+}
+
 TEST_CASE("an INVITE without an offer is given one, and the ACK brings the answer") {
   Fixture world;
   world.raw.send(world.raw.request("INVITE", world.uri, 1, world.to));
