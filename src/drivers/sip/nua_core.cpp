@@ -74,7 +74,9 @@ bool names_a_place(const sip_t* sip) {
   for (const sip_record_route_t* route = sip->sip_record_route; route; route = route->r_next) {
     if (!is_place(route->r_url)) return false;
   }
-  return !sip->sip_contact || is_place(sip->sip_contact->m_url);
+  if (sip->sip_contact) return is_place(sip->sip_contact->m_url);
+  // Who begins a call without one, as before RFC 3261, says no better than whom it is from.
+  return !sip->sip_request || sip->sip_to->a_tag;
 }
 
 /// What may say where a dialog's requests go from now on.

@@ -259,6 +259,31 @@ TEST_CASE("a party that is nowhere is hung up where it came from") {
   }
 }
 
+TEST_CASE("a caller who does not say where she is is hung up where she came from") {
+  for (const std::string from :
+       {"<sip:raw@nowhere.example.invalid>", "nobody%20there@nowhere.example.invalid"}) {
+    CAPTURE(from);
+    Fixture world;
+    std::string invite =
+        world.raw.request("INVITE", world.uri, 1, world.to, sdp_header, sdp_head + sdp_audio);
+    for (const auto& [header, instead] :
+         {std::pair<std::string, std::string>{"Contact: ", ""},
+          {"From: ", "From: " + from + ";tag=raw" + world.raw.call_id + "\r\n"}}) {
+      const std::size_t at = invite.find(header);
+      invite.replace(at, invite.find("\r\n", at) + 2 - at, instead);
+    }
+    world.raw.send(invite);
+    REQUIRE(world.clockwork.run_until([&] { return !world.office.callers.empty(); }));
+
+    world.office.caller().leg->answer();
+    world.acknowledge(world.raw.receive("SIP/2.0 200"));
+    REQUIRE(world.clockwork.run_until([&] { return world.office.caller().heard("answered"); }));
+    world.office.caller().leg->hang_up(Cause::normal);
+
+    CHECK(world.raw.receive("BYE ").starts_with("BYE "));
+  }
+}
+
 TEST_CASE("an INVITE without an offer is given one, and the ACK brings the answer") {
   Fixture world;
   world.raw.send(world.raw.request("INVITE", world.uri, 1, world.to));
