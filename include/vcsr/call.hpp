@@ -147,9 +147,10 @@ class VCSR_EXPORT Call {
   /// The recording that is running; nothing when there is none.
   std::optional<Recorder> recorder() const;
 
-  /// Lets `ear` hear the call beside recordings: what the customer says, and what she hears. Silence while a
-  /// secret is asked for and while the call's recording is paused. Throws Hangup when the customer has gone,
-  /// Error(unsupported) where the driver gives no audio, Error(refused) when four listen already.
+  /// Lets `ear` hear the call beside recordings, on the media thread: what the customer says, and what she
+  /// hears. Silence while a secret is asked for and while the call's recording is paused. Throws Hangup when
+  /// the customer has gone, Error(unsupported) where the driver gives no audio, Error(refused) when four
+  /// listen already.
   [[nodiscard]] Listening overhear(std::shared_ptr<AudioTap> ear);
 
   void hang_up(Cause cause = Cause::normal);

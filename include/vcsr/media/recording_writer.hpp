@@ -44,10 +44,10 @@ struct RecordedCall {
 
 /// Somebody who takes part in a recorded call besides its customer.
 struct RecordedParty {
-  std::string address = {};
-  std::string name = {};  ///< "Anna"; "" where nobody knows
-  bool heard = true;      ///< by the customer, just now
-  bool hears = true;      ///< her, just now
+  std::string address = {};  ///< a URI: "sip:1001@192.0.2.1", "tel:+86…"
+  std::string name = {};     ///< "Anna"; "" where nobody knows
+  bool heard = true;         ///< by the customer, just now
+  bool hears = true;         ///< her, just now
 
   bool operator==(const RecordedParty&) const = default;
 };
@@ -76,6 +76,7 @@ class VCSR_EXPORT WavRecording : public AudioTap {
   /// How long the party has said nothing by now; zero unless RecordingOptions::watch_silence.
   virtual Duration quiet() const { return {}; }
   /// Who takes part by now, all of them; before that, the party of RecordedCall alone. The audio is the same.
+  /// On the loop.
   virtual void on_parties(const std::vector<RecordedParty>& /*parties*/) {}
   /// Writes what is left, closes the file and tells the result. Once; take the tap off the leg before.
   virtual Task<RecordingResult> finish() = 0;
