@@ -21,6 +21,7 @@
 #include "vcsr/queue.hpp"
 #include "vcsr/recorder.hpp"
 #include "vcsr/recording_policy.hpp"
+#include "vcsr/requirement.hpp"
 #include "vcsr/rule_set.hpp"
 #include "vcsr/sim/sim_loop.hpp"
 #include "vcsr/store/memory.hpp"
