@@ -5,6 +5,7 @@
 #   LIBS     third-party libraries      (headers directly in include/vcsr/ named nowhere are core's)
 vcsr_layer(base         LIBS third_asio third_json third_spdlog)
 vcsr_layer(sim          DEPENDS base)
+vcsr_layer(staffing     DEPENDS base HEADERS staffing.hpp)
 vcsr_layer(media        FOLDERS codec detection prompt recognition recording voice
                         DEPENDS base LIBS third_sndfile third_spandsp third_opus third_toml third_openssl third_sphinx third_curl)
 vcsr_layer(telephony    DEPENDS media)
@@ -18,5 +19,6 @@ vcsr_layer(recording    DEPENDS media store/sqlite LIBS third_sqlite third_opens
 vcsr_layer(acd          DEPENDS base HEADERS requirement.hpp)
 vcsr_layer(core         DEPENDS telephony rules store acd)
 vcsr_layer(app          DEPENDS core sim drivers/sim drivers/sip store/sqlite recording LIBS third_toml third_cctz)
+vcsr_layer(simulation   DEPENDS app staffing)
 vcsr_layer(server       DEPENDS app LIBS third_asio third_json)
-vcsr_layer(tools        DEPENDS server LIBS third_cli)
+vcsr_layer(tools        DEPENDS server simulation LIBS third_cli)

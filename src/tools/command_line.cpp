@@ -12,6 +12,7 @@
 #include "tools/phone.hpp"
 #include "tools/recording_commands.hpp"
 #include "tools/serve.hpp"
+#include "tools/staff_command.hpp"
 #include "tools/tool.hpp"
 
 namespace vcsr {
@@ -31,6 +32,7 @@ class CommandLine {
     add_phone();
     add_recording_commands(app_, recording_,
                            [this](std::function<int()> chosen) { chosen_ = std::move(chosen); });
+    add_staff_command(app_, staff_, [this](std::function<int()> chosen) { chosen_ = std::move(chosen); });
   }
 
   int run(int argc, const char* const* argv) {
@@ -138,6 +140,7 @@ class CommandLine {
   CallRequest call_;
   PhoneRequest phone_;
   RecordingRequest recording_;
+  StaffRequest staff_;
   std::string password_, password_file_;
 };
 
