@@ -18,7 +18,7 @@ enum class StaffingModel {
 VCSR_EXPORT const char* to_string(StaffingModel model) noexcept;
 
 /// The work that comes to a group. Arrivals are Poisson, handling times and patience exponential.
-struct StaffingLoad {
+struct VCSR_EXPORT StaffingLoad {
   double per_hour = 0;                         ///< contacts offered
   Duration handling{};                         ///< mean: talk, hold and wrap-up
   Duration target = std::chrono::seconds(20);  ///< an answer within it is in time
