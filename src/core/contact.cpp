@@ -10,11 +10,6 @@
 
 namespace vcsr {
 
-const char* to_string(Channel channel) noexcept {
-  constexpr const char* names[] = {"voice", "chat", "email", "sms", "fax", "web"};
-  return names[static_cast<int>(channel)];
-}
-
 const char* to_string(Verification verification) noexcept {
   constexpr const char* names[] = {"none", "number", "pin", "document", "voice"};
   return names[static_cast<int>(verification)];

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "vcsr/channel.hpp"
+
+namespace vcsr {
+
+const char* to_string(Channel channel) noexcept {
+  constexpr const char* names[] = {"voice", "chat", "email", "sms", "fax", "web"};
+  return names[static_cast<int>(channel)];
+}
+
+}  // namespace vcsr
