@@ -28,6 +28,7 @@ THIRD_PARTY = {
     "third_sqlite": ("SQLiteCpp/", "sqlite3.h"),
     "third_openssl": ("openssl/",),
     "third_cctz": ("cctz/",),
+    "third_ical": ("libical/",),
     "third_cli": ("CLI/",),
     "third_pugixml": ("pugixml.hpp",),
     "third_toml": ("toml++/",),

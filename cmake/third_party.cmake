@@ -31,6 +31,8 @@ find_library(VCSR_CCTZ cctz REQUIRED)
 vcsr_third(cctz ${VCSR_CCTZ})
 find_package(pugixml REQUIRED)
 vcsr_third(pugixml pugixml::pugixml)
+# MPL-2.0 or LGPL-2.1, linked dynamically: RFC 5545 rules and calendars.
+vcsr_third_pkg(ical libical)
 vcsr_third_pkg(toml tomlplusplus)
 vcsr_third_pkg(sndfile sndfile)
 vcsr_third_pkg(sofia sofia-sip-ua)

@@ -16,6 +16,7 @@
 #include "vcsr/journal.hpp"
 #include "vcsr/media/tone.hpp"
 #include "vcsr/media/voice.hpp"
+#include "vcsr/opening_hours.hpp"
 #include "vcsr/parking.hpp"
 #include "vcsr/parties.hpp"
 #include "vcsr/queue.hpp"

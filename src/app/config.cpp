@@ -65,7 +65,8 @@ class ConfigReader {
       once(section, "name", config_.mailboxes.back().name, mailboxes_);
     }
     for (TomlSection& section : root_.sections("hours")) {
-      config_.hours.push_back(read_hours(section));
+      config_.hours.push_back(
+          read_hours(section, [this](const std::string& path) { return absolute(path); }));
       once(section, "name", config_.hours.back().name, hours_);
     }
     for (TomlSection& section : root_.sections("agent")) read_agent(section);

@@ -60,7 +60,9 @@ struct NumberConfig {
   std::string dial;
   std::string flow;
   std::string hours;           ///< name of those within which it is served; "": always
-  std::string closed_mailbox;  ///< for messages outside of them
+  std::string closed_prompt;   ///< said outside of them; "": nothing
+  bool tells_opening = false;  ///< after it
+  std::string closed_mailbox;  ///< for messages outside of them; "": none are taken
   Facts settings;              ///< the flow's own, with "folder": where relative paths in them start
   Place place;                 ///< for faults that only the flow can find
 };

@@ -1,37 +1,68 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/hours_section.hpp"
 
+#include <fstream>
+#include <iterator>
 #include <vector>
 
 namespace vcsr {
 
 namespace {
 
-/// Notes what is refused as a fault of the key.
+/// Takes every text of a list; what is refused is a fault of the key.
 template <class Take>
-void taking(TomlSection& section, const char* key, Take take) {
+void each(TomlSection& section, const char* key, Take take) {
+  std::vector<std::string> texts;
+  section.read(key, texts);
+  for (const std::string& text : texts) {
+    try {
+      take(text);
+    } catch (const Error& error) {
+      section.fault(key, error.what());
+    }
+  }
+}
+
+std::string text_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw Error(Error::Code::not_found, "there is no file " + path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void read_zone(TomlSection& section, OpeningHours& hours) {
+  std::string zone;
+  section.read("time_zone", zone);
   try {
-    take();
+    hours.set_zone(zone);
   } catch (const Error& error) {
-    section.fault(key, error.what());
+    section.fault("time_zone", error.what());
   }
 }
 
 }  // namespace
 
-HoursConfig read_hours(TomlSection& section) {
+HoursConfig read_hours(TomlSection& section, const std::function<std::string(const std::string&)>& absolute) {
   HoursConfig config;
-  std::vector<std::string> open, holidays;
-  std::string zone;
+  OpeningHours& hours = config.hours;
   section.require("name", config.name);
-  section.read("open", open);
-  if (open.empty()) section.fault("open", "expected at least one line such as \"Mon-Fri 09:00-18:00\"");
-  for (const std::string& times : open) taking(section, "open", [&] { config.hours.open(times); });
-  section.read("holidays", holidays);
-  for (const std::string& days : holidays) taking(section, "holidays", [&] { config.hours.close(days); });
-  section.read("time_zone", zone);
-  taking(section, "time_zone", [&] { config.hours.set_zone(TimeZone::named(zone)); });
+  config.place = {section.faults().document(), section.line(), section.name()};
+  read_zone(section, hours);
+  each(section, "open", [&](const std::string& times) { hours.open(times); });
+  each(section, "exceptions", [&](const std::string& times) { hours.except(times); });
+  const bool some = hours.next_opening(WallTime()).has_value();
+  each(section, "holidays", [&](const std::string& days) { hours.close(days); });
+  each(section, "calendars", [&](const std::string& file) {
+    const std::string path = absolute(file);
+    try {
+      hours.close_events_of(text_of(path));
+    } catch (const Error& error) {
+      throw Error(error.code(), path + ": " + error.what());
+    }
+  });
   section.finish();
+  if (!some) section.fault("open", "expected at least one line such as \"Mon-Fri 09:00-18:00\"");
+  else if (!hours.next_opening(WallTime()))
+    section.fault("holidays", "every day of \"open\" is a holiday: these hours never open");
   return config;
 }
 

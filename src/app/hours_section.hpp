@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
 
-#include "app/opening_hours.hpp"
 #include "app/toml_section.hpp"
+#include "vcsr/opening_hours.hpp"
 
 namespace vcsr {
 
@@ -12,8 +13,10 @@ namespace vcsr {
 struct HoursConfig {
   std::string name;
   OpeningHours hours;
+  Place place = {};
 };
 
-HoursConfig read_hours(TomlSection& section);
+/// `absolute` makes paths absolute.
+HoursConfig read_hours(TomlSection& section, const std::function<std::string(const std::string&)>& absolute);
 
 }  // namespace vcsr

@@ -22,11 +22,16 @@ void require_one_of(TomlSection& section, const char* key, const std::string& na
 
 void read_hours_of(TomlSection& section, NumberConfig& number, const Config& config) {
   const bool timed = section.read("hours", number.hours);
+  const bool prompts = section.read("closed_prompt", number.closed_prompt);
+  const bool says = section.read("closed_tells_opening", number.tells_opening) || prompts;
   const bool takes = section.read("closed_mailbox", number.closed_mailbox);
-  if (timed && !takes)
-    section.fault("hours", "expected closed_mailbox beside it, where callers leave messages outside of them");
-  if (takes && !timed)
-    section.fault("closed_mailbox", "expected hours beside it: the name of a [[hours]] section");
+  if (timed && !takes && !says)
+    section.fault("hours", "expected closed_prompt or closed_mailbox beside it, for callers outside of them");
+  if ((takes || says) && !timed)
+    section.fault(takes     ? "closed_mailbox"
+                  : prompts ? "closed_prompt"
+                            : "closed_tells_opening",
+                  "expected hours beside it: the name of a [[hours]] section");
   if (timed)
     require_one_of(section, "hours", number.hours, "hours", config.hours,
                    [](const HoursConfig& one) { return one.name; });

@@ -148,16 +148,24 @@ void Site::build_agents() {
   }
 }
 
+Dialogue Site::within_hours(const NumberConfig& number, Dialogue dialogue) {
+  const auto hours = std::find_if(config_.hours.begin(), config_.hours.end(),
+                                  [&](const HoursConfig& one) { return one.name == number.hours; });
+  VCSR_ASSERT(hours != config_.hours.end());
+  if (!hours->hours.next_opening(loop_.wall_time()))
+    log_.warning("hours will not open again",
+                 {{"hours", number.hours}, {"line", hours->place.line}, {"number", number.dial}});
+  Closed closed{.prompt = number.closed_prompt, .tells_opening = number.tells_opening};
+  if (!number.closed_mailbox.empty()) closed.mailbox = center_->mailbox(number.closed_mailbox);
+  return out_of_hours(loop_, hours->hours, std::move(closed), std::move(dialogue));
+}
+
 void Site::build_numbers(const Flows& flows) {
   for (const NumberConfig& number : config_.numbers) {
     const Flow& flow = flows.find(number.flow, number.place);
     try {
       Dialogue dialogue = flow(*center_, loop_, number.settings);
-      const auto hours = std::find_if(config_.hours.begin(), config_.hours.end(),
-                                      [&](const HoursConfig& one) { return one.name == number.hours; });
-      if (hours != config_.hours.end())
-        dialogue =
-            out_of_hours(loop_, hours->hours, center_->mailbox(number.closed_mailbox), std::move(dialogue));
+      if (!number.hours.empty()) dialogue = within_hours(number, std::move(dialogue));
       center_->serve(number.dial, dialogue);
       dialogues_.emplace(number.dial, dialogue);
     } catch (const Error& error) {

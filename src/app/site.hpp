@@ -78,6 +78,7 @@ class Site {
   void build_queues();
   void build_agents();
   void build_numbers(const Flows& flows);
+  Dialogue within_hours(const NumberConfig& number, Dialogue dialogue);
 
   Loop& loop_;
   Config config_;

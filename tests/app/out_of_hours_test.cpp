@@ -21,9 +21,9 @@ struct Office {
     center.add_mailbox({.name = "service", .review = false});
     OpeningHours hours;
     hours.open("Mon-Fri 09:00-18:00");
-    hours.set_zone(TimeZone::named("Asia/Shanghai"));
+    hours.set_zone("Asia/Shanghai");
     const Dialogue answer = built_in_flows().find("answer")(center, loop, {});
-    center.serve("100", out_of_hours(loop, hours, center.mailbox("service"), answer));
+    center.serve("100", out_of_hours(loop, hours, {.mailbox = center.mailbox("service")}, answer));
   }
 
   std::size_t messages() const { return center.mailbox("service").messages().size(); }
@@ -69,6 +69,49 @@ TEST_CASE("who calls as the office closes leaves a message; who calls before sta
 
   CHECK(late.heard().empty());
   CHECK(office.messages() == 1);
+}
+
+TEST_CASE("who calls out of hours hears when somebody is there again, in her language") {
+  Office office;
+  OpeningHours hours;
+  hours.open("Mon-Fri 09:00-18:00");
+  const Dialogue answer = built_in_flows().find("answer")(office.center, office.loop, {});
+  office.center.serve("200",
+                      out_of_hours(office.loop, hours, {.prompt = "closed", .tells_opening = true}, answer));
+  office.center.serve("201", [&](Call call) -> Task<> {
+    call.contact().set_language("zh");
+    return out_of_hours(office.loop, hours, {.tells_opening = true}, answer)(call);
+  });
+
+  const auto listen = [](SimParty self) -> Task<> {
+    co_await self.answered();
+    co_await self.wait(20s);
+  };
+  SimParty english = office.lines.call("sim:li", "sim:200", listen);
+  SimParty chinese = office.lines.call("sim:wang", "sim:201", listen);
+  office.loop.run();
+
+  REQUIRE(english.heard().size() == 2);
+  CHECK(english.heard()[0] == "[closed]");
+  CHECK(english.heard()[1] == "We open again today at nine a.m.");
+  REQUIRE(chinese.heard().size() == 1);
+  CHECK(chinese.heard()[0] == "我们将于今天上午九点恢复服务。");
+  CHECK(office.messages() == 0);
+}
+
+TEST_CASE("the next opening is said as today, tomorrow or by its date, and not at all when there is none") {
+  OpeningHours hours;
+  hours.open("Mon 09:00-18:00");
+  hours.open("Wed 07:30-12:00");
+  const auto said = [&hours](const char* now) {
+    return next_opening_in_words(hours, parse_wall_time(now), "en-US");
+  };
+
+  CHECK(said("2026-11-23T08:00:00.000Z") == "We open again today at nine a.m.");
+  CHECK(said("2026-11-22T23:00:00.000Z") == "We open again tomorrow at nine a.m.");
+  CHECK(said("2026-11-23T19:00:00.000Z") ==
+        "We open again on November twenty-fifth, twenty twenty-six at seven thirty a.m.");
+  CHECK(next_opening_in_words(OpeningHours(), parse_wall_time("2026-11-23T19:00:00.000Z"), "en").empty());
 }
 
 }  // namespace vcsr

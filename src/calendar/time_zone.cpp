@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/time_zone.hpp"
+#include "calendar/time_zone.hpp"
 
 #include <chrono>
 
@@ -32,6 +32,16 @@ WallTime TimeZone::local(WallTime time) const {
   const cctz::time_zone::absolute_lookup there =
       zone_.lookup(cctz::time_point<cctz::seconds>(second.time_since_epoch()));
   return time + std::chrono::seconds(there.offset);
+}
+
+WallTime TimeZone::absolute(WallTime local, Twice twice) const {
+  using Lookup = cctz::time_zone::civil_lookup;
+  const auto second = std::chrono::floor<std::chrono::seconds>(local);
+  const Lookup found = zone_.lookup(cctz::civil_second() + second.time_since_epoch().count());
+  cctz::time_point<cctz::seconds> there = found.pre;
+  if (found.kind == Lookup::SKIPPED) there = found.trans;
+  else if (found.kind == Lookup::REPEATED && twice == Twice::second) there = found.post;
+  return WallTime(there.time_since_epoch()) + (local - second);
 }
 
 }  // namespace vcsr

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/time_zone.hpp"
+#include "calendar/time_zone.hpp"
 
 #include <doctest/doctest.h>
 
@@ -46,6 +46,20 @@ TEST_CASE("an hour that summer time leaves out is on no clock, and one that it r
 
   CHECK(local("Europe/Berlin", "2026-10-25T00:30:00.000Z") == "2026-10-25T02:30:00.000Z");
   CHECK(local("Europe/Berlin", "2026-10-25T01:30:00.000Z") == "2026-10-25T02:30:00.000Z");
+}
+
+TEST_CASE(
+    "a clock's time is a moment again: the first or the second of two, or when the clock was set forward") {
+  const TimeZone berlin = TimeZone::named("Europe/Berlin");
+  const auto absolute = [&berlin](const char* local, TimeZone::Twice twice) {
+    return to_string(berlin.absolute(parse_wall_time(local), twice));
+  };
+
+  CHECK(absolute("2026-07-01T12:00:00.250Z", TimeZone::Twice::first) == "2026-07-01T10:00:00.250Z");
+  CHECK(absolute("2026-10-25T02:30:00.000Z", TimeZone::Twice::first) == "2026-10-25T00:30:00.000Z");
+  CHECK(absolute("2026-10-25T02:30:00.000Z", TimeZone::Twice::second) == "2026-10-25T01:30:00.000Z");
+  CHECK(absolute("2026-03-29T02:30:00.000Z", TimeZone::Twice::first) == "2026-03-29T01:00:00.000Z");
+  CHECK(absolute("2026-03-29T02:30:00.000Z", TimeZone::Twice::second) == "2026-03-29T01:00:00.000Z");
 }
 
 TEST_CASE("a time zone that is none is refused with an example, and no other file is looked at") {
