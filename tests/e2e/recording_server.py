@@ -106,7 +106,7 @@ class RecordingServer:
             self.tls.load_cert_chain(*tls)
         self.port = port or Ports.take(2, address)
         self.streams = [Stream(address), Stream(address)]
-        self.requests, self.changed = [], threading.Condition()
+        self.requests, self.changed, self.left = [], threading.Condition(), False
         self.datagrams = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.datagrams.bind((address, self.port))
         self.listener = socket.create_server((address, self.port))
@@ -171,11 +171,14 @@ class RecordingServer:
             self.changed.notify_all()
         if request.method == "ACK":
             return
-        if request.method != "INVITE":
+        if request.method not in ("INVITE", "BYE"):
             return self.answer(request, "200 OK")
         if self.login and not self.knows(request):
             return self.answer(request, "401 Unauthorized", more=[
                 'WWW-Authenticate: Digest realm="studio", nonce="abc", algorithm=SHA-256, qop="auth"'])
+        if request.method == "BYE":
+            self.left = True
+            return self.answer(request, "200 OK")
         if self.status != 200:
             return self.answer(request, f"{self.status} Not Now")
         reply = threading.Timer(self.delay, lambda: self.answer(request, "200 OK", self.description(request)))
@@ -193,7 +196,7 @@ class RecordingServer:
 
         user, password = self.login
         wanted = digest(f"{digest(f'{user}:studio:{password}')}:abc:{told['nc']}:{told['cnonce']}:auth:"
-                        f"{digest('INVITE:' + told['uri'])}")
+                        f"{digest(request.method + ':' + told['uri'])}")
         return (told["username"], told["response"]) == (user, wanted)
 
     def answer(self, request, status, body="", more=()):

@@ -171,6 +171,20 @@ class SiprecTest(unittest.TestCase):
         self.assertLess(customer.tones(440)[0][0], 0.6)
         self.assertGreater(customer.seconds, 3.5)
 
+    def test_what_is_said_before_the_recorder_answers_reaches_it_when_the_call_is_over_by_then(self):
+        server = self.recorder(delay=3)
+        center = serve(self, CONFIG % server.uri(), prepare=write_prompt)
+        call = self.call(center)
+        server.wait("INVITE")
+        call.say(silence(0.5) + tone(440, 1))
+        call.hang_up(cseq=1000)
+        self.assertEqual(server.streams[0].packets, [])
+        server.wait("BYE")
+        customer, heard = (stream.sound for stream in server.streams)
+        self.assertGreater(seconds(customer, 440), 0.9)
+        self.assertGreater(seconds(heard, 1000), 0.9)
+        center.journal.wait("recording.copy", call.contact, state="ended")
+
     def test_a_recorder_that_is_busy_is_asked_again_and_hears_what_was_said_meanwhile(self):
         server = self.recorder(status=503)
         center = serve(self, CONFIG % server.uri(), prepare=write_prompt)
@@ -211,6 +225,9 @@ class SiprecTest(unittest.TestCase):
         center.journal.wait("recording.copy", call.contact, state="begun")
         call.say(tone(440, 1))
         self.finish(server, call)
+        self.assertNotIn("Authorization", dict(server.wait("BYE").headers))
+        server.wait("BYE", 2)
+        self.assertTrue(server.left)
         self.assertNotIn("river", center.log)
 
     def test_both_streams_report_the_same_time(self):

@@ -30,6 +30,14 @@ bool passing(const NuaEvent& event) {
          (event.status >= 500 && event.status < 600);
 }
 
+/// The Route of a dialog's requests, by the Record-Route of the answer to our INVITE; "" without one.
+std::string route_back(const sip_t* answer) {
+  std::string route;
+  for (const sip_record_route_t* hop = answer->sip_record_route; hop; hop = hop->r_next)
+    route = "<" + contact_of(hop->r_url) + ">" + (route.empty() ? "" : ", " + route);
+  return route;
+}
+
 bool news(const NuaRecording& recording) {
   return recording.stale || recording.paused != recording.told_paused;
 }
@@ -71,11 +79,13 @@ void NuaRecordings::offer(NuaRecording& recording) {
   recording.stale = false;
   recording.open = true;
   recording.challenged = false;
+  recording.credentials = {};
   send(recording);
 }
 
-void NuaRecordings::send(NuaRecording& recording, const DigestAnswer& credentials) {
+void NuaRecordings::send(NuaRecording& recording) {
   recording.sdp.set_paused(recording.told_paused);
+  const DigestAnswer& credentials = recording.credentials;
   const char* const value = credentials.value.empty() ? nullptr : credentials.value.c_str();
   const RecorderBody body = recorder_body(recording.sdp.offer(), recording.metadata);
   nua_invite(recording.handle, SIPTAG_CONTACT_STR(recording.contact.c_str()), SIPTAG_REQUIRE_STR("siprec"),
@@ -124,6 +134,8 @@ void NuaRecordings::on_event(const NuaEvent& event, NuaRecording& recording) {
     case nua_i_invite:
     case nua_i_update: on_offer(event, recording); break;
     case nua_i_ack: on_ack(event, recording); break;
+    case nua_r_bye:
+    case nua_r_method: on_left(event, recording); break;
     case nua_i_bye: recording.why = "the server ended the session"; break;
     case nua_i_error: recording.why = reason_of(event); break;
     case nua_i_state: on_state(event, recording); break;
@@ -154,17 +166,50 @@ void NuaRecordings::on_response(const NuaEvent& event, NuaRecording& recording) 
 }
 
 bool NuaRecordings::answer_challenge(const NuaEvent& event, NuaRecording& recording) {
-  const SipOptions& options = core_.options();
-  const bool asked = event.status == 401 || event.status == 407;
-  if (!asked || recording.challenged || recording.state == NuaRecording::State::ending) return false;
-  const std::optional<DigestChallenge> challenge = challenge_of(event.sip);
-  if (!challenge || options.recorder_user.empty()) return false;
+  if (recording.challenged || recording.state == NuaRecording::State::ending) return false;
+  const DigestAnswer answer = credentials_for(event, recording, "INVITE");
+  if (answer.value.empty()) return false;
   recording.challenged = true;
   recording.goes_on = recording.state == NuaRecording::State::calling;
   if (recording.goes_on && event.sip->sip_call_id) recording.call_id = event.sip->sip_call_id->i_id;
-  send(recording, answer_to(*challenge, event.sip, options.recorder_user, options.recorder_password, "INVITE",
-                            recording.target));
+  recording.credentials = answer;
+  send(recording);
   return true;
+}
+
+DigestAnswer NuaRecordings::credentials_for(const NuaEvent& event, const NuaRecording& recording,
+                                            const char* method) const {
+  const SipOptions& options = core_.options();
+  if ((event.status != 401 && event.status != 407) || options.recorder_user.empty()) return {};
+  const std::optional<DigestChallenge> challenge = challenge_of(event.sip);
+  if (!challenge) return {};
+  return answer_to(*challenge, event.sip, options.recorder_user, options.recorder_password, method,
+                   recording.target);
+}
+
+void NuaRecordings::on_left(const NuaEvent& event, NuaRecording& recording) {
+  if (event.status < 200) return;
+  if (event.kind == nua_r_method) forget(recording);
+  else leave_again(event, recording);
+}
+
+// To the stack a session is over once its BYE has any answer: one with credentials is a request of its own.
+void NuaRecordings::leave_again(const NuaEvent& event, NuaRecording& recording) {
+  const DigestAnswer answer = credentials_for(event, recording, "BYE");
+  const sip_t* const sip = event.sip;
+  if (answer.value.empty() || !sip->sip_cseq || !sip->sip_call_id) return;
+  const std::string there = "sip:" + core_.source(event);
+  nua_handle_t* const handle = nua_handle(core_.nua(), &recording, NUTAG_URL(recording.target.c_str()),
+                                          SIPTAG_FROM(sip->sip_from), SIPTAG_TO(sip->sip_to), TAG_END());
+  if (!handle) return;
+  nua_handle_bind(recording.handle, nullptr);
+  nua_handle_destroy(std::exchange(recording.handle, handle));
+  const std::string sequence = std::to_string(sip->sip_cseq->cs_seq + 1) + " BYE";
+  nua_method(handle, NUTAG_METHOD("BYE"), NUTAG_PROXY(there.c_str()), SIPTAG_CALL_ID(sip->sip_call_id),
+             SIPTAG_CSEQ_STR(sequence.c_str()),
+             TAG_IF(!recording.route.empty(), SIPTAG_ROUTE_STR(recording.route.c_str())),
+             TAG_IF(!answer.proxy, SIPTAG_AUTHORIZATION_STR(answer.value.c_str())),
+             TAG_IF(answer.proxy, SIPTAG_PROXY_AUTHORIZATION_STR(answer.value.c_str())), TAG_END());
 }
 
 // Nobody is there; what comes of it later is ended.
@@ -177,12 +222,17 @@ void NuaRecordings::miss(NuaRecording& recording) {
 }
 
 void NuaRecordings::on_accepted(const NuaEvent& event, NuaRecording& recording) {
-  nua_ack(event.handle, TAG_END());
+  // RFC 3261 §22.1: an ACK bears the credentials of its INVITE.
+  const char* const value =
+      recording.credentials.value.empty() ? nullptr : recording.credentials.value.c_str();
+  nua_ack(event.handle, TAG_IF(value && !recording.credentials.proxy, SIPTAG_AUTHORIZATION_STR(value)),
+          TAG_IF(value && recording.credentials.proxy, SIPTAG_PROXY_AUTHORIZATION_STR(value)), TAG_END());
   if (recording.state == NuaRecording::State::ending) {
     nua_bye(event.handle, TAG_END());
     return;
   }
   recording.call_id.clear();
+  if (recording.state == NuaRecording::State::calling) recording.route = route_back(event.sip);
   if (event.sip->sip_contact) recording.target = contact_of(event.sip->sip_contact->m_url);
   const std::string_view sdp = body_of(event.sip, sdp_type);
   const bool first =
@@ -240,6 +290,10 @@ void NuaRecordings::on_state(const NuaEvent& event, NuaRecording& recording) {
   int state = nua_callstate_init;
   tl_gets(event.tags, NUTAG_CALLSTATE_REF(state), TAG_END());
   if (state != nua_callstate_terminated || std::exchange(recording.goes_on, false)) return;
+  forget(recording);
+}
+
+void NuaRecordings::forget(NuaRecording& recording) {
   tell_end(recording);
   nua_handle_t* const handle = recording.handle;
   nua_handle_bind(handle, nullptr);

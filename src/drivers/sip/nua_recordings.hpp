@@ -45,6 +45,8 @@ struct NuaRecording : HandleOwner {
   bool expects = false;      ///< our 200 carried the offer, so the ACK carries the answer
   bool told = false;         ///< of the end
   bool challenged = false;   ///< the INVITE in hand was answered with credentials already
+  DigestAnswer credentials;  ///< of that INVITE, which are its ACK's too
+  std::string route;         ///< of the dialog's requests; "" where they go to the target
   bool goes_on = false;      ///< the end of the INVITE before that one is not the end
   int answer_in = 0;         ///< ticks in which the server must give some sign of life; 0: it has
   int again_in = 0;          ///< ticks until our re-INVITE, which met one of the server's, is sent again
@@ -73,8 +75,12 @@ class NuaRecordings {
 
  private:
   void offer(NuaRecording& recording);
-  void send(NuaRecording& recording, const DigestAnswer& credentials = {});
+  void send(NuaRecording& recording);
+  DigestAnswer credentials_for(const NuaEvent& event, const NuaRecording& recording,
+                               const char* method) const;
   bool answer_challenge(const NuaEvent& event, NuaRecording& recording);
+  void on_left(const NuaEvent& event, NuaRecording& recording);
+  void leave_again(const NuaEvent& event, NuaRecording& recording);
   void miss(NuaRecording& recording);
   void offer_what_is_new(NuaRecording& recording);
   void on_response(const NuaEvent& event, NuaRecording& recording);
@@ -85,6 +91,7 @@ class NuaRecordings {
   void on_other_request(const NuaEvent& event);
   void tell_targets(const NuaRecording& recording);
   void tell_end(NuaRecording& recording);
+  void forget(NuaRecording& recording);
   NuaRecording* find(CallId id);
 
   NuaCore& core_;

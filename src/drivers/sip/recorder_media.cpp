@@ -75,6 +75,26 @@ std::optional<RecorderMedia::Way> RecorderMedia::way_to(const RecorderTarget& ta
 }
 
 void RecorderMedia::take(const TapFrame& frame) noexcept {
+  taking_.store(true);
+  if (!closed_.load()) take_open(frame);
+  taking_.store(false);
+}
+
+RecorderMedia::Rest RecorderMedia::drain() noexcept {
+  if (taking_.load()) return Rest::more;
+  if (backlog_.empty()) return Rest::none;
+  const Ways* const ways = ways_.load(std::memory_order_acquire);
+  if (!ways || (!(*ways)[0] && !(*ways)[1])) return Rest::waits;
+  send_kept(*ways);
+  return backlog_.empty() ? Rest::none : Rest::more;
+}
+
+void RecorderMedia::abandon() noexcept {
+  if (taking_.load()) return;
+  for (; !backlog_.empty(); backlog_.pop()) lost_.fetch_add(1, std::memory_order_relaxed);
+}
+
+void RecorderMedia::take_open(const TapFrame& frame) noexcept {
   const std::uint32_t time = std::exchange(time_, time_ + static_cast<std::uint32_t>(frame_samples));
   const bool silent = silent_.load(std::memory_order_acquire);
   const Ways* ways = silent ? nullptr : ways_.load(std::memory_order_acquire);
@@ -83,9 +103,13 @@ void RecorderMedia::take(const TapFrame& frame) noexcept {
   if (silent) return;
   if (ways && backlog_.empty()) return send_all(*ways, time, frame.codec, frame.heard, frame.sent);
   if (!backlog_.push(time, frame)) lost_.fetch_add(1, std::memory_order_relaxed);
-  for (int i = 0; ways && i < hurry && !backlog_.empty(); ++i) {
+  if (ways) send_kept(*ways);
+}
+
+void RecorderMedia::send_kept(const Ways& ways) noexcept {
+  for (int i = 0; i < hurry && !backlog_.empty(); ++i) {
     const RecorderBacklog::Frame& kept = backlog_.front();
-    send_all(*ways, kept.time, kept.codec, kept.sides[0], kept.sides[1]);
+    send_all(ways, kept.time, kept.codec, kept.sides[0], kept.sides[1]);
     backlog_.pop();
   }
 }

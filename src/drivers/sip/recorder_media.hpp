@@ -32,7 +32,8 @@ struct RecorderStream {
 
 /// Sends both sides of a call as two RTP streams, paced by the frames that it is given: no thread, lock or
 /// allocation of its own. While nobody takes them the newest are kept, to be sent faster than they were said
-/// as soon as somebody does. take() runs on the media thread, the rest on the loop.
+/// as soon as somebody does; what is still kept at the end, drain() sends. take() runs on the media thread,
+/// the rest on the loop.
 class RecorderMedia {
  public:
   /// `began`: by the clock of NTP, which reports tell.
@@ -53,6 +54,18 @@ class RecorderMedia {
 
   void take(const TapFrame& frame) noexcept;
 
+  /// There is nothing more to take: what take() is given from now on is ignored.
+  void close() { closed_.store(true); }
+  enum class Rest {
+    none,   ///< all that was kept is sent
+    waits,  ///< for send_to()
+    more    ///< drain() again
+  };
+  /// Once closed: sends some of what is still kept.
+  Rest drain() noexcept;
+  /// Once closed: nobody takes the rest, which is lost.
+  void abandon() noexcept;
+
  private:
   /// A target as the media thread needs it.
   struct Way {
@@ -64,6 +77,8 @@ class RecorderMedia {
   using Frame = std::span<const std::uint8_t>;
 
   std::optional<Way> way_to(const RecorderTarget& target, std::size_t stream);
+  void take_open(const TapFrame& frame) noexcept;
+  void send_kept(const Ways& ways) noexcept;
   void send_all(const Ways& ways, std::uint32_t time, Codec codec, Frame heard, Frame sent) noexcept;
   void report(RecorderStream& stream, const Way& way) noexcept;
   static void send(RecorderStream& stream, const Way& way, std::uint32_t time, Codec codec,
@@ -76,6 +91,8 @@ class RecorderMedia {
   std::atomic<std::int64_t> lost_ = 0;       ///< frames
   std::atomic<const Ways*> ways_ = nullptr;  ///< null: nobody takes it yet
   std::atomic<bool> silent_ = false;
+  /// The kept frames are the media thread's, and the loop's once it is closed and not taking.
+  std::atomic<bool> closed_ = false, taking_ = false;
   std::optional<RecorderTargets> targets_;  ///< of the newest of all_ways_
   std::array<std::shared_ptr<SrtpStream>, 2> seals_;
   /// All that ever held: the media thread may still look at the one before. As few as the session had answers

@@ -36,6 +36,7 @@ void SipRecorder::stop() {
   host_ = nullptr;
   for (const auto& [id, weak] : std::exchange(sessions_, {}))
     if (const auto recording = weak.lock()) recording->drop();
+  for (const auto& recording : std::exchange(ending_, {})) recording->drop();
 }
 
 bool SipRecorder::on_event(StackEvent& event) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "drivers/sip/nua_recordings.hpp"
 #include "drivers/sip/recorder_media.hpp"
@@ -17,12 +18,13 @@ namespace vcsr::sip {
 
 class SipRecorder;
 
-/// One recorded call on its way to the server, over as many sessions as it takes.
+/// One recorded call on its way to the server, over as many sessions as it takes. It outlives its call by
+/// what the server was not sent yet.
 class SipRecording final : public ExternalCopy, public std::enable_shared_from_this<SipRecording> {
  public:
   SipRecording(std::shared_ptr<SipRecorder> recorder, RecordedCall call,
                std::array<RecorderStream, 2> streams, RecorderMetadata metadata);
-  ~SipRecording() override { end(); }
+  ~SipRecording() override { finish(); }
 
   void on_audio(const TapFrame& frame) noexcept override { media_.take(frame); }
   void pause() override { set_paused(true); }
@@ -43,6 +45,9 @@ class SipRecording final : public ExternalCopy, public std::enable_shared_from_t
   void invite(std::string proxy, std::string host);
   void fail(std::string why, bool again);
   void tell_lost();
+  void drain_soon();
+  void drain();
+  void finish();
 
   const std::shared_ptr<SipRecorder> recorder_;
   const RecordedCall call_;
@@ -51,9 +56,12 @@ class SipRecording final : public ExternalCopy, public std::enable_shared_from_t
   std::vector<RecordedParty> parties_;  ///< that metadata_ is to tell of next
   CallId id_ = 0;                       ///< of the session; 0: none just now
   std::optional<Task<>> resolving_;
-  std::optional<Loop::TimerId> again_, renewing_;
+  std::optional<Loop::TimerId> again_, renewing_, draining_, deadline_;
   int failures_ = 0;
-  bool begun_ = false, paused_ = false, over_ = false;
+  bool begun_ = false, paused_ = false;
+  bool ending_ = false;    ///< the call is over; what was kept is still to be sent
+  bool hopeless_ = false;  ///< no server will take it
+  bool over_ = false;
 };
 
 /// A session recording server (RFC 7866) that is given copies of recordings.
@@ -81,6 +89,9 @@ class SipRecorder final : public ExternalRecorder, public std::enable_shared_fro
   const std::string& from() const { return from_; }
   void find_by(CallId session, SipRecording& recording);
   void forget(CallId session) { sessions_.erase(session); }
+  /// Until let_go(): its call is over, and it still has something to send.
+  void keep(std::shared_ptr<SipRecording> recording) { ending_.insert(std::move(recording)); }
+  void let_go(const std::shared_ptr<SipRecording>& recording) { ending_.erase(recording); }
   void tell(ExternalCopyNews::State state, const RecordedCall& call, const std::string& why = {});
   /// It took so long to answer that this is missing.
   void tell_lost(const RecordedCall& call, Duration lost) const;
@@ -92,6 +103,7 @@ class SipRecorder final : public ExternalRecorder, public std::enable_shared_fro
   std::string from_, trouble_;
   std::function<void(const ExternalCopyNews&)> listener_;
   std::unordered_map<CallId, std::weak_ptr<SipRecording>> sessions_;
+  std::unordered_set<std::shared_ptr<SipRecording>> ending_;
 };
 
 }  // namespace vcsr::sip

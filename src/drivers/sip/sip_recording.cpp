@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 
 constexpr Duration try_again = 5s;
 constexpr int most_failures = 3;
+constexpr Duration patience = 32s;  // with a server that does not take what a call left, as for any request
 constexpr Duration since_1900 = 2'208'988'800s;  // the epoch of NTP
 
 }  // namespace
@@ -50,7 +51,7 @@ void SipRecording::invite(std::string proxy, std::string host) {
 }
 
 void SipRecording::set_paused(bool on) {
-  if (over_ || std::exchange(paused_, on) == on) return;
+  if (ending_ || over_ || std::exchange(paused_, on) == on) return;
   // What is said before the server knows that it goes on is not to be missing.
   if (!on && begun_) media_.wait();
   media_.silence(on);
@@ -59,7 +60,7 @@ void SipRecording::set_paused(bool on) {
 
 // What changes at one moment, a transfer, is told at once.
 void SipRecording::on_parties(const std::vector<RecordedParty>& parties) {
-  if (over_ || !recorder_->host()) return;
+  if (ending_ || over_ || !recorder_->host()) return;
   parties_ = parties;
   if (renewing_) return;
   Loop& loop = recorder_->host()->loop();
@@ -84,6 +85,7 @@ void SipRecording::on_event(StackEvent& event) {
     media_.send_to(*event.targets);
     tell_lost();
     if (!std::exchange(begun_, true)) recorder_->tell(ExternalCopyNews::State::begun, call_);
+    if (ending_) drain_soon();
   } else if (event.kind == StackEvent::Kind::ended) {
     recorder_->forget(std::exchange(id_, 0));
     media_.wait();
@@ -94,7 +96,12 @@ void SipRecording::on_event(StackEvent& event) {
 void SipRecording::fail(std::string why, bool again) {
   begun_ = false;
   recorder_->tell(ExternalCopyNews::State::failed, call_, why);
-  if (!again || ++failures_ >= most_failures) return media_.give_up();
+  if (!again || ++failures_ >= most_failures) {
+    media_.give_up();
+    hopeless_ = true;
+    if (ending_) drain_soon();
+    return;
+  }
   Loop& loop = recorder_->host()->loop();
   again_ = loop.at(loop.now() + try_again, [weak = weak_from_this()] {
     const auto self = weak.lock();
@@ -109,21 +116,66 @@ void SipRecording::tell_lost() {
 }
 
 void SipRecording::end() {
+  if (std::exchange(ending_, true)) return;
+  media_.close();
+  LegHost* const host = recorder_->host();
+  if (over_ || !host) return;
+  const RecorderMedia::Rest rest = media_.drain();
+  if (rest == RecorderMedia::Rest::none || hopeless_) return finish();
+  recorder_->keep(shared_from_this());
+  Loop& loop = host->loop();
+  deadline_ = loop.at(loop.now() + patience, [weak = weak_from_this()] {
+    const auto self = weak.lock();
+    if (!self) return;
+    self->deadline_.reset();
+    self->finish();
+  });
+  // A server that was told of a pause takes nothing; what was kept is of before it.
+  if (std::exchange(paused_, false) && id_ != 0) {
+    media_.wait();
+    host->stack().pause_recording(id_, false);
+  } else if (rest == RecorderMedia::Rest::more) {
+    drain_soon();
+  }
+}
+
+void SipRecording::drain_soon() {
+  if (draining_ || over_) return;
+  Loop& loop = recorder_->host()->loop();
+  draining_ = loop.at(loop.now() + frame_duration, [weak = weak_from_this()] {
+    if (const auto self = weak.lock()) self->drain();
+  });
+}
+
+void SipRecording::drain() {
+  draining_.reset();
+  if (over_) return;
+  const RecorderMedia::Rest rest = media_.drain();
+  if (rest == RecorderMedia::Rest::none || hopeless_) finish();
+  else if (rest == RecorderMedia::Rest::more) drain_soon();
+}
+
+void SipRecording::finish() {
   if (std::exchange(over_, true)) return;
-  media_.silence(true);
+  media_.close();
+  media_.abandon();
   resolving_.reset();
   LegHost* const host = recorder_->host();
   if (!host) return;
-  for (const std::optional<Loop::TimerId>& timer : {again_, renewing_})
+  tell_lost();
+  for (const std::optional<Loop::TimerId>& timer : {again_, renewing_, draining_, deadline_})
     if (timer) host->loop().cancel(*timer);
-  if (id_ == 0) return;
-  recorder_->forget(id_);
-  host->stack().end_recording(id_);
-  if (begun_) recorder_->tell(ExternalCopyNews::State::ended, call_);
+  if (id_ != 0) {
+    recorder_->forget(id_);
+    host->stack().end_recording(id_);
+    if (begun_) recorder_->tell(ExternalCopyNews::State::ended, call_);
+  }
+  if (ending_) recorder_->let_go(weak_from_this().lock());
 }
 
 void SipRecording::drop() {
-  media_.silence(true);
+  ending_ = true;
+  media_.close();
   resolving_.reset();
   over_ = true;
 }

@@ -131,6 +131,37 @@ TEST_CASE("of what nobody takes the last ten seconds are kept, and how much was 
   CHECK(session.received(0)->timestamp == 1000 + 51 * 160);
 }
 
+TEST_CASE("what is kept when the call ends is sent all the same, and nothing after it") {
+  Session session;
+  for (int i = 0; i < 7; ++i) session.take();
+  session.media.close();
+  session.take();
+  CHECK(session.media.drain() == RecorderMedia::Rest::waits);
+
+  session.media.send_to(session.targets);
+
+  CHECK(session.media.drain() == RecorderMedia::Rest::more);
+  CHECK(session.count(0) == 5);
+  CHECK(session.media.drain() == RecorderMedia::Rest::none);
+  CHECK(session.count(0) == 2);
+  CHECK(session.count(1) == 7);
+}
+
+TEST_CASE("what a server that holds its streams is not sent at the end is known to be lost") {
+  Session session;
+  for (int i = 0; i < 50; ++i) session.take();
+  for (RecorderTarget& target : session.targets) target.receives = false;
+  session.media.send_to(session.targets);
+  session.media.close();
+  CHECK(session.media.drain() == RecorderMedia::Rest::waits);
+
+  session.media.abandon();
+
+  CHECK(session.media.drain() == RecorderMedia::Rest::none);
+  CHECK(session.media.take_lost() == std::chrono::seconds(1));
+  CHECK(session.count(0) == 0);
+}
+
 TEST_CASE("a session that is lost is waited for, and given up without a trace") {
   Session session;
   session.media.send_to(session.targets);

@@ -42,14 +42,18 @@ struct Studio {
   }
   /// The INVITE in hand bears what "river" makes of the challenge.
   bool answers_challenge(const std::string& uri, const std::string& algorithm) const {
-    const std::string told = RawPhone::header(invite, "Authorization");
+    return answers_challenge(invite, "INVITE", uri, algorithm);
+  }
+  static bool answers_challenge(const std::string& request, const std::string& method, const std::string& uri,
+                                const std::string& algorithm) {
+    const std::string told = RawPhone::header(request, "Authorization");
     const auto value = [&told](const std::string& name) {
       const std::size_t begin = told.find(name + "=\"") + name.size() + 2;
       return told.substr(begin, told.find('"', begin) - begin);
     };
     const auto kind = algorithm == "MD5" ? sip::DigestAlgorithm::md5 : sip::DigestAlgorithm::sha256;
     return told.find("username=\"bank\"") != std::string::npos && value("uri") == uri &&
-           value("response") == sip::digest_response(kind, "studio", "bank", "river", "INVITE", uri, "abc",
+           value("response") == sip::digest_response(kind, "studio", "bank", "river", method, uri, "abc",
                                                      "00000001", value("cnonce"));
   }
   bool told(State state) {
@@ -153,6 +157,8 @@ TEST_CASE("a server that asks who we are is told, at the beginning and later") {
     CHECK(studio.invite.find("application/rs-metadata+xml") != std::string::npos);
     studio.accept();
     REQUIRE(studio.told(State::begun));
+    const std::string ack = studio.server.receive("ACK");
+    CHECK(RawPhone::header(ack, "Authorization") == RawPhone::header(studio.invite, "Authorization"));
 
     studio.copy->pause();
     studio.invite = studio.server.receive("INVITE");
@@ -162,7 +168,16 @@ TEST_CASE("a server that asks who we are is told, at the beginning and later") {
     CHECK(studio.invite.find("a=inactive") != std::string::npos);
     studio.accept();
     studio.copy->end();
-    CHECK(studio.server.receive("BYE").starts_with("BYE"));
+    const std::string bye = studio.server.receive("BYE");
+    CHECK(bye.starts_with("BYE"));
+    studio.server.reply(bye, "401 Unauthorized", challenge);
+    const std::string again = studio.server.receive("BYE");
+    CHECK(studio.answers_challenge(again, "BYE", "sip:" + studio.server.host(), algorithm));
+    for (const char* same : {"From", "To", "Call-ID"})
+      CHECK(RawPhone::header(again, same) == RawPhone::header(bye, same));
+    CHECK(RawPhone::header(again, "CSeq") ==
+          std::to_string(std::stoi(RawPhone::header(bye, "CSeq")) + 1) + " BYE");
+    studio.server.reply(again, "200 OK");
   }
 }
 
@@ -242,6 +257,43 @@ TEST_CASE("a copy that ends before the server has answered is cancelled") {
 
   CHECK(studio.server.receive("CANCEL").starts_with("CANCEL"));
   CHECK(studio.news.empty());
+}
+
+TEST_CASE(
+    "what was said before the server answered is sent when the call is over by then, and then the BYE") {
+  Studio studio;
+  const test::RawPhone customer{0}, heard{0};
+  std::array<std::uint8_t, frame_samples> frame{};
+  for (int i = 0; i < 12; ++i) studio.copy->on_audio({Codec::pcmu, frame, frame});
+  studio.copy->end();
+  const auto port = [](const RawPhone& stream) { return stream.host().substr(stream.host().find(':') + 1); };
+
+  studio.accept("m=audio " + port(customer) + " RTP/AVP 0\r\nm=audio " + port(heard) + " RTP/AVP 0\r\n");
+
+  REQUIRE(studio.told(State::ended));
+  for (const RawPhone* stream : {&customer, &heard}) {
+    int packets = 0;
+    while (!stream->receive(0).empty()) ++packets;
+    CHECK(packets == 12);
+  }
+  CHECK(studio.server.receive("BYE").starts_with("BYE"));
+}
+
+TEST_CASE("a copy that ended and was not sent yet is let go when there is no hope") {
+  Studio studio;
+  std::array<std::uint8_t, frame_samples> frame{};
+  studio.copy->on_audio({Codec::pcmu, frame, frame});
+  studio.copy->end();
+  const std::weak_ptr<ExternalCopy> copy = studio.copy;
+  studio.copy.reset();
+  CHECK_FALSE(copy.expired());
+
+  SUBCASE("since the server refuses for good") {
+    studio.server.reply(studio.invite, "488 Not Acceptable Here");
+  }
+  SUBCASE("since the driver stops") { studio.office.driver->stop(); }
+
+  CHECK(studio.clockwork.run_until([&] { return copy.expired(); }));
 }
 
 TEST_CASE("a copy may outlive its driver") {
