@@ -71,13 +71,20 @@ ClassNumber Distributor::class_of(QueueNumber queue, Channel channel, const Requ
   return number;
 }
 
-void Distributor::leave_ladder(Contact& contact) {
-  if (--ladders_[contact.ladder].users > 0) return;
-  idle_ladders_.push_back(contact.ladder);
+Distributor::Ladder& Distributor::use_ladder(LadderNumber number) {
+  Ladder& ladder = ladders_[number];
+  ++ladder.users;
+  if (ladder.idle) idle_ladders_.erase(*std::exchange(ladder.idle, {}));
+  return ladder;
+}
+
+void Distributor::leave_ladder(LadderNumber number) {
+  Ladder& ladder = ladders_[number];
+  if (--ladder.users > 0) return;
+  ladder.idle = idle_ladders_.insert(idle_ladders_.end(), number);
   if (idle_ladders_.size() <= kept) return;
-  const LadderNumber oldest = idle_ladders_.front();
+  drop_ladder(idle_ladders_.front());
   idle_ladders_.pop_front();
-  if (ladders_[oldest].users == 0 && !ladders_[oldest].classes.empty()) drop_ladder(oldest);
 }
 
 void Distributor::drop_ladder(LadderNumber number) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <list>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -145,6 +146,7 @@ class Distributor {
     std::vector<Duration> after;
     std::vector<ClassNumber> classes;
     std::uint32_t users = 0;
+    std::optional<std::list<LadderNumber>::iterator> idle = {};
   };
   struct Member {
     QueueNumber queue;
@@ -185,7 +187,8 @@ class Distributor {
   void seat(Agent& agent, const Member& member, ClassNumber number);
   void take_seats(Agent& agent, const Member& member);
   void lose_seats(Agent& agent, QueueNumber queue);
-  void leave_ladder(Contact& contact);
+  Ladder& use_ladder(LadderNumber number);
+  void leave_ladder(LadderNumber number);
 
   // matching.cpp: who gets whom.
   Candidate candidate(AgentNumber number, const Seat& seat) const;
@@ -228,7 +231,7 @@ class Distributor {
   std::vector<ClassNumber> free_classes_;
   std::vector<Ladder> ladders_;
   std::vector<LadderNumber> free_ladders_;
-  std::deque<LadderNumber> idle_ladders_;
+  std::list<LadderNumber> idle_ladders_;  ///< nobody stands on them; the one for longest first
   std::unordered_map<std::string, LadderNumber> ladder_numbers_;
   std::unordered_map<std::string, ClassNumber> class_numbers_;
   SortedBlocks<Deadline> deadlines_;

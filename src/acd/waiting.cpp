@@ -21,8 +21,7 @@ ContactNumber Distributor::enter(const Entry& entry, Timestamp now) {
   }
   const ContactNumber number = free_contacts_.back();
   free_contacts_.pop_back();
-  Ladder& ladder = ladders_[entry.ladder];
-  ++ladder.users;
+  const Ladder& ladder = use_ladder(entry.ladder);
   const Terms& terms = queues_[classes_[ladder.classes.front()].queue].terms;
   Contact& contact = contacts_[number];
   contact = {.rank = now - entry.priority * terms.priority_worth,
@@ -68,7 +67,7 @@ void Distributor::withdraw(ContactNumber number) {
 void Distributor::remove(ContactNumber number) {
   Contact& contact = contacts_[number];
   if (contact.deadline) deadlines_.erase({*contact.deadline, number});
-  leave_ladder(contact);
+  leave_ladder(contact.ladder);
   contact = {};
   free_contacts_.push_back(number);
 }
