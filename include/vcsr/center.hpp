@@ -11,6 +11,7 @@
 #include "vcsr/base/log.hpp"
 #include "vcsr/base/task.hpp"
 #include "vcsr/call.hpp"
+#include "vcsr/caller_list.hpp"
 #include "vcsr/journal.hpp"
 #include "vcsr/media/recording_writer.hpp"
 #include "vcsr/outgoing_call.hpp"
@@ -75,6 +76,11 @@ class VCSR_EXPORT Center {
   Mailbox add_mailbox(MailboxOptions options);
   Mailbox mailbox(const std::string& name) const;
   std::vector<Mailbox> mailboxes() const;
+  /// Throws like add_queue() and queue(), and Error(invalid) for an entry that is none. Before recover(),
+  /// which brings back its entries. Callers are looked for on all lists: those favored before those blocked.
+  CallerList add_caller_list(CallerListOptions options);
+  CallerList caller_list(const std::string& name) const;
+  std::vector<CallerList> caller_lists() const;
   /// All of them, by name and by id.
   std::vector<Queue> queues() const;
   std::vector<Agent> agents() const;

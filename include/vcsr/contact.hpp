@@ -26,7 +26,7 @@ enum class Outcome {
   abandoned,    ///< the customer left while waiting for a person
   unserved,     ///< wanted a person and got none: the queue was full or took too long
   left,         ///< the customer left the dialogue before anything was settled
-  refused,      ///< never answered by us
+  refused,      ///< never answered by us, or turned away by a CallerList
   failed,       ///< our dialogue broke
   interrupted,  ///< our program ended before the contact did
   unreached,    ///< we called, and the customer did not answer

@@ -123,6 +123,13 @@ inline constexpr const char* voicemail_left = "voicemail.left";
 inline constexpr const char* voicemail_heard = "voicemail.heard";
 inline constexpr const char* voicemail_removed = "voicemail.removed";
 
+/// list, kind ("blocked", "favored"), number (of the entry), reason: the caller stands on a list
+inline constexpr const char* contact_listed = "contact.listed";
+/// Subject: the list's name. number, reason, by, until ("" for none)
+inline constexpr const char* caller_listed = "caller.listed";
+/// Subject: the list's name. number, reason ("expired" when its time was over), by
+inline constexpr const char* caller_unlisted = "caller.unlisted";
+
 /// Subject: the agent's id. state, reason, before (the state until now), lasted, name, contact
 inline constexpr const char* agent_state = "agent.state";
 

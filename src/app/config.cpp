@@ -10,6 +10,7 @@
 
 #include <toml++/toml.h>
 
+#include "app/caller_list_section.hpp"
 #include "app/ip_address.hpp"
 #include "app/mailbox_config.hpp"
 #include "app/number_section.hpp"
@@ -69,6 +70,10 @@ class ConfigReader {
           read_hours(section, [this](const std::string& path) { return absolute(path); }));
       once(section, "name", config_.hours.back().name, hours_);
     }
+    for (TomlSection& section : root_.sections("caller_list")) {
+      config_.caller_lists.push_back(read_caller_list(section));
+      once(section, "name", config_.caller_lists.back().name, caller_lists_);
+    }
     for (TomlSection& section : root_.sections("agent")) read_agent(section);
     for (TomlSection& section : root_.sections("number")) {
       config_.numbers.push_back(read_number(section, folder_.string(), config_));
@@ -107,7 +112,7 @@ class ConfigReader {
   Faults faults_;
   TomlSection root_;
   Config config_;
-  Given queues_, mailboxes_, hours_, agents_, numbers_;
+  Given queues_, mailboxes_, hours_, caller_lists_, agents_, numbers_;
   bool any_host_ = false;  ///< somebody has said whether any host may be dialled
 };
 

@@ -14,6 +14,7 @@
 #include "vcsr/base/log.hpp"
 #include "vcsr/base/secret.hpp"
 #include "vcsr/base/value.hpp"
+#include "vcsr/caller_list.hpp"
 #include "vcsr/drivers/sip.hpp"
 #include "vcsr/media/recognizer.hpp"
 #include "vcsr/parking.hpp"
@@ -86,6 +87,7 @@ struct Config {
   std::vector<QueueOptions> queues;
   std::vector<MailboxOptions> mailboxes;
   std::vector<HoursConfig> hours;
+  std::vector<CallerListOptions> caller_lists;
   std::vector<AgentConfig> agents;
   std::vector<User> users;  ///< of recordings
   std::vector<NumberConfig> numbers;

@@ -121,6 +121,7 @@ Site::Site(Loop& loop, Config config, const Flows& flows, Stores stores, Log log
   build_queues();
   build_agents();
   for (const MailboxOptions& mailbox : config_.mailboxes) center_->add_mailbox(mailbox);
+  for (const CallerListOptions& list : config_.caller_lists) center_->add_caller_list(list);
   build_numbers(flows);
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/agent_impl.hpp"
+#include "core/caller_list_impl.hpp"
 #include "core/center_impl.hpp"
 #include "core/mailbox_impl.hpp"
 #include "core/parking.hpp"
@@ -100,6 +101,20 @@ Mailbox Center::mailbox(const std::string& name) const {
 std::vector<Mailbox> Center::mailboxes() const {
   std::vector<Mailbox> all;
   for (const auto& [name, mailbox] : impl_->services->mailboxes) all.emplace_back(mailbox);
+  return all;
+}
+
+CallerList Center::add_caller_list(CallerListOptions options) {
+  const std::string name = options.name;
+  return CallerList(add_to(impl_->services->caller_lists, name, "caller list",
+                           std::make_shared<CallerList::Impl>(impl_->services, std::move(options))));
+}
+CallerList Center::caller_list(const std::string& name) const {
+  return CallerList(find_in(impl_->services->caller_lists, name, "caller list"));
+}
+std::vector<CallerList> Center::caller_lists() const {
+  std::vector<CallerList> all;
+  for (const auto& [name, list] : impl_->services->caller_lists) all.emplace_back(list);
   return all;
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/agent_impl.hpp"
+#include "core/caller_list_impl.hpp"
 #include "core/listening.hpp"
 #include "core/mailbox_impl.hpp"
 #include "core/on_record.hpp"
@@ -34,6 +35,7 @@ Center::Impl::~Impl() {
   services->append(events::center_stopped, "", {});
   services->drivers.clear();
   services->mailboxes.clear();
+  services->caller_lists.clear();
   services->agents.clear();
   services->files.reset();
   services->open = false;
@@ -81,6 +83,13 @@ void Center::Impl::arrive(Driver& driver, std::unique_ptr<Leg> leg, const Arriva
   const auto call = admit(driver, arrival, "in");
   call->leg = std::move(leg);
   call->leg->listen(*call);
+  if (const std::optional<ListedCaller> listed = listed_caller(*services, *call->contact)) {
+    note_listed(*call->contact, *listed);
+    if (listed->list->options.kind == CallerListOptions::Kind::blocked) {
+      scope_.spawn(run(call, turning_away(listed->list->options)));
+      return;
+    }
+  }
   auto dialogue = dialogues.find(arrival.to.user());
   if (dialogue == dialogues.end()) {
     if (auto own = dialogue_of_agents(call, arrival.to.user())) {

@@ -89,6 +89,7 @@ ContactRecord Contact::Impl::record() const {
 
 Outcome Contact::Impl::judge(bool dialogue_ended) const {
   if (!error.empty()) return Outcome::failed;
+  if (turned_away) return Outcome::refused;
   if (transferred) return Outcome::transferred;
   if (served) return Outcome::served;
   if (abandoned) return Outcome::abandoned;

@@ -45,6 +45,8 @@ class Contact::Impl : public std::enable_shared_from_this<Impl> {
   Address from, to;
   std::string phone;  ///< the user whose telephone has proven to call
   bool outgoing = false;
+  int priority = 0;          ///< of who is favored, in every queue
+  bool turned_away = false;  ///< by a list of callers
   WallTime arrived;
   Timestamp began;
   std::string reason;

@@ -107,7 +107,7 @@ Task<Served> serve_call(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Call
   Task<> preparing = prepare_conversation(call, queue->options);
   co_await std::move(preparing);
   if (!queue->options.music.empty()) call->music = queue->options.music;
-  std::optional<Ticket> ticket(std::in_place, queue, call, options.priority);
+  std::optional<Ticket> ticket(std::in_place, queue, call, options.priority + call->contact->priority);
   ticket->seek();
   const Log log = call->services->log;
   std::optional<Scope> music(std::in_place, call->services->loop, [log](std::exception_ptr error) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/facts.hpp"
+#include "core/caller_list_impl.hpp"
 #include "core/mailbox_impl.hpp"
 #include "vcsr/journal_events.hpp"
 #include "vcsr/parties.hpp"
@@ -126,6 +127,10 @@ Task<std::size_t> recover_contacts(std::shared_ptr<Services> services) {
     if (entries.empty()) break;
     for (const JournalEntry& entry : entries) {
       contacts.apply(entry);
+      if (entry.type == events::caller_listed || entry.type == events::caller_unlisted) {
+        const auto list = services->caller_lists.find(entry.subject);
+        if (list != services->caller_lists.end()) list->second->apply(entry);
+      }
       if (!entry.type.starts_with("voicemail.")) continue;
       const auto mailbox = services->mailboxes.find(text_in(entry.data, "mailbox"));
       if (mailbox != services->mailboxes.end()) mailbox->second->apply(entry);

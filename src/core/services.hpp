@@ -57,6 +57,7 @@ struct Services {
   bool disk_is_late = false;      ///< somebody's patience was over, and the journal has not caught up since
   std::unique_ptr<Worker> files;  ///< reads what may be long; made when it is needed
   std::map<std::string, std::shared_ptr<Mailbox::Impl>> mailboxes;
+  std::map<std::string, std::shared_ptr<CallerList::Impl>> caller_lists;
   Scope background;  ///< what nobody waits for; cancelled with the center
 };
 
