@@ -21,6 +21,6 @@ vcsr_layer(recording    DEPENDS media store/sqlite LIBS third_sqlite third_opens
 vcsr_layer(acd          DEPENDS base HEADERS channel.hpp distribution.hpp requirement.hpp)
 vcsr_layer(core         DEPENDS telephony rules store acd)
 vcsr_layer(app          DEPENDS core calendar sim drivers/sim drivers/sip store/sqlite recording LIBS third_toml)
-vcsr_layer(simulation   DEPENDS app staffing figures)
+vcsr_layer(simulation   DEPENDS app staffing figures LIBS third_toml)
 vcsr_layer(server       DEPENDS app LIBS third_asio third_json)
 vcsr_layer(tools        DEPENDS server simulation LIBS third_cli)

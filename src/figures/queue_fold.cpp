@@ -63,9 +63,10 @@ void QueueFold::offer(const std::string& contact, WallTime at) {
 void QueueFold::end_offer(const std::string& contact, std::string_view result, WallTime at) {
   advance(at);
   if (result == "accepted" || result == "picked_up") return;
-  change(entered(contact), [withdrawn = result == "withdrawn"](QueueFigures& figures) {
-    ++(withdrawn ? figures.offers_withdrawn : figures.offers_missed);
-  });
+  change(entered(contact),
+         [withdrawn = result == "withdrawn" || result == "recalled"](QueueFigures& figures) {
+           ++(withdrawn ? figures.offers_withdrawn : figures.offers_missed);
+         });
 }
 
 void QueueFold::handled(WallTime entered, const HandlingFigures& handling, WallTime at) {

@@ -26,20 +26,11 @@ Cells split(std::string_view line) {
 }
 
 template <class Number>
-std::optional<Number> number_of(const std::string& text) {
+std::optional<Number> number_of(std::string_view text) {
   Number number{};
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size()) return {};
   return number;
-}
-
-std::optional<Duration> time_of(const std::string& text) {
-  const std::size_t colon = text.find(':');
-  if (colon == std::string::npos || text.size() != colon + 3) return {};
-  const auto hours = number_of<unsigned>(text.substr(0, colon));
-  const auto minutes = number_of<unsigned>(text.substr(colon + 1));
-  if (!hours || !minutes || *hours > 23 || *minutes > 59) return {};
-  return std::chrono::hours(*hours) + std::chrono::minutes(*minutes);
 }
 
 /// One file while it is read; every fault names the line and the column.
@@ -99,7 +90,8 @@ class ProfileFile {
       refuse("",
              "expected " + std::to_string(names_.size()) + " columns, got " + std::to_string(cells_.size()));
     ProfileInterval interval;
-    interval.begins = taken("begins", time_of(*cell("begins")), "a time such as \"09:30\"");
+    interval.begins = taken("begins", parse_time_of_day(*cell("begins")), "a time such as \"09:30\"");
+    if (interval.begins >= std::chrono::hours(24)) refuse("begins", "expected a time before 24:00");
     if (!before.empty() && interval.begins <= before.back().begins)
       refuse("begins", "expected a time after " + time_of_day(before.back().begins));
     interval.contacts = taken("contacts", number_of<double>(*cell("contacts")), "a number");
@@ -125,6 +117,15 @@ double ProfileInterval::per_hour() const {
 }
 
 std::vector<ProfileInterval> read_profile(const std::string& path) { return ProfileFile(path).read(); }
+
+std::optional<Duration> parse_time_of_day(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos || text.size() != colon + 3) return {};
+  const auto hours = number_of<unsigned>(text.substr(0, colon));
+  const auto minutes = number_of<unsigned>(text.substr(colon + 1));
+  if (!hours || !minutes || *minutes > 59 || *hours > 24 || *hours * 60 + *minutes > 24 * 60) return {};
+  return std::chrono::hours(*hours) + std::chrono::minutes(*minutes);
+}
 
 std::string time_of_day(Duration since_midnight) {
   const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(since_midnight).count();

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "vcsr/base/time.hpp"
@@ -28,5 +29,7 @@ std::vector<ProfileInterval> read_profile(const std::string& path);
 
 /// "09:30"
 std::string time_of_day(Duration since_midnight);
+/// The same backwards, to "24:00"; nothing for what is no such time.
+std::optional<Duration> parse_time_of_day(std::string_view text);
 
 }  // namespace vcsr

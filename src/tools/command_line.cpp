@@ -12,6 +12,7 @@
 #include "tools/phone.hpp"
 #include "tools/recording_commands.hpp"
 #include "tools/serve.hpp"
+#include "tools/simulate.hpp"
 #include "tools/staff_command.hpp"
 #include "tools/tool.hpp"
 
@@ -32,6 +33,8 @@ class CommandLine {
     add_phone();
     add_recording_commands(app_, recording_,
                            [this](std::function<int()> chosen) { chosen_ = std::move(chosen); });
+    add_simulate_command(app_, simulate_,
+                         [this](std::function<int()> chosen) { chosen_ = std::move(chosen); });
     add_staff_command(app_, staff_, [this](std::function<int()> chosen) { chosen_ = std::move(chosen); });
   }
 
@@ -140,6 +143,7 @@ class CommandLine {
   CallRequest call_;
   PhoneRequest phone_;
   RecordingRequest recording_;
+  SimulateRequest simulate_;
   StaffRequest staff_;
   std::string password_, password_file_;
 };

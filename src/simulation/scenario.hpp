@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "simulation/distribution.hpp"
+#include "simulation/profile.hpp"
+#include "vcsr/queue.hpp"
+
+namespace vcsr {
+
+/// A stream of contacts of one kind.
+struct ContactStream {
+  std::string queue;
+  std::vector<ProfileInterval> profile;       ///< arrivals are Poisson within each
+  Distribution handling = {};                 ///< how long the talk takes
+  std::optional<Distribution> patience = {};  ///< endless without
+  Duration limit = Duration::max();           ///< how long the queue lets them wait
+  int priority = 0;
+};
+
+/// A time of day from which and until which somebody works.
+struct Shift {
+  Duration begins{}, ends{};
+};
+
+/// Agents who are alike.
+struct AgentGroup {
+  std::size_t count = 1;
+  std::vector<std::string> queues;
+  std::vector<Shift> shifts;  ///< empty: all day
+  Duration rings{};           ///< how long the telephone rings before they answer
+};
+
+/// A day to be simulated. Times of day count from midnight.
+struct Scenario {
+  Duration begins{}, ends{};  ///< when the first and the last contact may come
+  Duration interval = std::chrono::minutes(30);
+  Duration short_abandon = std::chrono::seconds(5);
+  std::size_t runs = 1;
+  std::uint64_t seed = 1;
+  std::vector<QueueOptions> queues;
+  std::vector<ContactStream> contacts;
+  std::vector<AgentGroup> agents;
+};
+
+/// Reads docs/simulation.md's form. Throws Error(invalid) with every fault: file, line, key and remedy; and
+/// Error(not_found) for a file that is not there. Files it names are looked for in `folder`.
+Scenario parse_scenario(std::string_view text, const std::string& document, const std::string& folder);
+Scenario read_scenario(const std::string& path);
+
+}  // namespace vcsr
