@@ -36,9 +36,13 @@ inline constexpr const char* contact_queued = "contact.queued";
 /// queue, agent, pop: the screen pop {from, name, customer, reason, language, verification,
 /// indicators, collected, history: [{began, reason, outcome, agent}], waited}
 inline constexpr const char* contact_offered = "contact.offered";
-/// queue, agent, result: "accepted", "picked_up" (by another telephone), "withdrawn", or why not: "busy",
-/// "no_answer", "refused", "unreachable"
+/// queue, agent, result: "accepted", "picked_up" (by another telephone), "withdrawn", "recalled" (by a
+/// supervisor), or why not: "busy", "no_answer", "refused", "unreachable"
 inline constexpr const char* offer_ended = "contact.offer_ended";
+/// queue, agent, code, note, cause, actor: what came of it; the last one counts
+inline constexpr const char* contact_disposed = "contact.disposed";
+/// queue, agent, lasted, cause, actor: the agent's time for notes is over; may come after contact.closed
+inline constexpr const char* contact_wrapped_up = "contact.wrapped_up";
 /// queue, result: "answered", "abandoned", "timed_out", "full"; waited
 inline constexpr const char* contact_left_queue = "contact.left_queue";
 /// party (address), agent ("" when the party is none), leg: who is in charge of the customer from now on
@@ -130,8 +134,15 @@ inline constexpr const char* caller_listed = "caller.listed";
 /// Subject: the list's name. number, reason ("expired" when its time was over), by
 inline constexpr const char* caller_unlisted = "caller.unlisted";
 
-/// Subject: the agent's id. state, reason, before (the state until now), lasted, name, contact
+/// Subject: the agent's id. state, reason, before (the state until now), lasted, name, contact; cause
+/// ("agent", "supervisor", "engine", "device", "timer"), actor (who; "" for none); session at the log-out:
+/// how long it was
 inline constexpr const char* agent_state = "agent.state";
+/// Subject: the agent's id. state, reason, cause, actor: what the agent will be after the contact in hand;
+/// state "": no choice is pending any more
+inline constexpr const char* agent_choice = "agent.choice";
+/// Subject: the agent's id. order ("ready", "not_ready", "log_out", "free"), by, why: a supervisor's
+inline constexpr const char* agent_forced = "agent.forced";
 
 /// Subject: "". version: a center began to serve
 inline constexpr const char* center_started = "center.started";

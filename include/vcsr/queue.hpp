@@ -16,6 +16,17 @@
 
 namespace vcsr {
 
+/// How an agent's time for notes after a contact ends.
+enum class WrapUpMode {
+  timed,      ///< by itself after QueueOptions::wrap_up, or sooner by the agent
+  none,       ///< there is none
+  optional,   ///< timed, and only where the agent asked for it: see Agent::want_wrap_up()
+  mandatory,  ///< by the agent alone
+  forced,     ///< by itself only: the agent cannot end it before its time
+};
+/// "timed", "none", …
+VCSR_EXPORT const char* to_string(WrapUpMode mode) noexcept;
+
 /// A queue's terms of service; fixed once Center::add_queue() took them.
 struct QueueOptions {
   std::string name;
@@ -37,6 +48,14 @@ struct QueueOptions {
   /// Conversations with agents are recorded, on these terms where no rule of the center's policy fits.
   bool record = false;
   RecordingTerms recording = {};
+
+  WrapUpMode wrap_up_mode = WrapUpMode::timed;
+  Duration wrap_up_extension{};  ///< by how much agents may extend a wrap-up that ends by itself
+  /// Codes of what came of a contact ("sold", "call again"), which agents give with Agent::dispose().
+  std::vector<std::string> dispositions = {};
+  /// Wrap-up does not end before there is one; when its time is over, disposition_default is taken.
+  bool disposition_mandatory = false;
+  std::string disposition_default = {};  ///< one of the codes; "" to wait for the agent instead
 };
 
 /// On which terms one contact waits.

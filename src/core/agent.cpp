@@ -19,153 +19,169 @@ Agent::Impl::Impl(std::shared_ptr<Services> services, AgentOptions options)
     : options(std::move(options)), since(services->loop.now()), services_(std::move(services)) {}
 
 Agent::Impl::~Impl() {
-  if (services_->open) stop_timer();
+  if (!services_->open) return;
+  for (Work& work : works_) stop_timer(work);
+  if (heartbeat_) services_->loop.cancel(*heartbeat_);
 }
 
-bool Agent::Impl::in_hand() const {
-  return state == AgentState::reserved || state == AgentState::busy || state == AgentState::hold ||
-         state == AgentState::wrap_up;
-}
-
-void Agent::Impl::enter(AgentState next, std::string why) {
-  if (!services_->open || (next == state && why == reason)) return;
+void Agent::Impl::enter(AgentState next, std::string why, const Change& by) {
+  if (next == state && why == reason) return;
   const AgentState before = std::exchange(state, next);
   const Timestamp now = services_->loop.now();
-  if (before == AgentState::ready) leave_work();
-  if (before == AgentState::wrap_up) stop_timer();
   reason = std::move(why);
-  services_->append(events::agent_state, options.id,
-                    {{"state", to_string(state)},
-                     {"reason", reason},
-                     {"before", to_string(before)},
-                     {"lasted", seconds(now - since)},
-                     {"name", options.name},
-                     {"contact", contact_}});
+  Facts facts{{"state", to_string(state)},   {"reason", reason},
+              {"before", to_string(before)}, {"lasted", seconds(now - since)},
+              {"name", options.name},        {"contact", works_.empty() ? "" : works_.back().contact->id},
+              {"cause", by.cause},           {"actor", by.actor}};
+  if (before == AgentState::logged_out) logged_in_ = now;
+  if (state == AgentState::logged_out) facts["session"] = seconds(now - logged_in_);
+  services_->append(events::agent_state, options.id, std::move(facts));
   since = now;
-  if (state == AgentState::ready) seek_work();
 }
 
-void Agent::Impl::choose(AgentState wanted, std::string why) {
-  if (in_hand()) pending_ = Choice{wanted, std::move(why)};
-  else enter(wanted, std::move(why));
-}
-
-void Agent::Impl::log_in() {
-  pending_.reset();
-  if (state == AgentState::logged_out) enter(AgentState::not_ready, "log-in");
-}
-
-void Agent::Impl::log_out() { choose(AgentState::logged_out, {}); }
-
-void Agent::Impl::set_ready() {
-  if (state == AgentState::logged_out)
-    throw Error(Error::Code::refused, "agent " + options.id + " is logged out: log in first");
-  misses_ = 0;
-  choose(AgentState::ready, {});
-}
-
-void Agent::Impl::set_not_ready(std::string why) {
-  if (state == AgentState::logged_out)
-    throw Error(Error::Code::refused, "agent " + options.id + " is logged out: log in first");
-  choose(AgentState::not_ready, std::move(why));
-}
-
-void Agent::Impl::finish_wrap_up() {
-  if (state == AgentState::wrap_up) free();
-}
-
-void Agent::Impl::phone(bool reachable) {
-  if (!reachable) {
-    choose(AgentState::logged_out, "device lost");
-    return;
-  }
-  const bool was_out =
-      state == AgentState::logged_out || (pending_ && pending_->state == AgentState::logged_out);
-  log_in();
-  if (was_out) set_ready();
-}
-
-void Agent::Impl::reserve(const std::string& contact) {
-  contact_ = contact;
-  enter(AgentState::reserved);
-}
-
-void Agent::Impl::release() { free(); }
-
-void Agent::Impl::miss(int allowed, const std::string& why) {
-  if (++misses_ >= allowed && !pending_) pending_ = Choice{AgentState::not_ready, why};
-  free();
-}
-
-void Agent::Impl::take() {
-  misses_ = 0;
-  enter(AgentState::busy);
-}
-
-void Agent::Impl::interrupt(const std::string& contact) {
-  if (state == AgentState::not_ready && !pending_) pending_ = Choice{state, reason};
-  contact_ = contact;
-}
-
-void Agent::Impl::hold(bool held) {
-  if (state == (held ? AgentState::busy : AgentState::hold))
-    enter(held ? AgentState::hold : AgentState::busy);
-}
-
-void Agent::Impl::finish(Duration wrap_up) {
+void Agent::Impl::settle(const Change& by) {
   if (!services_->open) return;
-  if (wrap_up <= Duration::zero()) {
-    free();
-    return;
+  Change change = by;
+  if (works_.empty() && pending_) {
+    change = pending_->by;
+    chosen_ = std::exchange(pending_, {})->what;
   }
-  enter(AgentState::wrap_up);
-  wrap_up_ = services_->loop.at(services_->loop.now() + wrap_up, [this] {
-    wrap_up_.reset();
-    free();
-  });
+  leave_work();
+  if (works_.empty()) enter(chosen_.state, chosen_.reason, change);
+  else enter(busiest(), {}, change);
+  if (state == AgentState::logged_out && heartbeat_) services_->loop.cancel(*std::exchange(heartbeat_, {}));
+  if (available()) seek_work();
 }
 
-void Agent::Impl::free() {
-  contact_.clear();
-  const Choice next = std::exchange(pending_, {}).value_or(Choice{AgentState::ready, {}});
-  enter(next.state, next.reason);
+AgentState Agent::Impl::busiest() const {
+  for (const AgentState each : {AgentState::busy, AgentState::hold, AgentState::reserved})
+    if (std::any_of(works_.begin(), works_.end(), [each](const Work& work) { return work.state == each; }))
+      return each;
+  return AgentState::wrap_up;
 }
 
-void Agent::Impl::stop_timer() {
-  if (wrap_up_) services_->loop.cancel(*std::exchange(wrap_up_, {}));
+void Agent::Impl::choose(AgentChoice wanted, const Change& by) {
+  if (works_.empty()) {
+    pending_ = Choice{std::move(wanted), by};
+    settle(by);
+  } else if (wanted == chosen_) {
+    set_pending({}, by);
+  } else {
+    set_pending(Choice{std::move(wanted), by}, by);
+  }
+}
+
+void Agent::Impl::set_pending(std::optional<Choice> choice, const Change& by) {
+  if (!choice && !pending_) return;
+  pending_ = std::move(choice);
+  services_->append(events::agent_choice, options.id,
+                    {{"state", pending_ ? to_string(pending_->what.state) : ""},
+                     {"reason", pending_ ? pending_->what.reason : ""},
+                     {"cause", by.cause},
+                     {"actor", by.actor}});
+  settle(by);
+}
+
+void Agent::Impl::require_session() const {
+  if (chosen_.state == AgentState::logged_out)
+    throw Error(Error::Code::refused, "agent " + options.id + " is logged out: log in first");
+}
+
+void Agent::Impl::log_in(const Change& by) {
+  if (chosen_.state == AgentState::logged_out) {
+    choose({AgentState::not_ready, "log-in"}, by);
+    if (options.heartbeat_limit > Duration::zero())
+      await_heartbeat(options.heartbeat_limit, &Impl::lose_heartbeat);
+  } else if (pending_ && pending_->what.state == AgentState::logged_out) {
+    set_pending({}, by);
+  }
+}
+
+void Agent::Impl::log_out(const Change& by) {
+  if (chosen_.state != AgentState::logged_out) choose({AgentState::logged_out, {}}, by);
+}
+
+void Agent::Impl::set_ready(const Change& by) {
+  require_session();
+  misses_ = 0;
+  choose({AgentState::ready, {}}, by);
+}
+
+void Agent::Impl::set_not_ready(std::string why, const Change& by) {
+  require_session();
+  choose({AgentState::not_ready, std::move(why)}, by);
+}
+
+void Agent::Impl::cancel_pending() { set_pending({}, myself()); }
+
+std::optional<AgentChoice> Agent::Impl::pending() const {
+  if (!pending_) return std::nullopt;
+  return pending_->what;
+}
+
+bool Agent::Impl::available() const {
+  const bool willing =
+      chosen_.state == AgentState::ready && (!pending_ || pending_->what.state == AgentState::ready);
+  return willing && std::none_of(works_.begin(), works_.end(), [](const Work& work) {
+           return work.state == AgentState::reserved || work.state == AgentState::wrap_up;
+         });
+}
+
+bool Agent::Impl::takes(Channel channel) const {
+  if (!available()) return false;
+  const auto units = [this](Channel of) {
+    const auto found = options.capacity.takes.find(of);
+    return found == options.capacity.takes.end() ? options.capacity.units : found->second;
+  };
+  int used = units(channel), alike = 1;
+  for (const Work& work : works_) {
+    used += units(work.contact->channel);
+    alike += work.contact->channel == channel ? 1 : 0;
+  }
+  const auto limit = options.capacity.at_most.find(channel);
+  return used <= options.capacity.units &&
+         (limit == options.capacity.at_most.end() || alike <= limit->second);
 }
 
 void Agent::Impl::seek_work() {
   std::shared_ptr<Queue::Impl> best;
+  Ticket* first = nullptr;
   for (const auto& weak : queues_) {
     const auto queue = weak.lock();
-    if (queue && !queue->line.empty() && (!best || queue->line.begin()->first < best->line.begin()->first))
-      best = queue;
+    if (!queue) continue;
+    Ticket* const ticket = queue->first_for(*this);
+    if (!ticket || (first && first->rank() < ticket->rank())) continue;
+    first = ticket;
+    best = queue;
   }
-  if (best) {
-    best->give(*best->line.begin()->second, shared_from_this());
+  if (first) {
+    best->give(*first, shared_from_this());
     return;
   }
+  offered_as_ = {works_.size(), since};
   for (const auto& weak : queues_)
-    if (const auto queue = weak.lock()) queue->ready.emplace(Queue::Impl::Idle{since, options.id}, this);
+    if (const auto queue = weak.lock())
+      queue->ready.emplace(Queue::Impl::Idle{works_.size(), since, options.id}, this);
 }
 
 void Agent::Impl::leave_work() {
+  if (!offered_as_) return;
+  const auto [load, idle_since] = *std::exchange(offered_as_, {});
   for (const auto& weak : queues_)
-    if (const auto queue = weak.lock()) queue->ready.erase(Queue::Impl::Idle{since, options.id});
+    if (const auto queue = weak.lock()) queue->ready.erase(Queue::Impl::Idle{load, idle_since, options.id});
 }
 
 void Agent::Impl::join(const std::shared_ptr<Queue::Impl>& queue) {
-  leave(*queue);
-  if (state == AgentState::ready) leave_work();
+  leave_work();
+  std::erase_if(queues_, [&queue](const auto& weak) { return weak.lock() == queue; });
   queues_.push_back(queue);
-  if (state == AgentState::ready) seek_work();
+  if (available()) seek_work();
 }
 
 void Agent::Impl::leave(const Queue::Impl& queue) {
-  if (state == AgentState::ready) leave_work();
+  leave_work();
   std::erase_if(queues_, [&queue](const auto& weak) { return weak.lock().get() == &queue; });
-  if (state == AgentState::ready) seek_work();
+  if (available()) seek_work();
 }
 
 bool Agent::Impl::serves(const Queue::Impl& queue) const {
@@ -179,10 +195,20 @@ const Address& Agent::address() const { return impl_->options.address; }
 AgentState Agent::state() const { return impl_->state; }
 const std::string& Agent::reason() const { return impl_->reason; }
 Timestamp Agent::since() const { return impl_->since; }
-void Agent::log_in() { impl_->log_in(); }
-void Agent::log_out() { impl_->log_out(); }
-void Agent::set_ready() { impl_->set_ready(); }
-void Agent::set_not_ready(std::string reason) { impl_->set_not_ready(std::move(reason)); }
+void Agent::log_in() { impl_->log_in(impl_->myself()); }
+void Agent::log_out() { impl_->log_out(impl_->myself()); }
+void Agent::set_ready() { impl_->set_ready(impl_->myself()); }
+void Agent::set_not_ready(std::string reason) { impl_->set_not_ready(std::move(reason), impl_->myself()); }
+std::optional<AgentChoice> Agent::pending() const { return impl_->pending(); }
+void Agent::cancel_pending() { impl_->cancel_pending(); }
+void Agent::heartbeat() { impl_->heartbeat(); }
+std::vector<ContactInHand> Agent::contacts() const { return impl_->contacts(); }
 void Agent::finish_wrap_up() { impl_->finish_wrap_up(); }
+void Agent::want_wrap_up() { impl_->want_wrap_up(); }
+void Agent::extend_wrap_up(Duration by) { impl_->extend_wrap_up(by); }
+void Agent::dispose(const std::string& contact, std::string code, std::string note) {
+  impl_->dispose(contact, code, std::move(note));
+}
+void Agent::force(AgentOrder order, std::string by, std::string why) { impl_->force(order, by, why); }
 
 }  // namespace vcsr

@@ -21,6 +21,22 @@ const char* to_string(Outcome outcome) noexcept {
   return names[static_cast<int>(outcome)];
 }
 
+namespace {
+
+/// Once more, with what is known only after its end.
+Task<> keep(std::shared_ptr<Contact::Impl> contact) {
+  const Log log = contact->services->log;
+  try {
+    Task<> keeping = contact->services->customers.keep(contact->record());
+    co_await std::move(keeping);
+  } catch (const Error& error) {
+    log.error("a contact's disposition is not in the store",
+              {{"contact", contact->id}, {"error", error.what()}});
+  }
+}
+
+}  // namespace
+
 Contact::Impl::Impl(std::shared_ptr<Services> owner, Channel channel, Address from, Address to)
     : services(std::move(owner)),
       id(services->loop.new_id()),
@@ -84,6 +100,8 @@ ContactRecord Contact::Impl::record() const {
   record.direction = outgoing ? "out" : "in";
   if (recording_consent)
     record.attributes.insert_or_assign("recording_consent", *recording_consent ? "given" : "refused");
+  if (!disposition.empty()) record.attributes.insert_or_assign("disposition", disposition);
+  if (!disposition_note.empty()) record.attributes.insert_or_assign("disposition_note", disposition_note);
   return record;
 }
 
@@ -115,6 +133,19 @@ ContactRecord Contact::Impl::close(bool dialogue_ended, Cause cause) {
                                   {"recordings", std::move(files)},
                                   {"error", error}});
   return record();
+}
+
+void Contact::Impl::dispose(const std::string& by_queue, const std::string& by_agent, const std::string& code,
+                            std::string note, const std::string& cause, const std::string& actor) {
+  append(events::contact_disposed, {{"queue", by_queue},
+                                    {"agent", by_agent},
+                                    {"code", code},
+                                    {"note", note},
+                                    {"cause", cause},
+                                    {"actor", actor}});
+  disposition = code;
+  disposition_note = std::move(note);
+  if (outcome && services->open) services->background.spawn(keep(shared_from_this()));
 }
 
 const std::string& Contact::id() const { return impl_->id; }

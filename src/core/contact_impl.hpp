@@ -34,6 +34,10 @@ class Contact::Impl : public std::enable_shared_from_this<Impl> {
   /// Decides the outcome from what happened, journals the end and returns the record.
   ContactRecord close(bool dialogue_ended, Cause cause);
 
+  /// What came of it, says the agent; also once it is closed.
+  void dispose(const std::string& by_queue, const std::string& by_agent, const std::string& code,
+               std::string note, const std::string& cause, const std::string& actor);
+
   /// The customer's, whoever called.
   const Address& customer_address() const { return outgoing ? to : from; }
 
@@ -59,6 +63,7 @@ class Contact::Impl : public std::enable_shared_from_this<Impl> {
   bool answered = false, settled = false, served = false, transferred = false;
   bool abandoned = false, unserved = false, interrupted = false;
   std::string error;  ///< of the dialogue
+  std::string disposition, disposition_note;
   std::string queue, agent;
   Duration waited{}, talked{}, held{};
   std::vector<LegRecord> legs;     ///< that have ended

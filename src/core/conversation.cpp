@@ -35,7 +35,7 @@ Party& Conversation::enter(Role role, const Address& address, std::string agent)
   call_.contact->append(
       events::leg_offered,
       {{"leg", number}, {"role", to_string(role)}, {"party", address.uri}, {"agent", agent}});
-  if (engaged) party.engagement.emplace(engaged, call_.contact->id);
+  if (engaged) party.engagement.emplace(engaged, call_.contact);
   return party;
 }
 

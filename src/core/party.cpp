@@ -74,19 +74,20 @@ std::shared_ptr<Agent::Impl> Services::agent_calling(const Address& from) const 
   return nullptr;
 }
 
-Engagement::Engagement(std::shared_ptr<Agent::Impl> agent, const std::string& contact) : contact_(contact) {
+Engagement::Engagement(std::shared_ptr<Agent::Impl> agent, std::shared_ptr<Contact::Impl> contact)
+    : contact_(std::move(contact)) {
   if (agent->resting()) {
     resting_ = std::move(agent);
-  } else if (agent->state == AgentState::ready) {
+  } else if (agent->takes(Channel::voice)) {
     agent_ = std::move(agent);
-    agent_->reserve(contact);
+    agent_->reserve(contact_);
   }
 }
 
 Engagement::~Engagement() {
   if (!agent_) return;
-  if (answered_) agent_->finish(Duration::zero());
-  else agent_->release();
+  if (answered_) agent_->finish(*contact_);
+  else agent_->release(*contact_);
 }
 
 void Engagement::answered() {
@@ -95,7 +96,7 @@ void Engagement::answered() {
     agent_ = resting_;
     agent_->interrupt(contact_);
   }
-  if (agent_) agent_->take();
+  if (agent_) agent_->take(*contact_);
 }
 
 std::shared_ptr<Agent::Impl> Engagement::hand_on() { return std::exchange(agent_, nullptr); }

@@ -19,7 +19,7 @@ Reached reached_by(Cause cause) noexcept;
 /// Keeps an agent who is called without a queue from being offered another contact meanwhile.
 class Engagement {
  public:
-  Engagement(std::shared_ptr<Agent::Impl> agent, const std::string& contact);
+  Engagement(std::shared_ptr<Agent::Impl> agent, std::shared_ptr<Contact::Impl> contact);
   ~Engagement();
   Engagement(const Engagement&) = delete;
 
@@ -30,7 +30,7 @@ class Engagement {
  private:
   std::shared_ptr<Agent::Impl> agent_;    ///< null when something else engages it
   std::shared_ptr<Agent::Impl> resting_;  ///< engaged only by answering
-  std::string contact_;
+  std::shared_ptr<Contact::Impl> contact_;
   bool answered_ = false;
 };
 

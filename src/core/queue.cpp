@@ -14,21 +14,20 @@ namespace {
 /// An agent's work on a contact: busy while it lasts, wrap-up afterwards.
 class Handling {
  public:
-  Handling(Party& party, std::shared_ptr<Agent::Impl> agent, Duration wrap_up)
-      : party_(party), agent_(std::move(agent)), wrap_up_(wrap_up) {
-    agent_->take();
-    party_.on_phase = [this](bool held) { agent_->hold(held); };
+  Handling(Party& party, std::shared_ptr<Agent::Impl> agent, std::shared_ptr<Contact::Impl> contact)
+      : party_(party), agent_(std::move(agent)), contact_(std::move(contact)) {
+    party_.on_phase = [this](bool held) { agent_->hold(*contact_, held); };
   }
   ~Handling() {
     party_.on_phase = nullptr;
-    agent_->finish(wrap_up_);
+    agent_->finish(*contact_);
   }
   Handling(const Handling&) = delete;
 
  private:
   Party& party_;
   std::shared_ptr<Agent::Impl> agent_;
-  Duration wrap_up_;
+  std::shared_ptr<Contact::Impl> contact_;
 };
 
 /// What a waiting customer hears: the position now and then, and music.
@@ -47,6 +46,15 @@ Task<> entertain(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::Impl> 
 
 Task<> agent_found(Ticket& ticket) { co_await *ticket.found; }
 
+/// Stops the telephone from ringing for an agent who declines or from whom the offer is taken back.
+OnReply stop_ringing(const std::shared_ptr<Call::Impl>& call, const std::string& agent) {
+  return [call, agent](Reply reply) {
+    Party& party = call->conversation.last_of(agent);
+    party.reached.set(Reached::refused);
+    call->conversation.release(party, reply == Reply::decline ? Cause::rejected : Cause::normal);
+  };
+}
+
 /// Rings agents until one answers; false when patience ran out first.
 Task<bool> find_agent(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::Impl> queue, Ticket& ticket,
                       Duration patience) {
@@ -59,12 +67,16 @@ Task<bool> find_agent(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::I
       Task<std::optional<std::monostate>> limited = within(call->services->loop, left, std::move(finding));
       co_await std::move(limited);
     }
-    if (!ticket.agent()) co_return false;
-    ticket.offer();
-    const AgentOptions& agent = ticket.agent()->options;
-    Task<Reached> dialing = dial_party(call, agent.address, queue->options.offer_time, agent.id);
-    Reached reached = co_await std::move(dialing);
-    if (reached == Reached::answered) co_return true;
+    if (!ticket.found->is_set()) co_return false;
+    Reached reached = Reached::refused;
+    if (ticket.agent()) {
+      ticket.offer();
+      const AgentOptions& agent = ticket.agent()->options;
+      Task<Reached> dialing = dial_party(call, agent.address, queue->options.offer_time, agent.id);
+      ticket.on_reply = stop_ringing(call, agent.id);
+      reached = co_await std::move(dialing);
+    }
+    if (reached == Reached::answered && ticket.agent()) co_return true;
     ticket.missed(reached);
     ticket.seek();
   }
@@ -83,10 +95,9 @@ AgentOptions agent_of(const Services& services, const Party& party) {
 }
 
 /// Until the customer talks with nobody any more; the agent may have left before.
-Task<> handle(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::Impl> queue, Party& party,
-              std::shared_ptr<Agent::Impl> agent) {
+Task<> handle(std::shared_ptr<Call::Impl> call, Party& party, std::shared_ptr<Agent::Impl> agent) {
   std::optional<Handling> handling;
-  if (agent) handling.emplace(party, std::move(agent), queue->options.wrap_up);
+  if (agent) handling.emplace(party, std::move(agent), call->contact);
   co_await until_gone(call, party);
   handling.reset();
   co_await talk_with_parties(call);
@@ -107,7 +118,8 @@ Task<Served> serve_call(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Call
   Task<> preparing = prepare_conversation(call, queue->options);
   co_await std::move(preparing);
   if (!queue->options.music.empty()) call->music = queue->options.music;
-  std::optional<Ticket> ticket(std::in_place, queue, call, options.priority + call->contact->priority);
+  const int priority = options.priority + call->contact->priority;
+  std::optional<Ticket> ticket(std::in_place, queue, call->contact, call->waiters, priority);
   ticket->seek();
   const Log log = call->services->log;
   std::optional<Scope> music(std::in_place, call->services->loop, [log](std::exception_ptr error) {
@@ -136,7 +148,7 @@ Task<Served> serve_call(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Call
   record_conversation(*call, queue->options, agent_of(*call->services, taker));
   served.result = Served::Result::served;
   const Duration talked_before = call->contact->talked;
-  co_await handle(call, queue, taker, std::move(agent));
+  co_await handle(call, taker, std::move(agent));
   served.agent = call->contact->agent;
   served.talked = call->contact->talked - talked_before;
   co_return served;
@@ -155,7 +167,7 @@ Task<Served> Queue::serve(Call call, Reason reason, ServeOptions options) {
 
 std::vector<std::string> Queue::waiting() const {
   std::vector<std::string> contacts;
-  for (const auto& [rank, ticket] : impl_->line) contacts.push_back(ticket->contact());
+  for (const auto& [rank, ticket] : impl_->line) contacts.push_back(ticket->contact().id);
   return contacts;
 }
 

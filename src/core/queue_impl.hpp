@@ -15,7 +15,8 @@ namespace vcsr {
 
 class Ticket;
 
-/// The line of those who wait and the agents who could serve them. One of both is always empty.
+/// The line of those who wait and the agents who could serve them; nobody in the one fits anybody in the
+/// other.
 class Queue::Impl : public std::enable_shared_from_this<Impl> {
  public:
   /// Priority is worth a head start, so the order never changes while everybody ages alike.
@@ -24,17 +25,23 @@ class Queue::Impl : public std::enable_shared_from_this<Impl> {
     std::uint64_t number;
     auto operator<=>(const Rank&) const = default;
   };
+  /// With the fewest contacts in hand first, then the longest idle.
   struct Idle {
+    std::size_t in_hand;
     Timestamp since;
     std::string agent;
     auto operator<=>(const Idle&) const = default;
   };
 
-  Impl(std::shared_ptr<Services> services, QueueOptions options)
-      : services(std::move(services)), options(std::move(options)) {}
+  Impl(std::shared_ptr<Services> services, QueueOptions options);
 
-  /// Gives the ticket to the longest idle agent, or a place in the line.
+  /// The options as long as somebody needs them.
+  Terms terms() { return {shared_from_this(), &options}; }
+
+  /// Gives the ticket to the first ready agent who may take it, or a place in the line.
   void seek(Ticket& ticket);
+  /// The first who waits and whom the agent may take; null when there is none.
+  Ticket* first_for(const Agent::Impl& agent) const;
   /// Reserves the agent for the ticket and takes it out of the line.
   void give(Ticket& ticket, std::shared_ptr<Agent::Impl> agent);
 
@@ -49,14 +56,17 @@ class Queue::Impl : public std::enable_shared_from_this<Impl> {
 /// A contact's place in a queue. Dying, it leaves the line and undoes an offer, whatever the reason.
 class Ticket {
  public:
-  Ticket(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Call::Impl> call, int priority);
+  /// `waiters` are those of the contact's call, and outlive the ticket.
+  Ticket(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Contact::Impl> contact, Waiters& waiters,
+         int priority);
   ~Ticket();
   Ticket(const Ticket&) = delete;
 
   /// Waits for an agent, at its old place.
   void seek();
   bool in_line() const { return in_line_; }
-  const std::string& contact() const { return call_->contact->id; }
+  const Contact::Impl& contact() const { return *contact_; }
+  const Queue::Impl::Rank& rank() const { return rank_; }
   /// From 1.
   std::size_t position() const;
 
@@ -64,6 +74,7 @@ class Ticket {
   Agent::Impl* agent() const { return agent_.get(); }
   /// Shows the contact to the reserved agent.
   void offer();
+  /// Ignored where the offer was taken back.
   void missed(Reached why);
   /// Whoever answered; returns the agent whose work it is, null when something else engages it.
   std::shared_ptr<Agent::Impl> accept(Party& taker);
@@ -71,14 +82,17 @@ class Ticket {
   Duration waited() const;
 
   std::optional<Until<std::monostate>> found;
+  OnReply on_reply;  ///< hears what the agent and the supervisor say to an offer
 
  private:
   friend class Queue::Impl;
+  void reply(Reply reply);
   void end_offer(const char* result);
   void leave(const char* result);
 
   std::shared_ptr<Queue::Impl> queue_;
-  std::shared_ptr<Call::Impl> call_;
+  std::shared_ptr<Contact::Impl> contact_;
+  Waiters& waiters_;
   Queue::Impl::Rank rank_;
   Timestamp joined_;
   Duration waited_before_;

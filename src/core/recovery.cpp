@@ -45,6 +45,11 @@ class OpenContacts {
     if (entry.type == events::recording_finished) end_recording(record, data);
     if (entry.type == events::contact_consent)
       record.attributes["recording_consent"] = data.at("given") == Value(true) ? "given" : "refused";
+    if (entry.type == events::contact_disposed) {
+      record.attributes["disposition"] = text_in(data, "code");
+      if (const std::string note = text_in(data, "note"); !note.empty())
+        record.attributes["disposition_note"] = note;
+    }
     if (entry.type != events::contact_closed) return;
     doomed_.erase(entry.subject);
     open_.erase(found);

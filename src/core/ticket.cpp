@@ -8,34 +8,36 @@
 
 namespace vcsr {
 
-Ticket::Ticket(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Call::Impl> call, int priority)
+Ticket::Ticket(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Contact::Impl> contact, Waiters& waiters,
+               int priority)
     : queue_(std::move(queue)),
-      call_(std::move(call)),
-      rank_{call_->services->loop.now() - priority * queue_->options.priority_worth,
-            ++call_->services->tickets},
-      joined_(call_->services->loop.now()),
-      waited_before_(call_->contact->waited) {
-  call_->contact->queue = queue_->options.name;
+      contact_(std::move(contact)),
+      waiters_(waiters),
+      rank_{contact_->services->loop.now() - priority * queue_->options.priority_worth,
+            ++contact_->services->tickets},
+      joined_(contact_->services->loop.now()),
+      waited_before_(contact_->waited) {
+  contact_->queue = queue_->options.name;
   ++queue_->waiting;
   ++queue_->counted.entered;
   const auto ahead = std::distance(queue_->line.begin(), queue_->line.lower_bound(rank_));
-  call_->contact->append(events::contact_queued,
-                         {{"queue", queue_->options.name}, {"priority", priority}, {"position", ahead + 1}});
+  contact_->append(events::contact_queued,
+                   {{"queue", queue_->options.name}, {"priority", priority}, {"position", ahead + 1}});
 }
 
 Ticket::~Ticket() {
   if (agent_) {
     end_offer("withdrawn");
-    std::exchange(agent_, {})->release();
+    std::exchange(agent_, {})->release(*contact_);
   }
   if (left_) return;
   ++queue_->counted.abandoned;
-  call_->contact->abandoned = true;
+  contact_->abandoned = true;
   leave("abandoned");
 }
 
 void Ticket::seek() {
-  found.emplace(call_->services->loop, call_->waiters);
+  found.emplace(contact_->services->loop, waiters_);
   queue_->seek(*this);
 }
 
@@ -43,31 +45,37 @@ std::size_t Ticket::position() const {
   return static_cast<std::size_t>(std::distance(queue_->line.begin(), queue_->line.lower_bound(rank_))) + 1;
 }
 
-Duration Ticket::waited() const { return call_->services->loop.now() - joined_; }
+Duration Ticket::waited() const { return contact_->services->loop.now() - joined_; }
 
 void Ticket::offer() {
   offered_ = true;
   ++queue_->counted.offers;
-  call_->contact->waited = waited_before_ + waited();
-  call_->contact->append(
+  contact_->waited = waited_before_ + waited();
+  contact_->append(
       events::contact_offered,
-      {{"queue", queue_->options.name}, {"agent", agent_->options.id}, {"pop", call_->contact->pop()}});
+      {{"queue", queue_->options.name}, {"agent", agent_->options.id}, {"pop", contact_->pop()}});
 }
 
 void Ticket::end_offer(const char* result) {
   if (!std::exchange(offered_, false)) return;
-  call_->contact->append(
-      events::offer_ended,
-      {{"queue", queue_->options.name}, {"agent", agent_->options.id}, {"result", result}});
+  contact_->append(events::offer_ended,
+                   {{"queue", queue_->options.name}, {"agent", agent_->options.id}, {"result", result}});
 }
 
 void Ticket::missed(Reached why) {
+  on_reply = {};
+  if (!agent_) return;
   ++queue_->counted.misses;
   end_offer(to_string(why));
-  const char* reason = why == Reached::unreachable ? "device lost"
-                       : why == Reached::refused   ? "declined"
-                                                   : "no answer";
-  std::exchange(agent_, {})->miss(queue_->options.misses_allowed, reason);
+  std::exchange(agent_, {})->miss(*contact_, queue_->options.misses_allowed, why);
+}
+
+void Ticket::reply(Reply reply) {
+  if (reply == Reply::recall) {
+    end_offer("recalled");
+    std::exchange(agent_, {})->release(*contact_);
+  }
+  if (on_reply) on_reply(reply);
 }
 
 std::shared_ptr<Agent::Impl> Ticket::accept(Party& taker) {
@@ -78,18 +86,21 @@ std::shared_ptr<Agent::Impl> Ticket::accept(Party& taker) {
   ++queue_->counted.answered;
   if (wait <= queue_->options.service_level) ++queue_->counted.answered_in_time;
   queue_->counted.longest_wait = std::max(queue_->counted.longest_wait, wait);
-  call_->contact->agent = by;
-  call_->contact->served = true;
+  contact_->agent = by;
+  contact_->served = true;
   leave("answered");
   std::shared_ptr<Agent::Impl> agent = std::exchange(agent_, {});
-  if (offered_to) return agent;
-  agent->release();
-  return taker.engagement ? taker.engagement->hand_on() : nullptr;
+  if (!offered_to) {
+    agent->release(*contact_);
+    agent = taker.engagement ? taker.engagement->hand_on() : nullptr;
+  }
+  if (agent) agent->take(*contact_, queue_->terms());
+  return agent;
 }
 
 void Ticket::time_out() {
   ++queue_->counted.timed_out;
-  call_->contact->unserved = true;
+  contact_->unserved = true;
   leave("timed_out");
 }
 
@@ -97,25 +108,45 @@ void Ticket::leave(const char* result) {
   left_ = true;
   --queue_->waiting;
   if (std::exchange(in_line_, false)) queue_->line.erase(rank_);
-  call_->contact->waited = waited_before_ + waited();
-  call_->contact->append(
-      events::contact_left_queue,
-      {{"queue", queue_->options.name}, {"result", result}, {"waited", seconds(waited())}});
+  contact_->waited = waited_before_ + waited();
+  contact_->append(events::contact_left_queue,
+                   {{"queue", queue_->options.name}, {"result", result}, {"waited", seconds(waited())}});
+}
+
+Queue::Impl::Impl(std::shared_ptr<Services> owner, QueueOptions terms)
+    : services(std::move(owner)), options(std::move(terms)) {
+  const auto& codes = options.dispositions;
+  const auto refuse = [this](const std::string& why) {
+    throw Error(Error::Code::invalid, "queue '" + options.name + "': " + why);
+  };
+  if (options.disposition_mandatory && codes.empty())
+    refuse("disposition_mandatory needs dispositions to choose from");
+  const std::string& otherwise = options.disposition_default;
+  if (!otherwise.empty() && std::find(codes.begin(), codes.end(), otherwise) == codes.end())
+    refuse("disposition_default '" + otherwise + "' is none of the dispositions");
+  if (options.wrap_up_extension < Duration::zero()) refuse("wrap_up_extension is negative");
 }
 
 void Queue::Impl::seek(Ticket& ticket) {
-  if (!ready.empty()) {
-    give(ticket, ready.begin()->second->shared_from_this());
+  for (const auto& [idle, agent] : ready) {
+    if (!agent->takes(ticket.contact_->channel)) continue;
+    give(ticket, agent->shared_from_this());
     return;
   }
   line.emplace(ticket.rank_, &ticket);
   ticket.in_line_ = true;
 }
 
+Ticket* Queue::Impl::first_for(const Agent::Impl& agent) const {
+  for (const auto& [rank, ticket] : line)
+    if (agent.takes(ticket->contact_->channel)) return ticket;
+  return nullptr;
+}
+
 void Queue::Impl::give(Ticket& ticket, std::shared_ptr<Agent::Impl> agent) {
   if (std::exchange(ticket.in_line_, false)) line.erase(ticket.rank_);
-  agent->reserve(ticket.call_->contact->id);
-  ticket.agent_ = std::move(agent);
+  ticket.agent_ = agent;
+  agent->reserve(ticket.contact_, terms(), [&ticket](Reply reply) { ticket.reply(reply); });
   ticket.found->set({});
 }
 
