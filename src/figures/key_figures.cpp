@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <cmath>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 
@@ -41,14 +43,19 @@ class KeyFigures::Impl {
   }
 
   void apply(const JournalEntry& entry) {
-    const std::string& type = entry.type;
-    if (type == events::contact_queued) queue(entry).enter(entry.subject, entry.at);
-    else if (type == events::contact_left_queue) leave(entry);
-    else if (type == events::contact_offered) offer(entry);
-    else if (type == events::offer_ended) end_offer(entry);
-    else if (type == events::agent_state) enter_state(entry);
-    else if (type == events::contact_closed) close(entry);
-    else if (type == events::center_started || type == events::center_stopped) begin_anew(entry);
+    // As views of a known length: most entries are of other types, and seldom of the same length.
+    constexpr std::string_view queued = events::contact_queued, left = events::contact_left_queue,
+                               offered = events::contact_offered, ended = events::offer_ended,
+                               state = events::agent_state, closed = events::contact_closed,
+                               started = events::center_started, stopped = events::center_stopped;
+    const std::string_view type = entry.type;
+    if (type == state) enter_state(entry);
+    else if (type == queued) queue(entry).enter(entry.subject, entry.at);
+    else if (type == left) leave(entry);
+    else if (type == offered) offer(entry);
+    else if (type == ended) end_offer(entry);
+    else if (type == closed) close(entry);
+    else if (type == started || type == stopped) begin_anew(entry);
     last_ = entry.at;
   }
 
@@ -139,7 +146,7 @@ class KeyFigures::Impl {
 
   FigureOptions options_;
   std::map<std::string, QueueFold, std::less<>> queues_;
-  std::map<std::string, AgentFold, std::less<>> agents_;
+  std::unordered_map<std::string, AgentFold> agents_;
   std::unordered_map<std::string, Answered> answered_;
   WallTime last_{};
 };
@@ -166,6 +173,7 @@ std::vector<std::string> KeyFigures::queues() const {
 std::vector<std::string> KeyFigures::agents() const {
   std::vector<std::string> ids;
   for (const auto& [id, fold] : impl_->agents()) ids.push_back(id);
+  std::sort(ids.begin(), ids.end());
   return ids;
 }
 
