@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -103,6 +104,12 @@ struct SipOptions {
   std::string registrations_file = {};  ///< where registrations outlive the program; empty: nowhere
   std::vector<SipRegistration> registrations = {};
   std::vector<SipTrunk> trunks = {};
+  /// The names of trunks and registrars are looked up so often, and when one of them fails: at once, every 5
+  /// s at most.
+  Duration lookup_every = std::chrono::minutes(5);
+  /// The addresses of a host's name, the best first, none where nobody knows any. It may block, and is called
+  /// on several threads. Empty: the system is asked.
+  std::function<std::vector<std::string>(const std::string& host)> look_up = {};
   /// "sip:user@host" may be dialled at any host; false: at ours, a registrar's and a trunk's only.
   bool dials_any_host = true;
   std::uint16_t rtp_first = 20000;                                  ///< even ports from here …

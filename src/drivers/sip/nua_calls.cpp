@@ -173,10 +173,7 @@ void NuaCalls::send_invite(CallId id, const TrunkAttempt& attempt, std::uint16_t
                                           : nua_handle(core_.nua(), nullptr, NUTAG_URL(attempt.to.c_str()),
                                                        SIPTAG_TO_STR(to.c_str()),
                                                        SIPTAG_FROM_STR(attempt.from.c_str()), TAG_END());
-  if (!handle) {
-    StackEvent ended{StackEvent::Kind::ended, id, Cause::failed};
-    return tell(std::move(ended));
-  }
+  if (!handle) return tell({StackEvent::Kind::ended, id, Cause::failed});
   const std::string& first_hop = attempt.proxy.empty() ? attempt.to : attempt.proxy;
   SdpSession session(core_.profile(core_.version_towards(first_hop)), core_.session_id(id));
   session.set_port(rtp_port);
@@ -199,6 +196,7 @@ void NuaCalls::send_invite(CallId id, const TrunkAttempt& attempt, std::uint16_t
 // The attempt that failed lives on under another name until the stack is done with it.
 bool NuaCalls::fail_over(NuaCall& call, Cause cause) {
   if (!call.dialed || call.rang || call.told) return false;
+  core_.trunks.on_trouble(call.trunk);
   const CallId id = call.id;
   auto node = calls_.extract(id);
   call.id = node.key() = core_.next_id();

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "drivers/sip/dialog_way.hpp"
 #include "drivers/sip/sip_cause.hpp"
 #include "drivers/sip/sip_port.hpp"
 #include "drivers/sip/sip_text.hpp"
@@ -61,28 +62,6 @@ unsigned policy_of(const std::optional<SipTls>& tls) {
 /// What a host may send so often only: the stack keeps its answer for half a minute.
 bool asks_much(nua_event_t kind) {
   return kind == nua_i_invite || kind == nua_i_register || kind == nua_i_subscribe || kind == nua_i_options;
-}
-
-/// Whether a request can be sent there without asking anybody where it is. The stack answers a request that
-/// it cannot send by another such request, until its thread has no memory left for calls.
-bool is_place(const url_t* url) {
-  return (url->url_type == url_sip || url->url_type == url_sips) && url->url_host &&
-         is_address(url->url_host);
-}
-
-bool names_a_place(const sip_t* sip) {
-  for (const sip_record_route_t* route = sip->sip_record_route; route; route = route->r_next) {
-    if (!is_place(route->r_url)) return false;
-  }
-  if (sip->sip_contact) return is_place(sip->sip_contact->m_url);
-  // Who begins a call without one, as before RFC 3261, says no better than whom it is from.
-  return !sip->sip_request || sip->sip_to->a_tag;
-}
-
-/// What may say where a dialog's requests go from now on.
-bool tells_of_target(const NuaEvent& event) {
-  const bool in_dialog = event.owner && event.owner->kind != HandleOwner::Kind::trunk;
-  return in_dialog && event.sip && (event.sip->sip_request || (event.status > 100 && event.status < 300));
 }
 
 unsigned whole_seconds(Duration duration) {

@@ -205,6 +205,11 @@ void NuaThread::describe_recording(CallId id, std::string metadata) {
 void NuaThread::end_recording(CallId id) {
   impl_->send([id](NuaCore& core) { core.recordings.end(id); });
 }
+void NuaThread::trunk_found(std::size_t number, std::vector<std::string> addresses, bool failed) {
+  impl_->send([number, addresses = std::move(addresses), failed](NuaCore& core) {
+    if (!core.stopping()) core.trunks.found(number, addresses, failed);
+  });
+}
 void NuaThread::tell_subscribers(std::string user, std::string summary) {
   impl_->send([user = std::move(user), summary = std::move(summary)](NuaCore& core) {
     core.subscriptions.tell(user, summary);

@@ -81,6 +81,10 @@ class NuaThread {
   void describe_recording(CallId id, std::string metadata);
   void end_recording(CallId id);
 
+  /// Where the name of a registrar or, numbered after those, of a trunk is by now; the place before has
+  /// `failed`.
+  void trunk_found(std::size_t number, std::vector<std::string> addresses, bool failed);
+
   /// Empty while the thread serves calls.
   std::string trouble() const;
   std::size_t open_calls() const;

@@ -6,8 +6,8 @@
 
 #include "drivers/sip/ip_host.hpp"
 #include "drivers/sip/nua_core.hpp"
-#include "drivers/sip/sip_port.hpp"
 #include "drivers/sip/sip_text.hpp"
+#include "drivers/sip/trunk_names.hpp"
 #include "vcsr/base/error.hpp"
 
 namespace vcsr::sip {
@@ -53,24 +53,18 @@ void NuaTrunks::open(NuaTrunk& trunk) {
   const SipUri registrar = *parse_sip_uri(registration.registrar);
   core_.trust(registrar.host);
   if (!is_address(registrar.host)) {
-    const std::string address =
-        resolve(std::string(registrar.host), core_.profile().version(), core_.has_both_versions());
-    if (address.empty()) {
+    const std::vector<std::string> addresses = look_up(core_.options(), std::string(registrar.host));
+    if (addresses.empty()) {
       throw Error(Error::Code::unavailable,
                   "SIP: the registrar's name in " + registration.registrar +
                       " cannot be resolved; check the name or give an address of the version of sip.address");
     }
-    core_.trust(address);
-    trunk.proxy = sip_uri_at(address, registrar);
+    set_place(trunk, addresses.front());
+  } else {
+    set_place(trunk, {});
   }
-  const bool named = trunk.line && !trunk.line->tls_name.empty();
-  core_.expect_certificate(trunk.proxy.empty() ? registration.registrar : trunk.proxy,
-                           named ? trunk.line->tls_name : std::string(registrar.host));
   if (!trunk.line || trunk.line->registers) {
     const std::string own = "<sip:" + registration.user + "@" + std::string(registrar.host) + ">";
-    const std::string& first_hop = trunk.proxy.empty() ? registration.registrar : trunk.proxy;
-    trunk.contact = "<sip:" + registration.user + "@" +
-                    core_.own_contact(registrar, core_.version_towards(first_hop)) + ">";
     trunk.handle =
         nua_handle(core_.nua(), &trunk, SIPTAG_TO_STR(own.c_str()), SIPTAG_FROM_STR(own.c_str()), TAG_END());
     send(trunk);
@@ -80,6 +74,50 @@ void NuaTrunks::open(NuaTrunk& trunk) {
   trunk.probe = nua_handle(core_.nua(), &trunk, NUTAG_URL(registration.registrar.c_str()),
                            SIPTAG_TO_STR(peer.c_str()), SIPTAG_FROM_STR(us.c_str()), TAG_END());
   probe(trunk);
+}
+
+void NuaTrunks::set_place(NuaTrunk& trunk, const std::string& address) {
+  const SipRegistration& registration = trunk.registration;
+  const SipUri registrar = *parse_sip_uri(registration.registrar);
+  trunk.place = address;
+  if (!address.empty()) {
+    core_.trust(address);
+    trunk.proxy = sip_uri_at(address, registrar);
+  }
+  const std::string& first_hop = trunk.proxy.empty() ? registration.registrar : trunk.proxy;
+  const bool named = trunk.line && !trunk.line->tls_name.empty();
+  core_.expect_certificate(first_hop, named ? trunk.line->tls_name : std::string(registrar.host));
+  trunk.contact = "<sip:" + registration.user + "@" +
+                  core_.own_contact(registrar, core_.version_towards(first_hop)) + ">";
+}
+
+void NuaTrunks::found(std::size_t number, const std::vector<std::string>& addresses, bool failed) {
+  if (addresses.empty()) return;
+  NuaTrunk& trunk = *trunks_[number];
+  auto next = std::find(addresses.begin(), addresses.end(), trunk.place);
+  if (next == addresses.end()) next = addresses.begin();
+  else if (!failed) return;
+  else if (++next == addresses.end()) next = addresses.begin();
+  if (*next != trunk.place) move(trunk, *next);
+}
+
+void NuaTrunks::move(NuaTrunk& trunk, const std::string& address) {
+  core_.log().info("a registrar or trunk has another address",
+                   {{"name", trunk.registration.registrar}, {"address", address}});
+  set_place(trunk, address);
+  if (trunk.handle) send(trunk);
+  trunk.probing = false;
+  trunk.probe_in = 1;
+}
+
+void NuaTrunks::on_trouble(int number) { look_again(*trunks_[static_cast<std::size_t>(number)]); }
+
+void NuaTrunks::look_again(const NuaTrunk& trunk) {
+  if (trunk.place.empty()) return;
+  const auto is_it = [&trunk](const auto& one) { return one.get() == &trunk; };
+  StackEvent failed{StackEvent::Kind::trunk_failed};
+  failed.other = static_cast<CallId>(std::find_if(trunks_.begin(), trunks_.end(), is_it) - trunks_.begin());
+  core_.tell(std::move(failed));
 }
 
 // A way that is given with the handle, the stack forgets.
@@ -104,6 +142,7 @@ void NuaTrunks::on_silence(std::size_t trunk) {
 }
 
 void NuaTrunks::set_up(NuaTrunk& trunk, bool up) {
+  if (!up) look_again(trunk);
   if (!table_.set_up(place_of(trunk), up)) return;
   const std::string& name = trunk.line->name.empty() ? trunk.line->address : trunk.line->name;
   if (up) core_.log().info("a trunk is up again", {{"trunk", name}});
@@ -230,6 +269,8 @@ void NuaTrunks::on_failure(const NuaEvent& event, NuaTrunk& trunk) {
         std::max(trunk.expires, Duration(std::chrono::seconds(event.sip->sip_min_expires->me_delta)));
   }
   trunk.retry_in = retry_ticks;
+  const bool heard = event.sip && !nta_sip_is_internal(event.sip);
+  if (!heard || event.status == 408 || event.status >= 500) look_again(trunk);
 }
 
 void NuaTrunks::on_tick() {

@@ -25,7 +25,8 @@ struct NuaTrunk : HandleOwner {
   const SipRegistration registration;
   const SipTrunk* line = nullptr;  ///< null for a registration only
   nua_handle_t* probe = nullptr;   ///< of OPTIONS
-  std::string proxy = {};          ///< where it is, when its address is a name
+  std::string place = {};          ///< an address that its name has; "" where it has no name
+  std::string proxy = {};          ///< the same as a URI
   Duration expires;                ///< as long as the registrar wants it
   std::string realm = {};          ///< the registrar's, learnt from its first challenge
   std::string contact = {}, call_id = {};
@@ -68,6 +69,11 @@ class NuaTrunks {
   TrunkAttempt attempt(std::size_t trunk, const Invitation& invitation) const;
   /// An INVITE got no response in time.
   void on_silence(std::size_t trunk);
+  /// A call could not be made over the trunk that its TrunkAttempt has.
+  void on_trouble(int number);
+  /// Where the name of a registrar or trunk is by now; it stays where it is as long as its name has that
+  /// address and has not `failed` there.
+  void found(std::size_t number, const std::vector<std::string>& addresses, bool failed);
 
   void unregister_all();
   void drop_all();
@@ -80,6 +86,9 @@ class NuaTrunks {
   void probe(NuaTrunk& trunk);
   void on_probed(const NuaEvent& event, NuaTrunk& trunk);
   void set_up(NuaTrunk& trunk, bool up);
+  void set_place(NuaTrunk& trunk, const std::string& address);
+  void move(NuaTrunk& trunk, const std::string& address);
+  void look_again(const NuaTrunk& trunk);
   std::size_t place_of(const NuaTrunk& trunk) const;
   void on_registered(NuaTrunk& trunk);
   void on_failure(const NuaEvent& event, NuaTrunk& trunk);

@@ -10,9 +10,9 @@
 #include "drivers/sip/rtp/rtp_engine.hpp"
 #include "drivers/sip/sip_leg.hpp"
 #include "drivers/sip/sip_options.hpp"
-#include "drivers/sip/sip_port.hpp"
 #include "drivers/sip/sip_recorder.hpp"
 #include "drivers/sip/sip_text.hpp"
+#include "drivers/sip/trunk_names.hpp"
 #include "drivers/sip/trunk_table.hpp"
 #include "vcsr/base/error.hpp"
 #include "vcsr/base/worker.hpp"
@@ -57,6 +57,7 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
     rtp_ = std::make_unique<RtpEngine>(loop, *this, rtp);
     worker_ = std::make_unique<Worker>(loop);
     stack_ = std::move(stack);
+    names_ = std::make_unique<TrunkNames>(loop, *stack_, options_);
     port_ = stack_->port();
     tls_port_ = stack_->tls_port();
     if (recorder_) recorder_->start(*this, name_addr(own_address()));
@@ -72,6 +73,7 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
     if (recorder_) recorder_->stop();
     refused_ = stack_->refused_calls();
     worker_.reset();
+    names_.reset();
     stack_.reset();
     media_statistics_ = rtp_->statistics();
     options_.log.info("media ends", {{"packets_sent", media_statistics_.sent},
@@ -124,10 +126,10 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
   NuaThread& stack() override { return *stack_; }
   RtpEngine& rtp() override { return *rtp_; }
   Task<std::string> resolve(std::string host) override {
-    const IpVersion version = *ip_version(options_.address);
-    const bool other = !options_.second_address.empty();
-    return worker_->run(
-        [host = std::move(host), version, other] { return sip::resolve(host, version, other); });
+    return worker_->run([&options = options_, host = std::move(host)] {
+      const std::vector<std::string> addresses = look_up(options, host);
+      return addresses.empty() ? std::string() : addresses.front();
+    });
   }
   SipLeg* leg_of(CallId call) override { return find(call); }
   void own_media(MediaId media, SipLeg& leg) override { media_.emplace(media, &leg); }
@@ -171,6 +173,7 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
   void on_event(StackEvent& event) {
     if (event.kind == StackEvent::Kind::arrived) return arrive(event);
     if (event.kind == StackEvent::Kind::device) return on_device(event);
+    if (event.kind == StackEvent::Kind::trunk_failed) return names_->on_failure(event.other);
     if (recorder_ && recorder_->on_event(event)) return;
     if (SipLeg* leg = find(event.call)) leg->on_event(event);
   }
@@ -301,6 +304,7 @@ class SofiaSipDriver final : public SipDriver, public LegHost, public MediaListe
   std::unique_ptr<RtpEngine> rtp_;
   std::unique_ptr<NuaThread> stack_;
   std::unique_ptr<Worker> worker_;
+  std::unique_ptr<TrunkNames> names_;
 };
 
 }  // namespace

@@ -235,6 +235,7 @@ void SipLeg::on_event(StackEvent& event) {
     case StackEvent::Kind::ended: end(event.cause); break;
     case StackEvent::Kind::arrived:
     case StackEvent::Kind::recorded:
+    case StackEvent::Kind::trunk_failed:
     case StackEvent::Kind::device: break;
   }
 }

@@ -63,6 +63,7 @@ void check_transport(const SipOptions& options, const char* list, const std::str
 }
 
 void check_registrations(const SipOptions& options) {
+  if (options.lookup_every < std::chrono::seconds(1)) refuse("lookup_every", "expected at least 1 s");
   for (const SipRegistration& registration : options.registrations) {
     const std::optional<SipUri> uri = parse_sip_uri(registration.registrar);
     if (!uri || uri->host.empty()) {

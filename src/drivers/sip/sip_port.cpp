@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstring>
 #include <system_error>
+#include <utility>
 
 #include <arpa/inet.h>
 #include <netdb.h>
@@ -76,6 +77,22 @@ std::uint16_t free_port(const std::string& address, std::uint16_t port, bool udp
                                             std::generic_category().message(error) + "; " + remedy);
 }
 
+std::vector<std::string> addresses_of(const std::string& host, IpVersion version) {
+  addrinfo wanted{};
+  wanted.ai_family = version == IpVersion::v4 ? AF_INET : AF_INET6;
+  wanted.ai_socktype = SOCK_DGRAM;
+  addrinfo* found = nullptr;
+  std::vector<std::string> all;
+  if (::getaddrinfo(host.c_str(), nullptr, &wanted, &found) != 0) return all;
+  for (const addrinfo* one = found; one; one = one->ai_next) {
+    char text[INET6_ADDRSTRLEN] = "";
+    if (::getnameinfo(one->ai_addr, one->ai_addrlen, text, sizeof text, nullptr, 0, NI_NUMERICHOST) == 0)
+      all.push_back(bracketed(text));
+  }
+  ::freeaddrinfo(found);
+  return all;
+}
+
 }  // namespace
 
 std::uint16_t free_sip_port(const std::string& address, std::uint16_t port) {
@@ -86,22 +103,12 @@ std::uint16_t free_tls_port(const std::string& address, std::uint16_t port) {
   return free_port(address, port, false, "sip.tls_port");
 }
 
-std::string resolve(const std::string& host, IpVersion version) {
-  addrinfo wanted{};
-  wanted.ai_family = version == IpVersion::v4 ? AF_INET : AF_INET6;
-  wanted.ai_socktype = SOCK_DGRAM;
-  addrinfo* found = nullptr;
-  if (::getaddrinfo(host.c_str(), nullptr, &wanted, &found) != 0 || !found) return {};
-  char text[INET6_ADDRSTRLEN] = "";
-  ::getnameinfo(found->ai_addr, found->ai_addrlen, text, sizeof text, nullptr, 0, NI_NUMERICHOST);
-  ::freeaddrinfo(found);
-  return bracketed(text);
-}
-
-std::string resolve(const std::string& host, IpVersion version, bool other) {
-  std::string address = resolve(host, version);
-  if (!address.empty() || !other) return address;
-  return resolve(host, version == IpVersion::v4 ? IpVersion::v6 : IpVersion::v4);
+std::vector<std::string> addresses_of(const std::string& host, IpVersion version, bool other) {
+  std::vector<std::string> all = addresses_of(host, version);
+  if (!other) return all;
+  for (std::string& address : addresses_of(host, version == IpVersion::v4 ? IpVersion::v6 : IpVersion::v4))
+    all.push_back(std::move(address));
+  return all;
 }
 
 }  // namespace vcsr::sip

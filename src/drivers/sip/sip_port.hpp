@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "drivers/sip/ip_host.hpp"
 
@@ -15,9 +16,8 @@ std::uint16_t free_sip_port(const std::string& address, std::uint16_t port);
 /// The same of TCP alone.
 std::uint16_t free_tls_port(const std::string& address, std::uint16_t port);
 
-/// The first address of a host that is of this version, as a URI has it; "" when there is none. Blocks.
-std::string resolve(const std::string& host, IpVersion version);
-/// The same of either, where `other` is wished too.
-std::string resolve(const std::string& host, IpVersion version, bool other);
+/// The addresses of a host that are of this version, as a URI has them; then those of the other where that is
+/// wished. Blocks.
+std::vector<std::string> addresses_of(const std::string& host, IpVersion version, bool other);
 
 }  // namespace vcsr::sip

@@ -32,14 +32,15 @@ struct StackEvent {
     arrived,  ///< `arrival`; `plan` unless the INVITE had no offer; `other`: the call it replaces
     routed,   ///< `text`: the trunk over which it goes out
     ringing,
-    media,     ///< another `plan`; `on`: the party holds us
-    answered,  ///< `plan`
-    digit,     ///< `digit`
-    referred,  ///< `cause`
-    transfer,  ///< `text`: the target's URI, or `other`: the call whose party is the target
-    recorded,  ///< a session recording server takes `targets`
-    ended,     ///< `cause`; of a recording session `text`, and `on`: it may be tried again
-    device     ///< `user` is reached at `contacts`, or not any more when empty
+    media,         ///< another `plan`; `on`: the party holds us
+    answered,      ///< `plan`
+    digit,         ///< `digit`
+    referred,      ///< `cause`
+    transfer,      ///< `text`: the target's URI, or `other`: the call whose party is the target
+    recorded,      ///< a session recording server takes `targets`
+    ended,         ///< `cause`; of a recording session `text`, and `on`: it may be tried again
+    trunk_failed,  ///< `other`: its number; where its name is may have changed
+    device         ///< `user` is reached at `contacts`, or not any more when empty
   };
 
   Kind kind;

@@ -16,10 +16,11 @@ namespace vcsr::test {
 /// A telephone that sends whatever it likes: a UDP socket and some text.
 class RawPhone {
  public:
-  explicit RawPhone(std::uint16_t server, std::uint32_t address = INADDR_LOOPBACK) {
+  explicit RawPhone(std::uint16_t server, std::uint32_t address = INADDR_LOOPBACK, std::uint16_t port = 0) {
     sockaddr_in any{};
     any.sin_family = AF_INET;
     any.sin_addr.s_addr = htonl(address);
+    any.sin_port = htons(port);
     ::bind(socket_, reinterpret_cast<sockaddr*>(&any), sizeof any);
     socklen_t size = sizeof any;
     ::getsockname(socket_, reinterpret_cast<sockaddr*>(&any), &size);
@@ -39,6 +40,7 @@ class RawPhone {
     ::connect(socket_, reinterpret_cast<sockaddr*>(&there), sizeof there);
   }
 
+  std::uint16_t port() const { return port_; }
   std::string host() const { return "127.0.0.1:" + std::to_string(port_); }
 
   void send(std::string_view text) const { ::send(socket_, text.data(), text.size(), 0); }
@@ -77,8 +79,8 @@ class RawPhone {
     for (const char* name : {"Via", "From", "Call-ID", "CSeq"})
       text += std::string(name) + ": " + header(request, name) + "\r\n";
     const std::string to = header(request, "To");
-    text += "To: " + to + (to.find(";tag=") == std::string::npos ? ";tag=there" : "") +
-            "\r\nContact: <sip:" + (contact.empty() ? host() : contact) + ">\r\n";
+    text += "To: " + to + (to.find(";tag=") == std::string::npos ? ";tag=there" : "") + "\r\n";
+    if (says_where) text += "Contact: <sip:" + (contact.empty() ? host() : contact) + ">\r\n";
     send(text + more + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
   }
 
@@ -91,7 +93,8 @@ class RawPhone {
   }
 
   std::string call_id;
-  std::string contact;  ///< another address than ours; empty: ours
+  std::string contact;     ///< another address than ours; empty: ours
+  bool says_where = true;  ///< its responses have a Contact
 
  private:
   int socket_ = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);

@@ -284,6 +284,29 @@ TEST_CASE("a caller who does not say where she is is hung up where she came from
   }
 }
 
+TEST_CASE("a called party that does not say where it is is acknowledged and hung up where it answered") {
+  Clockwork clockwork;
+  SipOptions options = test::with_ports(17000);
+  options.look_up = [](const std::string&) { return std::vector<std::string>{"127.0.0.1"}; };
+  Office office(clockwork, options);
+  RawPhone raw(office.driver->port());
+  raw.says_where = false;
+  auto leg = office.dial("sip:raw@nowhere.example.invalid:" + std::to_string(raw.port()));
+
+  std::string invite;
+  for (int i = 0; i < 100 && invite.empty(); ++i) {
+    clockwork.run_until([] { return false; }, std::chrono::milliseconds(50));
+    invite = raw.receive(0);
+  }
+
+  raw.reply(invite, "200 OK", sdp_header, sdp_head + sdp_audio);
+
+  CHECK(raw.receive("ACK ").starts_with("ACK "));
+  REQUIRE(clockwork.run_until([&] { return leg->heard("answered"); }));
+  leg->leg->hang_up(Cause::normal);
+  CHECK(raw.receive("BYE ").starts_with("BYE "));
+}
+
 TEST_CASE("an INVITE without an offer is given one, and the ACK brings the answer") {
   Fixture world;
   world.raw.send(world.raw.request("INVITE", world.uri, 1, world.to));

@@ -9,11 +9,12 @@ using namespace vcsr;
 using namespace vcsr::sip;
 
 TEST_CASE("a host is looked up in one version, and its address comes as URIs have it") {
-  CHECK(resolve("localhost", IpVersion::v4) == "127.0.0.1");
-  CHECK(resolve("::1", IpVersion::v6) == "[::1]");
-  CHECK(resolve("::1", IpVersion::v4).empty());
-  CHECK(resolve("127.0.0.1", IpVersion::v6).empty());
-  CHECK(resolve("nobody.invalid", IpVersion::v6).empty());
+  CHECK(addresses_of("localhost", IpVersion::v4, false) == std::vector<std::string>{"127.0.0.1"});
+  CHECK(addresses_of("::1", IpVersion::v6, false) == std::vector<std::string>{"[::1]"});
+  CHECK(addresses_of("::1", IpVersion::v4, true) == std::vector<std::string>{"[::1]"});
+  CHECK(addresses_of("::1", IpVersion::v4, false).empty());
+  CHECK(addresses_of("127.0.0.1", IpVersion::v6, false).empty());
+  CHECK(addresses_of("nobody.invalid", IpVersion::v6, true).empty());
 }
 
 TEST_CASE("a free port is found on either version") {

@@ -56,6 +56,45 @@ struct Carriers {
   std::optional<Office> bank;
 };
 
+/// A carrier that is known by its name, at two addresses.
+struct NamedCarrier {
+  explicit NamedCarrier(const std::function<void(SipTrunk&)>& change) {
+    SipTrunk trunk = trunk_to("carrier.example:" + std::to_string(here.port()), 1);
+    trunk.answer_time = std::chrono::seconds(1);
+    change(trunk);
+    SipOptions options = over({trunk});
+    options.lookup_every = std::chrono::seconds(1);
+    options.look_up = [this](const std::string& host) {
+      const std::lock_guard lock(mutex);
+      ++lookups;
+      return host == "carrier.example" ? addresses : std::vector<std::string>();
+    };
+    bank.emplace(clockwork, options);
+    for (const RawPhone* place : {&here, &there}) place->talk_to(bank->driver->port());
+  }
+  void is_at(std::vector<std::string> now) {
+    const std::lock_guard lock(mutex);
+    addresses = std::move(now);
+    lookups = 0;
+  }
+  /// So that the answer has reached the SIP thread: a question comes after the answer to the one before.
+  void until_looked_up() {
+    for (int i = 0; i < 100; ++i) {
+      clockwork.run_until([] { return false; }, std::chrono::milliseconds(100));
+      const std::lock_guard lock(mutex);
+      if (lookups >= 2) return;
+    }
+  }
+
+  std::mutex mutex;
+  int lookups = 0;
+  std::vector<std::string> addresses{"127.0.0.1"};
+  Clockwork clockwork;
+  RawPhone here{0};
+  RawPhone there{0, INADDR_LOOPBACK + 1, here.port()};
+  std::optional<Office> bank;
+};
+
 std::string answer_sdp() {
   return "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
          "m=audio 9 RTP/AVP 0\r\n";
@@ -310,4 +349,51 @@ TEST_CASE("a trunk that answers no OPTIONS is tried last until it does") {
   auto second = bank.dial("tel:2");
 
   CHECK(cheap.receive("INVITE").starts_with("INVITE sip:2@"));
+}
+
+TEST_CASE("a trunk is called where its name is by now, and stays while its name has its address") {
+  NamedCarrier carrier([](SipTrunk&) {});
+  auto first = carrier.bank->dial("tel:1");
+  const std::string invite = carrier.here.receive("INVITE");
+  CHECK(invite.starts_with("INVITE sip:1@carrier.example:"));
+  carrier.here.reply(invite, "486 Busy Here");
+
+  carrier.is_at({"127.0.0.2", "127.0.0.1"});
+  carrier.until_looked_up();
+  auto second = carrier.bank->dial("tel:2");
+  CHECK(carrier.here.receive("INVITE sip:2@").starts_with("INVITE sip:2@"));
+
+  carrier.is_at({"127.0.0.2"});
+  carrier.until_looked_up();
+  auto third = carrier.bank->dial("tel:3");
+  CHECK(carrier.there.receive("INVITE").starts_with("INVITE sip:3@carrier.example:"));
+}
+
+TEST_CASE("a trunk that fails at one of its name's addresses is called at the next") {
+  NamedCarrier carrier([](SipTrunk&) {});
+  carrier.is_at({"127.0.0.1", "127.0.0.2"});
+  auto first = carrier.bank->dial("tel:1");
+  SUBCASE("with a refusal") { carrier.here.reply(carrier.here.receive("INVITE"), "503 Service Unavailable"); }
+  SUBCASE("in silence") {}
+  REQUIRE(carrier.clockwork.run_until([&] { return !first->told.empty(); }));
+  carrier.is_at({"127.0.0.1", "127.0.0.2"});
+  carrier.until_looked_up();
+
+  auto second = carrier.bank->dial("tel:2");
+
+  CHECK(carrier.there.receive("INVITE").starts_with("INVITE sip:2@"));
+}
+
+TEST_CASE("a registrar that fails is looked up at once, and we register where its name is now") {
+  NamedCarrier carrier([](SipTrunk& trunk) {
+    trunk.registers = true;
+    trunk.user = "bank";
+  });
+  const std::string there = carrier.here.receive("REGISTER");
+  carrier.is_at({"127.0.0.2"});
+  carrier.here.reply(there, "503 Service Unavailable");
+
+  carrier.until_looked_up();
+
+  CHECK(carrier.there.receive("REGISTER").starts_with("REGISTER sip:carrier.example"));
 }
