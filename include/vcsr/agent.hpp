@@ -100,6 +100,14 @@ class VCSR_EXPORT Agent {
 
   /// What is in hand, in the order in which it came.
   std::vector<ContactInHand> contacts() const;
+  /// Takes a contact without a call that is offered. This and the next two throw Error(not_found) for a
+  /// contact that is not in hand and Error(refused) where it is in another state, or a call: its telephone
+  /// takes and ends it.
+  void accept(const std::string& contact);
+  /// Does not take what is offered: it goes to the next agent. Also stops the telephone from ringing.
+  void decline(const std::string& contact);
+  /// Is done with a contact without a call: time for notes follows.
+  void finish(const std::string& contact);
   /// Ends wrap-up before its time; ignored in any other state. Throws Error(refused) where the queue's
   /// WrapUpMode does not allow that and while a disposition that must be given is not.
   void finish_wrap_up();

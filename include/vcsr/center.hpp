@@ -92,6 +92,12 @@ class VCSR_EXPORT Center {
   /// The same without a dialogue: once answered the call is the caller's, until either side hangs up.
   Task<Outgoing> call(Address to, OutgoingOptions options = {});
 
+  /// A contact without a call, which its owner closes: Queue::serve(Contact), Contact::close(). Throws
+  /// Error(invalid) for voice.
+  Contact open(ContactOptions options);
+  /// The open contact without a call of this id.
+  std::optional<Contact> find_contact(const std::string& id) const;
+
   /// The open call of this contact; nothing while a customer whom the center calls is not yet dialled.
   std::optional<Call> find_call(const std::string& contact) const;
   /// Who is parked, by slot.

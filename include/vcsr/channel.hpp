@@ -6,7 +6,7 @@
 namespace vcsr {
 
 /// A medium by which contacts arrive and leave.
-enum class Channel { voice, chat, email, sms, fax, web };
+enum class Channel { voice, chat, email, sms, fax, web, callback, voicemail };
 
 /// "voice", "chat", …
 VCSR_EXPORT const char* to_string(Channel channel) noexcept;

@@ -42,6 +42,15 @@ struct Reason {
   std::string text;
 };
 
+/// How a contact without a call arrives; see Center::open().
+struct ContactOptions {
+  Channel channel = Channel::chat;  ///< any but voice
+  Address from = {}, to = {};
+  std::string reason = {};
+  std::string language = {};  ///< BCP 47; "": the center's
+  Facts collected = {};       ///< what is known already, such as what a web form asked
+};
+
 /// One customer's matter on one channel, from arrival to outcome. A handle: copies name the same
 /// contact and stay valid after its end, when changes to it are ignored. Used on its center's loop.
 class VCSR_EXPORT Contact {
@@ -75,6 +84,10 @@ class VCSR_EXPORT Contact {
   /// a person takes it over.
   void settle(std::string_view what);
 
+  /// Ends a contact without a call: the customer has left, or the matter is done. Whoever serves it in a
+  /// queue stops with Hangup, offers are withdrawn, and who has it in hand has time for notes; ignored when
+  /// it is closed. Throws Error(refused) for a call's.
+  void close();
   /// Over, with its outcome known.
   bool closed() const;
   /// Only when closed().

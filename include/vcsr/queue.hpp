@@ -99,6 +99,10 @@ class VCSR_EXPORT Queue {
   /// wherever that happens, offers and reservations are undone.
   Task<Served> serve(Call call, Reason reason, ServeOptions options = {});
 
+  /// The same for a contact without a call, which an agent takes with Agent::accept() within
+  /// QueueOptions::offer_time and ends with Agent::finish(). Throws Hangup when the contact is closed.
+  Task<Served> serve(Contact contact, ServeOptions options = {});
+
   /// Ids of the contacts that wait, first to be served first.
   std::vector<std::string> waiting() const;
   QueueReport report() const;

@@ -4,7 +4,7 @@
 namespace vcsr {
 
 const char* to_string(Channel channel) noexcept {
-  constexpr const char* names[] = {"voice", "chat", "email", "sms", "fax", "web"};
+  constexpr const char* names[] = {"voice", "chat", "email", "sms", "fax", "web", "callback", "voicemail"};
   return names[static_cast<int>(channel)];
 }
 

@@ -15,8 +15,29 @@ const char* to_string(AgentState state) noexcept {
   return names[static_cast<int>(state)];
 }
 
+namespace {
+
+void check(const AgentOptions& options) {
+  const auto refuse = [&options](const std::string& what, int got) {
+    throw Error(Error::Code::invalid,
+                "agent " + options.id + ": capacity." + what + ", got " + std::to_string(got));
+  };
+  const Capacity& capacity = options.capacity;
+  if (capacity.units < 1) refuse("units: expected at least 1", capacity.units);
+  for (const auto& [channel, units] : capacity.takes)
+    if (units < 1 || units > capacity.units)
+      refuse(std::string("takes.") + to_string(channel) + ": expected 1 to " + std::to_string(capacity.units),
+             units);
+  for (const auto& [channel, contacts] : capacity.at_most)
+    if (contacts < 0) refuse(std::string("at_most.") + to_string(channel) + ": expected 0 or more", contacts);
+}
+
+}  // namespace
+
 Agent::Impl::Impl(std::shared_ptr<Services> services, AgentOptions options)
-    : options(std::move(options)), since(services->loop.now()), services_(std::move(services)) {}
+    : options(std::move(options)), since(services->loop.now()), services_(std::move(services)) {
+  check(this->options);
+}
 
 Agent::Impl::~Impl() {
   if (!services_->open) return;
@@ -203,6 +224,9 @@ std::optional<AgentChoice> Agent::pending() const { return impl_->pending(); }
 void Agent::cancel_pending() { impl_->cancel_pending(); }
 void Agent::heartbeat() { impl_->heartbeat(); }
 std::vector<ContactInHand> Agent::contacts() const { return impl_->contacts(); }
+void Agent::accept(const std::string& contact) { impl_->accept(contact); }
+void Agent::decline(const std::string& contact) { impl_->decline(contact); }
+void Agent::finish(const std::string& contact) { impl_->finish_by_hand(contact); }
 void Agent::finish_wrap_up() { impl_->finish_wrap_up(); }
 void Agent::want_wrap_up() { impl_->want_wrap_up(); }
 void Agent::extend_wrap_up(Duration by) { impl_->extend_wrap_up(by); }

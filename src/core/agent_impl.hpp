@@ -34,8 +34,9 @@ using Terms = std::shared_ptr<const QueueOptions>;
 /// A contact in an agent's hand.
 struct Work {
   std::shared_ptr<Contact::Impl> contact;
-  Terms terms = {};       ///< null: it came through no queue
-  OnReply on_reply = {};  ///< null: it can only be waited for
+  Terms terms = {};                 ///< null: it came through no queue
+  OnReply on_reply = {};            ///< null: it can only be waited for
+  std::optional<Reply> early = {};  ///< what was said before the queue knew that it is accepted
   AgentState state = AgentState::reserved;
   Timestamp since{};
   std::optional<Loop::TimerId> timer = {};  ///< of the wrap-up
@@ -61,6 +62,9 @@ class Agent::Impl : public std::enable_shared_from_this<Impl> {
   void heartbeat();
   void phone(bool reachable);
   void force(AgentOrder order, const std::string& by, const std::string& why);
+  void accept(const std::string& contact);
+  void decline(const std::string& contact);
+  void finish_by_hand(const std::string& contact);
   void finish_wrap_up();
   void want_wrap_up();
   void extend_wrap_up(Duration by);
@@ -112,6 +116,8 @@ class Agent::Impl : public std::enable_shared_from_this<Impl> {
 
   Works::iterator find(const Contact::Impl& contact);
   Work& require(const std::string& contact);
+  /// In hand, in this state, and not a telephone's affair.
+  Work& require_reply(const std::string& contact, AgentState in, bool by_hand);
   /// It is out of the agent's hand.
   void drop(Works::iterator work, const Change& by);
 

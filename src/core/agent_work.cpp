@@ -30,6 +30,37 @@ Work& Agent::Impl::require(const std::string& contact) {
                                           "' in hand; in hand: " + (all.empty() ? "none" : all));
 }
 
+Work& Agent::Impl::require_reply(const std::string& contact, AgentState in, bool by_hand) {
+  Work& work = require(contact);
+  if ((by_hand && work.contact->channel == Channel::voice) || !work.on_reply)
+    throw Error(
+        Error::Code::refused,
+        "contact " + contact + " is a call: it is taken and ended by the telephone " + options.address.uri);
+  if (work.state != in)
+    throw Error(Error::Code::refused, "contact " + contact + " is not " + to_string(in) + " at agent " +
+                                          options.id + " but " + to_string(work.state));
+  return work;
+}
+
+void Agent::Impl::accept(const std::string& contact) {
+  Work& work = require_reply(contact, AgentState::reserved, true);
+  const OnReply reply = std::exchange(work.on_reply, [&work](Reply said) { work.early = said; });
+  work.state = AgentState::busy;
+  work.since = services_->loop.now();
+  settle(myself());
+  reply(Reply::accept);
+}
+
+void Agent::Impl::decline(const std::string& contact) {
+  const OnReply reply = require_reply(contact, AgentState::reserved, false).on_reply;
+  reply(Reply::decline);
+}
+
+void Agent::Impl::finish_by_hand(const std::string& contact) {
+  const OnReply reply = require_reply(contact, AgentState::busy, true).on_reply;
+  reply(Reply::finish);
+}
+
 void Agent::Impl::drop(Works::iterator work, const Change& by) {
   if (work == works_.end()) return;
   stop_timer(*work);
@@ -70,7 +101,10 @@ void Agent::Impl::take(const Contact::Impl& contact, Terms terms, OnReply on_rep
     work->state = AgentState::busy;
     work->since = services_->loop.now();
   }
+  const auto early = std::exchange(work->early, {});
+  const OnReply reply = work->on_reply;
   settle(by_engine);
+  if (early && reply) reply(*early);
 }
 
 void Agent::Impl::interrupt(std::shared_ptr<Contact::Impl> contact) {

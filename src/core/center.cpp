@@ -6,6 +6,7 @@
 #include "core/agent_impl.hpp"
 #include "core/caller_list_impl.hpp"
 #include "core/center_impl.hpp"
+#include "core/contact_service.hpp"
 #include "core/mailbox_impl.hpp"
 #include "core/parking.hpp"
 #include "core/queue_impl.hpp"
@@ -138,6 +139,14 @@ Task<Reached> Center::call(Address to, Dialogue dialogue, OutgoingOptions option
 Task<Outgoing> Center::call(Address to, OutgoingOptions options) {
   check(options);
   return impl_->dial(std::move(to), std::make_shared<const Dialogue>(stay), std::move(options));
+}
+
+Contact Center::open(ContactOptions options) { return open_contact(impl_->services, std::move(options)); }
+
+std::optional<Contact> Center::find_contact(const std::string& id) const {
+  const auto found = impl_->services->contacts.find(id);
+  if (found == impl_->services->contacts.end()) return std::nullopt;
+  return Contact(found->second);
 }
 
 std::optional<Call> Center::find_call(const std::string& contact) const {

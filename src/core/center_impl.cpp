@@ -5,6 +5,7 @@
 
 #include "core/agent_impl.hpp"
 #include "core/caller_list_impl.hpp"
+#include "core/contact_service.hpp"
 #include "core/listening.hpp"
 #include "core/mailbox_impl.hpp"
 #include "core/on_record.hpp"
@@ -32,6 +33,7 @@ Center::Impl::~Impl() {
   services->background.cancel();
   for (const auto& [id, call] : calls) abandon(*call);
   calls.clear();
+  interrupt_contacts(*services);
   services->append(events::center_stopped, "", {});
   services->drivers.clear();
   services->mailboxes.clear();

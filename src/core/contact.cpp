@@ -30,8 +30,7 @@ Task<> keep(std::shared_ptr<Contact::Impl> contact) {
     Task<> keeping = contact->services->customers.keep(contact->record());
     co_await std::move(keeping);
   } catch (const Error& error) {
-    log.error("a contact's disposition is not in the store",
-              {{"contact", contact->id}, {"error", error.what()}});
+    log.error("a contact's record is not in the store", {{"contact", contact->id}, {"error", error.what()}});
   }
 }
 
@@ -148,6 +147,21 @@ void Contact::Impl::dispose(const std::string& by_queue, const std::string& by_a
   if (outcome && services->open) services->background.spawn(keep(shared_from_this()));
 }
 
+void Contact::Impl::leave() {
+  if (outcome || leaving) return;
+  leaving = true;
+  waiters.end();
+  if (serving == 0) conclude();
+}
+
+void Contact::Impl::conclude() {
+  if (outcome || !services->open) return;
+  const auto self = shared_from_this();
+  close(false, Cause::normal);
+  services->contacts.erase(id);
+  services->background.spawn(keep(self));
+}
+
 const std::string& Contact::id() const { return impl_->id; }
 Channel Contact::channel() const { return impl_->channel; }
 bool Contact::outgoing() const { return impl_->outgoing; }
@@ -164,6 +178,12 @@ bool Contact::closed() const { return impl_->outcome.has_value(); }
 Outcome Contact::outcome() const {
   VCSR_ASSERT(impl_->outcome);
   return *impl_->outcome;
+}
+
+void Contact::close() {
+  if (!impl_->without_call)
+    throw Error(Error::Code::refused, "contact " + impl_->id + " is a call's: hang the call up instead");
+  impl_->leave();
 }
 
 void Contact::set_reason(Reason reason) {

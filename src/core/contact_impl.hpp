@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/services.hpp"
+#include "core/waiters.hpp"
 #include "vcsr/contact.hpp"
 
 namespace vcsr {
@@ -34,6 +35,10 @@ class Contact::Impl : public std::enable_shared_from_this<Impl> {
   /// Decides the outcome from what happened, journals the end and returns the record.
   ContactRecord close(bool dialogue_ended, Cause cause);
 
+  /// Ends one without a call, at once or when nobody serves it any more.
+  void leave();
+  /// Gives one without a call its outcome and its record.
+  void conclude();
   /// What came of it, says the agent; also once it is closed.
   void dispose(const std::string& by_queue, const std::string& by_agent, const std::string& code,
                std::string note, const std::string& cause, const std::string& actor);
@@ -69,6 +74,11 @@ class Contact::Impl : public std::enable_shared_from_this<Impl> {
   std::vector<LegRecord> legs;     ///< that have ended
   std::optional<Duration> length;  ///< once closed
   std::optional<Outcome> outcome;
+
+  // Of those without a call.
+  bool without_call = false, leaving = false;
+  int serving = 0;  ///< how many serve it now
+  Waiters waiters;  ///< who waits for something with it
 
  private:
   Outcome judge(bool dialogue_ended) const;

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "core/contact_service.hpp"
 #include "core/queue_impl.hpp"
 #include "vcsr/base/together.hpp"
 #include "vcsr/journal_events.hpp"
@@ -44,8 +45,6 @@ Task<> entertain(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::Impl> 
   }
 }
 
-Task<> agent_found(Ticket& ticket) { co_await *ticket.found; }
-
 /// Stops the telephone from ringing for an agent who declines or from whom the offer is taken back.
 OnReply stop_ringing(const std::shared_ptr<Call::Impl>& call, const std::string& agent) {
   return [call, agent](Reply reply) {
@@ -59,15 +58,9 @@ OnReply stop_ringing(const std::shared_ptr<Call::Impl>& call, const std::string&
 Task<bool> find_agent(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::Impl> queue, Ticket& ticket,
                       Duration patience) {
   for (;;) {
-    Task<> finding = agent_found(ticket);
-    const Duration left = patience == Duration::max() ? patience : patience - ticket.waited();
-    if (left == Duration::max()) {
-      co_await std::move(finding);
-    } else {
-      Task<std::optional<std::monostate>> limited = within(call->services->loop, left, std::move(finding));
-      co_await std::move(limited);
-    }
-    if (!ticket.found->is_set()) co_return false;
+    Task<bool> finding = agent_found(ticket, patience);
+    const bool found = co_await std::move(finding);
+    if (!found) co_return false;
     Reached reached = Reached::refused;
     if (ticket.agent()) {
       ticket.offer();
@@ -109,10 +102,7 @@ Task<Served> serve_call(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Call
   Contact(call->contact).set_reason(std::move(reason));
   Served served{Served::Result::full, {}, {}, {}};
   if (queue->waiting >= queue->options.limit) {
-    ++queue->counted.refused;
-    call->contact->unserved = true;
-    call->contact->append(events::contact_left_queue,
-                          {{"queue", queue->options.name}, {"result", "full"}, {"waited", 0.0}});
+    turn_away(*queue, *call->contact);
     co_return served;
   }
   Task<> preparing = prepare_conversation(call, queue->options);
@@ -163,6 +153,10 @@ void Queue::remove(const Agent& agent) { agent.impl_->leave(*impl_); }
 
 Task<Served> Queue::serve(Call call, Reason reason, ServeOptions options) {
   return serve_call(impl_, call.impl_, std::move(reason), options);
+}
+
+Task<Served> Queue::serve(Contact contact, ServeOptions options) {
+  return serve_contact(impl_, contact.impl_, options);
 }
 
 std::vector<std::string> Queue::waiting() const {

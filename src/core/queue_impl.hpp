@@ -58,7 +58,7 @@ class Ticket {
  public:
   /// `waiters` are those of the contact's call, and outlive the ticket.
   Ticket(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Contact::Impl> contact, Waiters& waiters,
-         int priority);
+         int priority, Duration waited_elsewhere = {});
   ~Ticket();
   Ticket(const Ticket&) = delete;
 
@@ -78,6 +78,8 @@ class Ticket {
   void missed(Reached why);
   /// Whoever answered; returns the agent whose work it is, null when something else engages it.
   std::shared_ptr<Agent::Impl> accept(Party& taker);
+  /// The agent to whom it was offered, by hand.
+  std::shared_ptr<Agent::Impl> accept(OnReply on_reply);
   void time_out();
   Duration waited() const;
 
@@ -87,6 +89,7 @@ class Ticket {
  private:
   friend class Queue::Impl;
   void reply(Reply reply);
+  void answered(const std::string& by, const char* result);
   void end_offer(const char* result);
   void leave(const char* result);
 
@@ -99,5 +102,10 @@ class Ticket {
   std::shared_ptr<Agent::Impl> agent_;
   bool in_line_ = false, offered_ = false, left_ = false;
 };
+
+/// Whether there was an agent before patience ran out; a recalled one counts. The ticket outlives it.
+Task<bool> agent_found(Ticket& ticket, Duration patience);
+/// The queue is full: the contact is not taken.
+void turn_away(Queue::Impl& queue, Contact::Impl& contact);
 
 }  // namespace vcsr

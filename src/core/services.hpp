@@ -51,8 +51,9 @@ struct Services {
   std::vector<std::unique_ptr<Driver>> drivers;
   std::map<std::string, std::shared_ptr<Agent::Impl>> agents;
   std::map<std::string, std::weak_ptr<Queue::Impl>> queues;
-  std::vector<Call::Impl*> open_calls;  ///< and some that have ended
-  std::uint64_t tickets = 0;            ///< numbers those who queue, across queues
+  std::map<std::string, std::shared_ptr<Contact::Impl>> contacts;  ///< without a call, that are open
+  std::vector<Call::Impl*> open_calls;                             ///< and some that have ended
+  std::uint64_t tickets = 0;                                       ///< numbers those who queue, across queues
   bool open = true;
   bool disk_is_late = false;      ///< somebody's patience was over, and the journal has not caught up since
   std::unique_ptr<Worker> files;  ///< reads what may be long; made when it is needed

@@ -9,11 +9,11 @@
 namespace vcsr {
 
 Ticket::Ticket(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Contact::Impl> contact, Waiters& waiters,
-               int priority)
+               int priority, Duration waited_elsewhere)
     : queue_(std::move(queue)),
       contact_(std::move(contact)),
       waiters_(waiters),
-      rank_{contact_->services->loop.now() - priority * queue_->options.priority_worth,
+      rank_{contact_->services->loop.now() - waited_elsewhere - priority * queue_->options.priority_worth,
             ++contact_->services->tickets},
       joined_(contact_->services->loop.now()),
       waited_before_(contact_->waited) {
@@ -78,10 +78,8 @@ void Ticket::reply(Reply reply) {
   if (on_reply) on_reply(reply);
 }
 
-std::shared_ptr<Agent::Impl> Ticket::accept(Party& taker) {
-  const std::string& by = taker.line.record.agent;
-  const bool offered_to = by == agent_->options.id;
-  end_offer(offered_to ? "accepted" : "picked_up");
+void Ticket::answered(const std::string& by, const char* result) {
+  end_offer(result);
   const Duration wait = waited();
   ++queue_->counted.answered;
   if (wait <= queue_->options.service_level) ++queue_->counted.answered_in_time;
@@ -89,6 +87,19 @@ std::shared_ptr<Agent::Impl> Ticket::accept(Party& taker) {
   contact_->agent = by;
   contact_->served = true;
   leave("answered");
+}
+
+std::shared_ptr<Agent::Impl> Ticket::accept(OnReply reply) {
+  answered(agent_->options.id, "accepted");
+  std::shared_ptr<Agent::Impl> agent = std::exchange(agent_, {});
+  agent->take(*contact_, queue_->terms(), std::move(reply));
+  return agent;
+}
+
+std::shared_ptr<Agent::Impl> Ticket::accept(Party& taker) {
+  const std::string& by = taker.line.record.agent;
+  const bool offered_to = by == agent_->options.id;
+  answered(by, offered_to ? "accepted" : "picked_up");
   std::shared_ptr<Agent::Impl> agent = std::exchange(agent_, {});
   if (!offered_to) {
     agent->release(*contact_);
@@ -111,6 +122,32 @@ void Ticket::leave(const char* result) {
   contact_->waited = waited_before_ + waited();
   contact_->append(events::contact_left_queue,
                    {{"queue", queue_->options.name}, {"result", result}, {"waited", seconds(waited())}});
+}
+
+namespace {
+
+Task<> agent_of(Ticket& ticket) { co_await *ticket.found; }
+
+}  // namespace
+
+Task<bool> agent_found(Ticket& ticket, Duration patience) {
+  Task<> finding = agent_of(ticket);
+  const Duration left = patience == Duration::max() ? patience : patience - ticket.waited();
+  if (left == Duration::max()) {
+    co_await std::move(finding);
+  } else {
+    Loop& loop = ticket.contact().services->loop;
+    Task<std::optional<std::monostate>> limited = within(loop, left, std::move(finding));
+    co_await std::move(limited);
+  }
+  co_return ticket.found->is_set();
+}
+
+void turn_away(Queue::Impl& queue, Contact::Impl& contact) {
+  ++queue.counted.refused;
+  contact.unserved = true;
+  contact.append(events::contact_left_queue,
+                 {{"queue", queue.options.name}, {"result", "full"}, {"waited", 0.0}});
 }
 
 Queue::Impl::Impl(std::shared_ptr<Services> owner, QueueOptions terms)

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/contact_service.hpp"
+
+#include <utility>
+
+#include "core/agent_impl.hpp"
+#include "core/queue_impl.hpp"
+#include "vcsr/base/together.hpp"
+#include "vcsr/journal_events.hpp"
+
+namespace vcsr {
+
+namespace {
+
+/// A contact that is closed meanwhile gets its outcome when the last of these has gone.
+class Serving {
+ public:
+  explicit Serving(std::shared_ptr<Contact::Impl> contact) : contact_(std::move(contact)) {
+    ++contact_->serving;
+  }
+  ~Serving() {
+    if (--contact_->serving == 0 && contact_->leaving) contact_->conclude();
+  }
+  Serving(const Serving&) = delete;
+
+ private:
+  std::shared_ptr<Contact::Impl> contact_;
+};
+
+/// An agent has the contact in hand; wrap-up follows, or it goes back to the queue.
+class InHand {
+ public:
+  InHand(std::shared_ptr<Contact::Impl> contact, std::shared_ptr<Agent::Impl> agent)
+      : contact_(std::move(contact)), agent_(std::move(agent)), began_(contact_->services->loop.now()) {
+    contact_->append(events::contact_connected,
+                     {{"party", agent_->options.address.uri}, {"agent", agent_->options.id}, {"leg", 0}});
+  }
+  ~InHand() { end(false); }
+  InHand(const InHand&) = delete;
+
+  void end(bool give_back) {
+    const auto agent = std::exchange(agent_, {});
+    if (!agent || !contact_->services->open) return;
+    lasted = contact_->services->loop.now() - began_;
+    contact_->talked += lasted;
+    contact_->append(events::contact_disconnected, {{"party", agent->options.address.uri},
+                                                    {"agent", agent->options.id},
+                                                    {"leg", 0},
+                                                    {"talked", seconds(lasted)},
+                                                    {"held", 0.0}});
+    if (give_back) agent->release(*contact_);
+    else agent->finish(*contact_);
+  }
+
+  Duration lasted{};
+
+ private:
+  std::shared_ptr<Contact::Impl> contact_;
+  std::shared_ptr<Agent::Impl> agent_;
+  Timestamp began_;
+};
+
+Task<> reply_of(Until<std::monostate>& replied) { co_await replied; }
+
+/// What the agent says to the offer, within its time.
+Task<Reached> answer_to_offer(std::shared_ptr<Contact::Impl> contact, Ticket& ticket, Duration offer_time) {
+  Loop& loop = contact->services->loop;
+  Until<std::monostate> replied(loop, contact->waiters);
+  Reached reached = Reached::no_answer;
+  ticket.offer();
+  ticket.on_reply = [&replied, &reached](Reply reply) {
+    reached = reply == Reply::accept ? Reached::answered : Reached::refused;
+    replied.set({});
+  };
+  Task<> replying = reply_of(replied);
+  Task<std::optional<std::monostate>> limited = within(loop, offer_time, std::move(replying));
+  co_await std::move(limited);
+  ticket.on_reply = {};
+  co_return reached;
+}
+
+/// Offers it to agents until one accepts; false when patience ran out first.
+Task<bool> find_taker(std::shared_ptr<Contact::Impl> contact, std::shared_ptr<Queue::Impl> queue,
+                      Ticket& ticket, Duration patience) {
+  for (;;) {
+    Task<bool> finding = agent_found(ticket, patience);
+    const bool found = co_await std::move(finding);
+    if (!found) co_return false;
+    if (ticket.agent()) {
+      Task<Reached> answering = answer_to_offer(contact, ticket, queue->options.offer_time);
+      const Reached reached = co_await std::move(answering);
+      if (reached == Reached::answered && ticket.agent()) co_return true;
+      ticket.missed(reached);
+    }
+    ticket.seek();
+  }
+}
+
+}  // namespace
+
+Contact open_contact(std::shared_ptr<Services> services, ContactOptions options) {
+  if (options.channel == Channel::voice)
+    throw Error(Error::Code::invalid, "a contact without a call has another channel than voice");
+  const auto contact = std::make_shared<Contact::Impl>(services, options.channel, options.from, options.to);
+  contact->without_call = contact->answered = true;
+  contact->append(events::contact_arrived, {{"channel", to_string(contact->channel)},
+                                            {"from", contact->from.uri},
+                                            {"to", contact->to.uri},
+                                            {"name", contact->from.name},
+                                            {"direction", "in"},
+                                            {"driver_id", ""}});
+  services->contacts.emplace(contact->id, contact);
+  Contact handle(contact);
+  if (!options.reason.empty()) handle.set_reason(Reason(options.reason));
+  if (!options.language.empty()) handle.set_language(options.language);
+  for (const auto& [key, value] : options.collected) handle.customer().set(key, value);
+  return handle;
+}
+
+Task<Served> serve_contact(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Contact::Impl> contact,
+                           ServeOptions options) {
+  if (!contact->without_call)
+    throw Error(Error::Code::refused, "contact " + contact->id + " is a call's: serve the call instead");
+  if (contact->outcome || contact->leaving) throw Hangup();
+  Serving serving(contact);
+  Served served{Served::Result::full, {}, {}, {}};
+  if (queue->waiting >= queue->options.limit) {
+    turn_away(*queue, *contact);
+    co_return served;
+  }
+  const Loop& loop = contact->services->loop;
+  const Timestamp entered = loop.now();
+  for (;;) {
+    std::optional<Ticket> ticket(std::in_place, queue, contact, contact->waiters,
+                                 options.priority + contact->priority, loop.now() - entered);
+    ticket->seek();
+    Task<bool> finding = find_taker(contact, queue, *ticket, options.patience);
+    const bool found = co_await std::move(finding);
+    served.waited += ticket->waited();
+    if (!found) {
+      ticket->time_out();
+      served.result = Served::Result::timed_out;
+      co_return served;
+    }
+    Until<std::monostate> over(contact->services->loop, contact->waiters);
+    std::optional<InHand> hand;
+    bool given_back = false;
+    auto agent = ticket->accept([&over, &hand, &given_back](Reply reply) {
+      given_back = reply == Reply::give_back;
+      if (hand) hand->end(given_back);
+      over.set({});
+    });
+    ticket.reset();
+    served.agent = agent->options.id;
+    hand.emplace(contact, std::move(agent));
+    co_await over;
+    hand->end(given_back);
+    served.talked += hand->lasted;
+    served.result = Served::Result::served;
+    if (!given_back) co_return served;
+    contact->served = false;
+  }
+}
+
+void interrupt_contacts(Services& services) {
+  const auto contacts = std::exchange(services.contacts, {});
+  for (const auto& [id, contact] : contacts) {
+    contact->interrupted = contact->leaving = true;
+    contact->waiters.end();
+    if (contact->outcome) continue;
+    Task<> keeping = services.customers.keep(contact->close(false, Cause::normal));
+    keeping.start();
+  }
+}
+
+}  // namespace vcsr
