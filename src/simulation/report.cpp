@@ -198,6 +198,28 @@ std::string report_text(const std::vector<QueueReportTable>& tables, std::size_t
   return text;
 }
 
+std::string report_beside(const std::vector<QueueReportTable>& first,
+                          const std::vector<QueueReportTable>& second) {
+  std::string text;
+  for (const QueueReportTable& one : first) {
+    const auto other = std::find_if(second.begin(), second.end(), [&one](const QueueReportTable& table) {
+      return table.queue == one.queue;
+    });
+    if (other == second.end()) continue;
+    TextTable table({one.queue, "first", "second", "difference"});
+    for (std::size_t i = 0; i < day_columns().size(); ++i) {
+      const ReportColumn& column = day_columns()[i];
+      const auto &before = one.total.figures[i], &after = other->total.figures[i];
+      std::optional<Estimate> difference;
+      if (before && after) difference = Estimate{after->mean - before->mean, 0};
+      const std::string sign = difference && difference->mean > 0 ? "+" : "";
+      table.add({column.name, shown(column, before), shown(column, after), sign + shown(column, difference)});
+    }
+    text += (text.empty() ? "" : "\n") + table.text();
+  }
+  return text;
+}
+
 std::string report_csv(const std::vector<QueueReportTable>& tables) {
   std::vector<std::string> names{"queue", "begins"};
   for (const ReportColumn& column : interval_columns()) {

@@ -53,23 +53,48 @@ class Progress {
 
 }  // namespace
 
-int simulate(const SimulateRequest& request) {
-  Scenario scenario = read_scenario(request.scenario);
-  scenario.runs = request.runs.value_or(scenario.runs);
-  scenario.seed = request.seed.value_or(scenario.seed);
-  std::ofstream journal;
-  if (!request.journal.empty()) journal = opened(request.journal);
+namespace {
+
+/// The scenario's days, told to a journal file where there is one.
+std::vector<QueueReportTable> tables_of(const SimulateRequest& request, const Scenario& scenario,
+                                        std::ofstream* journal) {
   Progress progress(scenario.runs, request.quiet);
   std::vector<KeyFigures> runs;
   for (std::size_t run = 0; run < scenario.runs; ++run) {
     RunTerms terms{.seed = scenario.seed + run};
     terms.progress = [&progress, run](double share) { progress.tell(run, share); };
-    if (run == 0 && journal.is_open())
-      terms.journal = [&journal](const JournalEntry& entry) { journal << json_of(entry) << '\n'; };
+    if (run == 0 && journal)
+      terms.journal = [journal](const JournalEntry& entry) { *journal << json_of(entry) << '\n'; };
     runs.push_back(simulate_day(scenario, terms));
   }
-  const std::vector<QueueReportTable> tables = tabulate(scenario, runs, request.by);
-  std::fputs(report_text(tables, runs.size()).c_str(), stdout);
+  return tabulate(scenario, runs, request.by);
+}
+
+Scenario scenario_of(const SimulateRequest& request, const std::string& path) {
+  Scenario scenario = read_scenario(path);
+  scenario.runs = request.runs.value_or(scenario.runs);
+  scenario.seed = request.seed.value_or(scenario.seed);
+  return scenario;
+}
+
+}  // namespace
+
+int simulate(const SimulateRequest& request) {
+  const Scenario scenario = scenario_of(request, request.scenario);
+  std::optional<Scenario> other;
+  if (!request.beside.empty()) {
+    other = scenario_of(request, request.beside);
+    // The same customers come on as many days.
+    other->runs = scenario.runs;
+    other->seed = scenario.seed;
+  }
+  std::ofstream journal;
+  if (!request.journal.empty()) journal = opened(request.journal);
+  const std::vector<QueueReportTable> tables =
+      tables_of(request, scenario, journal.is_open() ? &journal : nullptr);
+  const std::string report =
+      other ? report_beside(tables, tables_of(request, *other, nullptr)) : report_text(tables, scenario.runs);
+  std::fputs(report.c_str(), stdout);
   write(request.csv, report_csv(tables));
   write(request.svg, report_chart(tables));
   if (journal.is_open() && !journal.flush())
@@ -81,6 +106,7 @@ void add_simulate_command(CLI::App& app, SimulateRequest& request,
                           std::function<void(std::function<int()>)> choose) {
   CLI::App* command = app.add_subcommand("simulate", "Let a day happen in virtual time: docs/simulation.md");
   command->add_option("scenario", request.scenario, "A TOML file")->required();
+  command->add_option("--beside", request.beside, "Another scenario: the same customers, side by side");
   command->add_option("--runs", request.runs, "How many days, each with the next seed")
       ->check(CLI::Range(1, 1000));
   command->add_option("--seed", request.seed, "The same seed gives the same day");

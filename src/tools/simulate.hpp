@@ -15,6 +15,7 @@ namespace vcsr {
 
 struct SimulateRequest {
   std::string scenario;                    ///< a TOML file: docs/simulation.md
+  std::string beside = {};                 ///< another scenario, to be printed side by side; "" for none
   std::optional<std::size_t> runs = {};    ///< instead of the scenario's
   std::optional<std::uint64_t> seed = {};  ///< of the first run; each further one has the next
   Attribution by = Attribution::by_end;

@@ -65,6 +65,22 @@ TEST_CASE("the report has the day with its margins, and a line per interval") {
   CHECK(text.find(" 09:30      1.0       0.0        1.0       0.0 %      -") != std::string::npos);
 }
 
+TEST_CASE("two days stand side by side with their difference") {
+  std::vector<QueueReportTable> other = tables();
+  other[0].total.figures[1]->mean = 20;
+  QueueReportTable more = other[0];
+  more.queue = "sales";
+  other.push_back(more);
+
+  const std::string text = report_beside(tables(), other);
+  CAPTURE(text);
+
+  CHECK(text.find("answered      12.0      20.0        +8.0\n") != std::string::npos);
+  CHECK(text.find("abandoned       1.0       1.0         0.0\n") != std::string::npos);
+  CHECK(text.find("AHT s         -         -           -\n") != std::string::npos);
+  CHECK(text.find("sales") == std::string::npos);
+}
+
 TEST_CASE("in CSV what a run does not have is left out") {
   const std::string csv = report_csv(tables());
 

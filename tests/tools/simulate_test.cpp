@@ -60,3 +60,21 @@ TEST_CASE("a file that cannot be written is named") {
 
   CHECK(words == "cannot write " + request.csv);
 }
+
+TEST_CASE("a second scenario is read and run before anything is written") {
+  const TemporaryFolder folder;
+  SimulateRequest request{.scenario = folder.write("day.toml", scenario),
+                          .beside = folder.write("other.toml", scenario),
+                          .csv = folder / "day.csv",
+                          .quiet = true};
+
+  CHECK(simulate(request) == 0);
+  CHECK(content(request.csv).find("\nservice,00:30,") != std::string::npos);
+
+  request.beside = folder / "none.toml";
+  request.csv = folder / "second.csv";
+  const std::string words = thrown(Error::Code::not_found, [&] { simulate(request); });
+
+  CHECK(words == "there is no scenario " + request.beside);
+  CHECK(content(request.csv).empty());
+}
