@@ -110,7 +110,9 @@ class VCSR_EXPORT Center {
   std::size_t calls() const;
 
   /// Gives every contact that an earlier run of the program left open its outcome (interrupted) and its
-  /// record, from the journal. Before the first driver is added; returns how many.
+  /// record, from the journal. Agents who were logged in are so again, ready or not ready as they had chosen,
+  /// but for those who follow their telephones. After queues and agents were added, before the first driver
+  /// is added; returns how many.
   Task<std::size_t> recover();
 
   /// Takes no more calls, hangs up those there are, and waits until everything is recorded and durable.

@@ -61,6 +61,8 @@ class Agent::Impl : public std::enable_shared_from_this<Impl> {
   void cancel_pending();
   void heartbeat();
   void phone(bool reachable);
+  /// As an earlier run of the program left the agent, whose contacts in hand are gone.
+  void restore(AgentChoice chosen, AgentState was, Timestamp since, Timestamp logged_in);
   void force(AgentOrder order, const std::string& by, const std::string& why);
   void accept(const std::string& contact);
   void decline(const std::string& contact);

@@ -31,6 +31,18 @@ void Agent::Impl::phone(bool reachable) {
   if (was_out) set_ready(by_device);
 }
 
+void Agent::Impl::restore(AgentChoice chosen, AgentState was, Timestamp was_since, Timestamp logged_in) {
+  if (options.follows_phone || state != AgentState::logged_out || was == AgentState::logged_out) return;
+  state = was;
+  reason = was == AgentState::not_ready ? chosen.reason : "";
+  since = was_since;
+  logged_in_ = logged_in;
+  chosen_ = std::move(chosen);
+  if (options.heartbeat_limit > Duration::zero())
+    await_heartbeat(options.heartbeat_limit, &Impl::lose_heartbeat);
+  settle(by_engine);
+}
+
 void Agent::Impl::await_heartbeat(Duration limit, void (Impl::*then)()) {
   if (heartbeat_) services_->loop.cancel(*heartbeat_);
   heartbeat_ = services_->loop.at(services_->loop.now() + limit, [weak = weak_from_this(), then] {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/facts.hpp"
+#include "core/agent_impl.hpp"
 #include "core/caller_list_impl.hpp"
 #include "core/mailbox_impl.hpp"
 #include "vcsr/journal_events.hpp"
@@ -122,16 +123,74 @@ class OpenContacts {
   std::map<std::string, ContactRecord> open_;
 };
 
+AgentState agent_state_of(const std::string& word) {
+  for (int state = 0; state <= static_cast<int>(AgentState::wrap_up); ++state)
+    if (word == to_string(static_cast<AgentState>(state))) return static_cast<AgentState>(state);
+  return AgentState::logged_out;
+}
+
+/// How agents were, as far as the journal tells.
+class AgentsBefore {
+ public:
+  void apply(const JournalEntry& entry) {
+    if (entry.type == events::agent_state) enter(entry);
+    if (entry.type == events::agent_choice) seen_[entry.subject].pending = choice_in(entry);
+  }
+
+  /// Those who were logged in are so again; what they chose holds.
+  void restore(Services& services) const {
+    for (const auto& [id, before] : seen_) {
+      const auto agent = services.agents.find(id);
+      if (agent == services.agents.end()) continue;
+      const auto on_loop = [&services](WallTime at) {
+        return services.loop.now() - (services.loop.wall_time() - at);
+      };
+      agent->second->restore(before.pending.value_or(before.chosen), before.state, on_loop(before.since),
+                             on_loop(before.logged_in));
+    }
+  }
+
+ private:
+  struct Before {
+    AgentState state = AgentState::logged_out;
+    AgentChoice chosen = {AgentState::ready, {}};
+    std::optional<AgentChoice> pending = {};
+    WallTime since{}, logged_in{};
+  };
+
+  static std::optional<AgentChoice> choice_in(const JournalEntry& entry) {
+    const std::string state = text_in(entry.data, "state");
+    if (state.empty()) return std::nullopt;
+    return AgentChoice{agent_state_of(state), text_in(entry.data, "reason")};
+  }
+
+  void enter(const JournalEntry& entry) {
+    Before& before = seen_[entry.subject];
+    before.state = agent_state_of(text_in(entry.data, "state"));
+    before.since = entry.at;
+    if (text_in(entry.data, "before") == "logged_out") before.logged_in = entry.at;
+    if (before.state == AgentState::ready || before.state == AgentState::not_ready) {
+      before.chosen = {before.state, text_in(entry.data, "reason")};
+      before.pending.reset();
+    }
+    if (before.state == AgentState::logged_out) before = Before();
+  }
+
+  std::map<std::string, Before> seen_;
+};
+
 }  // namespace
 
 Task<std::size_t> recover_contacts(std::shared_ptr<Services> services) {
   OpenContacts contacts(services->maker());
+  AgentsBefore agents;
   std::uint64_t next = 1;
   for (;;) {
     std::vector<JournalEntry> entries = co_await services->journal.read(next, page);
     if (entries.empty()) break;
     for (const JournalEntry& entry : entries) {
       contacts.apply(entry);
+      agents.apply(entry);
       if (entry.type == events::caller_listed || entry.type == events::caller_unlisted) {
         const auto list = services->caller_lists.find(entry.subject);
         if (list != services->caller_lists.end()) list->second->apply(entry);
@@ -142,6 +201,7 @@ Task<std::size_t> recover_contacts(std::shared_ptr<Services> services) {
     }
     next = entries.back().number + 1;
   }
+  agents.restore(*services);
   for (const auto& [name, mailbox] : services->mailboxes) mailbox->notify();
   std::map<std::string, ContactRecord> open = contacts.take();
   for (auto& [id, record] : open) {

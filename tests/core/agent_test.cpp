@@ -216,6 +216,44 @@ TEST_CASE("a talk goes on without the desktop's sign of life, and what follows i
   CHECK(world.outcomes() == Words{"served"});
 }
 
+TEST_CASE("agents who were logged in when the program died are so again, as they had chosen") {
+  Staff world;
+  const auto was = [&world](const char* agent, const char* state, const char* before,
+                            const char* reason = "") {
+    world.journal->append(events::agent_state, agent,
+                          {{"state", state}, {"before", before}, {"reason", reason}});
+  };
+  was("ready", "ready", "logged_out");
+  was("talking", "ready", "logged_out");
+  was("talking", "busy", "ready");
+  was("leaving", "ready", "logged_out");
+  was("leaving", "busy", "ready");
+  world.journal->append(events::agent_choice, "leaving", {{"state", "not_ready"}, {"reason", "lunch"}});
+  was("resting", "not_ready", "logged_out", "training");
+  was("gone", "ready", "logged_out");
+  was("gone", "logged_out", "ready");
+  std::map<std::string, Agent> agents;
+  for (const char* id : {"ready", "talking", "leaving", "resting", "gone"}) {
+    AgentOptions options;
+    options.id = id;
+    agents.emplace(id, world.center.add_agent(options));
+  }
+  world.loop.run_for(1min);
+
+  Scope scope(world.loop);
+  const auto recover = [](Center& center) -> Task<> { co_await center.recover(); };
+  scope.spawn(recover(world.center));
+  world.loop.run_for(1s);
+
+  CHECK(agents.at("ready").state() == AgentState::ready);
+  CHECK(agents.at("talking").state() == AgentState::ready);
+  CHECK(agents.at("leaving").reason() == "lunch");
+  CHECK(agents.at("resting").reason() == "training");
+  CHECK(agents.at("gone").state() == AgentState::logged_out);
+  agents.at("ready").log_out();
+  CHECK(lasted(world.last(events::agent_state), "session") == doctest::Approx(61));
+}
+
 TEST_CASE("a supervisor frees a stuck offer: the contact goes to the next agent, with who did it and why") {
   Staff world({.name = "service", .offer_time = 10min, .wrap_up = 0s});
   Agent stuck = world.staff("1001", {.reaction = SimPhone::Reaction::rings_on});
