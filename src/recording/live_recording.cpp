@@ -14,7 +14,7 @@ namespace vcsr {
 /// Frames on their way from the media thread, which writes, to the loop, which takes.
 class LiveListening::Impl {
  public:
-  void put(const TapFrame& frame, bool silent) noexcept {
+  void put(const TapFrame& frame) noexcept {
     const std::uint64_t head = head_.load(std::memory_order_relaxed);
     if (head - tail_.load(std::memory_order_acquire) == frames_.size()) {
       lost_.fetch_add(frame_samples, std::memory_order_relaxed);
@@ -22,13 +22,8 @@ class LiveListening::Impl {
     }
     Frame& kept = frames_[head % frames_.size()];
     kept.codec = frame.codec;
-    if (silent) {
-      kept.heard.fill(silence_of(frame.codec));
-      kept.sent.fill(silence_of(frame.codec));
-    } else {
-      std::copy(frame.heard.begin(), frame.heard.end(), kept.heard.begin());
-      std::copy(frame.sent.begin(), frame.sent.end(), kept.sent.begin());
-    }
+    std::copy(frame.heard.begin(), frame.heard.end(), kept.heard.begin());
+    std::copy(frame.sent.begin(), frame.sent.end(), kept.sent.begin());
     head_.store(head + 1, std::memory_order_release);
   }
 
@@ -88,7 +83,7 @@ class LiveTap final : public AudioTap {
   explicit LiveTap(std::shared_ptr<LiveListening::Impl> ear) : ear_(std::move(ear)) {}
   ~LiveTap() override { ear_->over = true; }
   LiveTap(const LiveTap&) = delete;
-  void on_audio(const TapFrame& frame) noexcept override { ear_->put(frame, false); }
+  void on_audio(const TapFrame& frame) noexcept override { ear_->put(frame); }
 
  private:
   const std::shared_ptr<LiveListening::Impl> ear_;
@@ -105,34 +100,18 @@ LiveEar make_live_ear() {
 
 namespace vcsr::recording {
 
-/// A recording that others may hear. Its ears are made on the loop and live as long as it does, so that the
-/// media thread finds them without a lock.
-class LiveRecording final : public WavRecording {
+/// Those who hear a recording. Their ears are made on the loop and live as long as it does, so that the media
+/// thread finds them without a lock.
+class Ears final : public AudioTap {
  public:
-  explicit LiveRecording(std::shared_ptr<WavRecording> inner) : inner_(std::move(inner)) {}
-  ~LiveRecording() override { end(); }
+  ~Ears() override {
+    for (std::size_t i = 0; i < count_; ++i) ears_[i]->over = true;
+  }
 
   void on_audio(const TapFrame& frame) noexcept override {
-    inner_->on_audio(frame);
     const std::size_t count = count_.load(std::memory_order_acquire);
     for (std::size_t i = 0; i < count; ++i)
-      if (ears_[i]->wanted.load(std::memory_order_acquire))
-        ears_[i]->put(frame, paused_.load(std::memory_order_relaxed));
-  }
-
-  void pause(std::string reason) override {
-    paused_ = true;
-    inner_->pause(std::move(reason));
-  }
-  void resume() override {
-    inner_->resume();
-    paused_ = false;
-  }
-  Duration quiet() const override { return inner_->quiet(); }
-  void on_parties(const std::vector<RecordedParty>& parties) override { inner_->on_parties(parties); }
-  Task<RecordingResult> finish() override {
-    end();
-    return inner_->finish();
+      if (ears_[i]->wanted.load(std::memory_order_acquire)) ears_[i]->put(frame);
   }
 
   LiveListening listen() {
@@ -145,7 +124,6 @@ class LiveRecording final : public WavRecording {
     count_.store(place + 1, std::memory_order_release);
     return begin(place);
   }
-  bool over() const { return over_; }
 
  private:
   LiveListening begin(std::size_t place) {
@@ -153,16 +131,9 @@ class LiveRecording final : public WavRecording {
     ears_[place]->wanted.store(true, std::memory_order_release);
     return LiveListening(ears_[place]);
   }
-  void end() {
-    over_ = true;
-    for (std::size_t i = 0; i < count_; ++i) ears_[i]->over = true;
-  }
 
-  const std::shared_ptr<WavRecording> inner_;
   std::array<std::shared_ptr<LiveListening::Impl>, 4> ears_;
   std::atomic<std::size_t> count_ = 0;
-  std::atomic<bool> paused_ = false;
-  bool over_ = false;
 };
 
 class LiveRecordings::Maker final : public RecordingMaker {
@@ -171,9 +142,9 @@ class LiveRecordings::Maker final : public RecordingMaker {
       : inner_(std::move(inner)), running_(running) {}
 
   std::shared_ptr<WavRecording> open(const std::string& path, RecordingOptions options) override {
-    auto recording = std::make_shared<LiveRecording>(inner_->open(path, std::move(options)));
+    std::shared_ptr<WavRecording> recording = inner_->open(path, std::move(options));
     running_.forget_ended();
-    running_.running_[path] = recording;
+    running_.running_[path] = {recording, {}};
     return recording;
   }
 
@@ -184,7 +155,7 @@ class LiveRecordings::Maker final : public RecordingMaker {
 
 void LiveRecordings::forget_ended() {
   if (running_.size() < worth_a_look_) return;
-  std::erase_if(running_, [](const auto& entry) { return entry.second.expired(); });
+  std::erase_if(running_, [](const auto& entry) { return entry.second.recording.expired(); });
   worth_a_look_ = 2 * running_.size() + 1;
 }
 
@@ -193,11 +164,16 @@ std::shared_ptr<RecordingMaker> LiveRecordings::watching(std::shared_ptr<Recordi
 }
 
 LiveListening LiveRecordings::listen(const std::string& path) {
+  Running nobody;
   const auto found = running_.find(path);
-  const std::shared_ptr<LiveRecording> recording = found == running_.end() ? nullptr : found->second.lock();
-  if (!recording || recording->over())
+  Running& running = found == running_.end() ? nobody : found->second;
+  if (const auto ears = running.ears.lock()) return ears->listen();
+  const auto ears = std::make_shared<Ears>();
+  const auto recording = running.recording.lock();
+  if (!recording || !recording->give_to(ears))
     throw Error(Error::Code::not_found, path + ": is not recorded just now");
-  return recording->listen();
+  running.ears = ears;
+  return ears->listen();
 }
 
 }  // namespace vcsr::recording

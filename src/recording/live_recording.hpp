@@ -10,7 +10,7 @@
 
 namespace vcsr::recording {
 
-class LiveRecording;
+class Ears;
 
 /// The recordings that run just now, so that somebody can listen to them. On the loop.
 class LiveRecordings {
@@ -25,7 +25,12 @@ class LiveRecordings {
   class Maker;
   void forget_ended();
 
-  std::map<std::string, std::weak_ptr<LiveRecording>> running_;
+  struct Running {
+    std::weak_ptr<WavRecording> recording;
+    std::weak_ptr<Ears> ears;  ///< the recording's, from the first listener on
+  };
+
+  std::map<std::string, Running> running_;
   std::size_t worth_a_look_ = 1;  ///< entries: at twice what was left, looking costs no more than adding
 };
 

@@ -78,6 +78,9 @@ class VCSR_EXPORT WavRecording : public AudioTap {
   /// Who takes part by now, all of them; before that, the party of RecordedCall alone. The audio is the same.
   /// On the loop.
   virtual void on_parties(const std::vector<RecordedParty>& /*parties*/) {}
+  /// Gives `ear` all that comes from now on, silence while it is paused, until it ends: then it lets go of
+  /// it. Once. False when it has ended or gives nobody anything. On the loop.
+  virtual bool give_to(std::shared_ptr<AudioTap> /*ear*/) { return false; }
   /// Writes what is left, closes the file and tells the result. Once; take the tap off the leg before.
   virtual Task<RecordingResult> finish() = 0;
 };

@@ -31,10 +31,11 @@ class Concealment {
   static constexpr std::uint16_t silent = 480;
   static std::size_t pitch_of(std::span<const std::int16_t, history> heard) noexcept;
 
-  std::array<std::int16_t, most_pitch> period_{};
-  std::uint16_t pitch_ = 0, position_ = 0;
-  std::uint16_t made_ = 0;              // samples since begin()
+  // First what is looked at also while nothing is missing.
   std::uint16_t fade_ = 0, faded_ = 0;  // samples of the way back, and how far it is gone
+  std::uint16_t made_ = 0;              // samples since begin()
+  std::uint16_t pitch_ = 0, position_ = 0;
+  std::array<std::int16_t, most_pitch> period_{};
 };
 
 }  // namespace vcsr

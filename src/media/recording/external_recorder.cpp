@@ -31,6 +31,7 @@ class CopiedRecording final : public WavRecording {
     inner_->on_parties(parties);
     copy_->on_parties(parties);
   }
+  bool give_to(std::shared_ptr<AudioTap> ear) override { return inner_->give_to(std::move(ear)); }
   Task<RecordingResult> finish() override {
     copy_->end();
     return inner_->finish();

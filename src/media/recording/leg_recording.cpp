@@ -18,15 +18,6 @@ constexpr std::uint32_t speech_lasts = 100;  // frames kept after the last that 
 
 using Closed = Event<RecordingResult>;
 
-/// The tracks do not overlap: knowing that, the compiler takes 16 samples at a time.
-void interleave(const std::uint8_t* __restrict left, const std::uint8_t* __restrict right,
-                std::uint8_t* __restrict out) {
-  for (std::size_t i = 0; i < frame_samples; ++i) {
-    out[2 * i] = left[i];
-    out[2 * i + 1] = right[i];
-  }
-}
-
 Duration time_of(std::uint64_t samples) {
   return Duration(static_cast<std::int64_t>(samples) * 1'000'000 / samples_per_second);
 }
@@ -50,7 +41,8 @@ Task<RecordingResult> wait_for(std::shared_ptr<Closed> closed) {
 
 LegRecording::LegRecording(Loop& loop, std::shared_ptr<RecordingQueue> queue, const std::string& path,
                            RecordingOptions options)
-    : loop_(loop),
+    : watches_(options.only_speech || options.watch_silence),
+      loop_(loop),
       queue_(std::move(queue)),
       options_(std::move(options)),
       file_(file_for(loop, path, options_.on_failed)),
@@ -59,6 +51,7 @@ LegRecording::LegRecording(Loop& loop, std::shared_ptr<RecordingQueue> queue, co
       quiet_frames_(speech_lasts),
       reasons_{"silence"} {
   gaps_.reserve(options_.only_speech ? most_silences : most_pauses);
+  enter(block_);
 }
 
 LegRecording::~LegRecording() {
@@ -67,18 +60,12 @@ LegRecording::~LegRecording() {
 
 void LegRecording::on_audio(const TapFrame& frame) noexcept {
   VCSR_ASSERT(frame.heard.size() == frame_samples && frame.sent.size() == frame_samples);
-  if (!begun_) file_->codec = frame.codec;
-  begun_ = true;
+  if (!begun_) begin(frame.codec);
   const int paused_for = paused_for_.load(std::memory_order_acquire);
-  const bool speech = spoken(frame);
+  if (AudioTap* const ear = ear_.load(std::memory_order_acquire)) tell(*ear, frame, paused_for >= 0);
+  const bool speech = !watches_ || spoken(frame);
   if (paused_for >= 0) {
-    if (onset_) onset_->count = 0;
-    extend_gap(paused_for, options_.leave_out_pauses);
-    if (options_.leave_out_pauses) return;
-    Frame silence;
-    silence.fill(silence_of(file_->codec));
-    silenced_samples_ += frame_samples;
-    put(silence);
+    silence(paused_for);
   } else if (speech) {
     keep(frame);
   } else {
@@ -86,8 +73,28 @@ void LegRecording::on_audio(const TapFrame& frame) noexcept {
   }
 }
 
+void LegRecording::begin(Codec codec) noexcept {
+  codec_ = file_->codec = codec;
+  begun_ = true;
+}
+
+void LegRecording::tell(AudioTap& ear, const TapFrame& frame, bool paused) const noexcept {
+  if (!paused) return ear.on_audio(frame);
+  std::array<std::uint8_t, frame_samples> silence;
+  silence.fill(silence_of(frame.codec));
+  ear.on_audio({frame.codec, silence, silence});
+}
+
+void LegRecording::silence(int reason) noexcept {
+  if (onset_) onset_->count = 0;
+  extend_gap(reason, options_.leave_out_pauses);
+  if (options_.leave_out_pauses) return;
+  silenced_samples_ += frame_samples;
+  std::ranges::fill(place(), silence_of(codec_));
+  put();
+}
+
 bool LegRecording::spoken(const TapFrame& frame) noexcept {
-  if (!options_.only_speech && !options_.watch_silence) return true;
   const bool party = heard_.hear(frame.codec, frame.heard);
   const std::uint32_t quiet = party ? 0 : party_quiet_.load(std::memory_order_relaxed) + 1;
   party_quiet_.store(quiet, std::memory_order_relaxed);
@@ -98,14 +105,16 @@ bool LegRecording::spoken(const TapFrame& frame) noexcept {
 }
 
 void LegRecording::keep(const TapFrame& frame) noexcept {
-  if (onset_) keep_onset();
+  if (watches_ && onset_) keep_onset();
   in_gap_ = false;
-  put(interleaved(frame));
+  write(frame, place());
+  put();
 }
 
 void LegRecording::keep_onset() noexcept {
   for (; onset_->count != 0; --onset_->count) {
-    put(onset_->frames[onset_->first]);
+    std::ranges::copy(onset_->frames[onset_->first].bytes, next_);
+    put();
     onset_->first = (onset_->first + 1) % onset_->frames.size();
     gaps_.back().length -= std::min<std::uint64_t>(gaps_.back().length, frame_samples);
   }
@@ -121,7 +130,7 @@ void LegRecording::leave_out(const TapFrame& frame) noexcept {
     onset.first = (onset.first + 1) % onset.frames.size();
     --onset.count;
   }
-  onset.frames[(onset.first + onset.count++) % onset.frames.size()] = interleaved(frame);
+  write(frame, onset.frames[(onset.first + onset.count++) % onset.frames.size()].bytes);
 }
 
 void LegRecording::extend_gap(int reason, bool left_out) noexcept {
@@ -134,25 +143,29 @@ void LegRecording::extend_gap(int reason, bool left_out) noexcept {
   gaps_.back().length += frame_samples;
 }
 
-void LegRecording::put(const Frame& frame) noexcept {
-  std::copy(frame.begin(), frame.end(), block_->bytes + block_->used);
-  block_->used += frame.size();
+void LegRecording::put() noexcept {
+  next_ += StereoFrame::extent;
   samples_ += frame_samples;
-  if (block_->used == queue_->block_bytes()) block_ = queue_->exchange(block_, file_);
+  if (next_ != end_) return;
+  block_->used = queue_->block_bytes();
+  finish_interleaving();
+  enter(queue_->exchange(block_, file_));
+}
+
+void LegRecording::enter(RecordingBlock* empty) noexcept {
+  block_ = empty;
+  next_ = empty->bytes;
+  end_ = next_ + queue_->block_bytes();
 }
 
 /// In the file's law: a party may change its own in the middle of the call.
-LegRecording::Frame LegRecording::interleaved(const TapFrame& frame) const noexcept {
-  Frame out;
-  if (frame.codec == file_->codec) {
-    interleave(frame.heard.data(), frame.sent.data(), out.data());
-    return out;
-  }
+void LegRecording::write(const TapFrame& frame, StereoFrame out) const noexcept {
+  if (frame.codec == codec_)
+    return interleave(frame.heard.first<frame_samples>(), frame.sent.first<frame_samples>(), out);
   std::array<std::uint8_t, frame_samples> heard, sent;
-  transcode(frame.codec, file_->codec, frame.heard, heard);
-  transcode(frame.codec, file_->codec, frame.sent, sent);
-  interleave(heard.data(), sent.data(), out.data());
-  return out;
+  transcode(frame.codec, codec_, frame.heard, heard);
+  transcode(frame.codec, codec_, frame.sent, sent);
+  interleave(heard, sent, out);
 }
 
 void LegRecording::pause(std::string reason) {
@@ -165,6 +178,13 @@ void LegRecording::pause(std::string reason) {
 void LegRecording::resume() { paused_for_.store(-1, std::memory_order_relaxed); }
 
 Duration LegRecording::quiet() const { return party_quiet_.load(std::memory_order_relaxed) * frame_duration; }
+
+bool LegRecording::give_to(std::shared_ptr<AudioTap> ear) {
+  if (!block_ || ear_owner_) return false;
+  ear_owner_ = std::move(ear);
+  ear_.store(ear_owner_.get(), std::memory_order_release);
+  return true;
+}
 
 std::vector<RecordingGap> LegRecording::gaps() const {
   std::vector<RecordingGap> all;
@@ -189,6 +209,10 @@ Task<RecordingResult> LegRecording::finish() {
 }
 
 void LegRecording::end() {
+  ear_ = nullptr;
+  ear_owner_.reset();
+  block_->used = static_cast<std::size_t>(next_ - block_->bytes);
+  finish_interleaving();
   file_->paused_samples = silenced_samples_;
   file_->gaps = gaps();
   queue_->close(std::exchange(block_, nullptr), file_);

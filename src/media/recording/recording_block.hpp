@@ -5,9 +5,12 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <new>
 #include <span>
 #include <utility>
 #include <vector>
+
+#include <sys/mman.h>
 
 namespace vcsr {
 
@@ -60,7 +63,8 @@ class RecordingBlockPool {
 
   void add(std::size_t count) {
     // Left as the system gave it: what is never used never becomes real memory.
-    std::uint8_t* bytes = memory_.emplace_back(new std::uint8_t[block_bytes_ * count]).get();
+    std::uint8_t* bytes = memory_.emplace_back(new (alignment) std::uint8_t[block_bytes_ * count]).get();
+    prefer_huge_pages(bytes, block_bytes_ * count);
     for (std::size_t i = 0; i < count; ++i)
       free_.push(&blocks_.emplace_back(RecordingBlock{bytes + i * block_bytes_, 0, {}, nullptr}));
   }
@@ -76,8 +80,22 @@ class RecordingBlockPool {
   std::size_t block_bytes() const { return block_bytes_; }
 
  private:
+  /// A frame of two tracks fills whole lines of the processor's cache.
+  static constexpr std::align_val_t alignment{64};
+  static constexpr std::uintptr_t huge_page = 2u << 20;
+  /// Thousands of blocks are written to in turn, which takes longer when each needs pages of its own to be
+  /// looked up. A wish: without it nothing but time is lost.
+  static void prefer_huge_pages(std::uint8_t* bytes, std::size_t size) {
+    const auto first = reinterpret_cast<std::uintptr_t>(bytes),
+               begin = (first + huge_page - 1) & ~(huge_page - 1), end = (first + size) & ~(huge_page - 1);
+    if (begin < end) ::madvise(bytes + (begin - first), end - begin, MADV_HUGEPAGE);
+  }
+  struct Free {
+    void operator()(std::uint8_t* bytes) const { operator delete[](bytes, alignment); }
+  };
+
   std::size_t block_bytes_;
-  std::vector<std::unique_ptr<std::uint8_t[]>> memory_;
+  std::vector<std::unique_ptr<std::uint8_t[], Free>> memory_;
   std::deque<RecordingBlock> blocks_;
   RecordingBlockQueue free_;
 };

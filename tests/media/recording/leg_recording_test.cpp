@@ -5,6 +5,7 @@
 
 #include "media/recording/recording_frames.hpp"
 #include "temporary_folder.hpp"
+#include "vcsr/media/g711.hpp"
 #include "vcsr/media/wav.hpp"
 
 using namespace vcsr;
@@ -130,6 +131,54 @@ TEST_CASE("a recording tells how long the party has been quiet, whatever it hear
   CHECK(recording->quiet() == 500ms);
 
   CHECK(finished(studio.loop, *recording).length == 1520ms);
+}
+
+TEST_CASE("who is given a recording's audio hears all of it, silence while it is paused, and knows its end") {
+  struct Ear final : AudioTap {
+    void on_audio(const TapFrame& frame) noexcept override {
+      heard.push_back(frame.heard.front());
+      sent.push_back(frame.sent.back());
+    }
+    std::vector<std::uint8_t> heard, sent;
+  };
+  Studio studio;
+  const auto recording = studio.open({.leave_out_pauses = true, .only_speech = true});
+  auto ear = std::make_shared<Ear>();
+
+  feed(*recording, 1);
+  REQUIRE(recording->give_to(ear));
+  feed(*recording, 1, loud, 0x22);
+  recording->pause("card number");
+  feed(*recording, 1, loud, loud);
+  recording->resume();
+  feed(*recording, 1, quiet, 0x22);
+
+  CHECK(ear->heard == std::vector<std::uint8_t>{loud, quiet, quiet});
+  CHECK(ear->sent == std::vector<std::uint8_t>{0x22, quiet, 0x22});
+  CHECK_FALSE(recording->give_to(std::make_shared<Ear>()));
+  finished(studio.loop, *recording);
+  CHECK(ear.use_count() == 1);
+  CHECK_FALSE(recording->give_to(ear));
+}
+
+TEST_CASE("both tracks are in the file sample by sample") {
+  Studio studio;
+  const auto recording = studio.open({});
+  std::array<std::uint8_t, frame_samples> heard, sent;
+  for (std::size_t i = 0; i < frame_samples; ++i) {
+    heard[i] = static_cast<std::uint8_t>(i);
+    sent[i] = static_cast<std::uint8_t>(255 - i);
+  }
+
+  recording->on_audio({.codec = Codec::pcmu, .heard = heard, .sent = sent});
+  finished(studio.loop, *recording);
+
+  const WavAudio audio = read_wav(studio.path);
+  AudioFrame left{}, right{};
+  decode(Codec::pcmu, heard, left);
+  decode(Codec::pcmu, sent, right);
+  CHECK(audio.channel(0) == std::vector<std::int16_t>(left.begin(), left.end()));
+  CHECK(audio.channel(1) == std::vector<std::int16_t>(right.begin(), right.end()));
 }
 
 TEST_CASE("noise on the line is not speech, and speech over it is") {

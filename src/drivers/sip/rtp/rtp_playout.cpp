@@ -5,6 +5,8 @@
 #include <bit>
 #include <utility>
 
+#include "base/prefetch.hpp"
+
 namespace vcsr::sip {
 
 namespace {
@@ -30,6 +32,11 @@ void RtpPlayout::reset(Codec codec) noexcept {
 
 std::size_t RtpPlayout::waiting() const noexcept {
   return started_ ? static_cast<std::size_t>(std::max(distance(next_, end_), 0)) : 0;
+}
+
+void RtpPlayout::prefetch() const noexcept {
+  prefetch_lines(&ring_[end_ % ring_bytes], frame_samples);
+  if (end_ != next_) prefetch_lines(&ring_[next_ % ring_bytes], frame_samples);
 }
 
 void RtpPlayout::begin(std::uint32_t timestamp, std::uint32_t size) noexcept {

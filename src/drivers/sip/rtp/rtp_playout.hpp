@@ -23,6 +23,9 @@ class RtpPlayout {
   /// Empty, as before the first packet.
   void reset(Codec codec) noexcept;
 
+  /// Brings what the next write() and read() touch into the processor's cache.
+  void prefetch() const noexcept;
+
   /// False when the packet came too late or was there already.
   bool write(std::uint32_t timestamp, std::span<const std::uint8_t> audio) noexcept;
   /// Silence where nothing came. True when it is whole and goes on where the frame before ended.

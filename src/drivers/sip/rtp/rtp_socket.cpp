@@ -8,6 +8,7 @@
 #include <netinet/in.h>
 #include <netinet/ip.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "drivers/sip/rtp/system_address.hpp"
@@ -20,6 +21,15 @@ namespace {
 constexpr int buffer_bytes = 1 << 15;       // about a second of packets, as the kernel counts
 constexpr int v6_only = 1;                  // IPv4 has sockets of its own
 constexpr int expedited_forwarding = 0xb8;  // RFC 3246, as voice is marked
+
+// The C library's send() and recv() are points where a thread may be canceled: every call would pay to arm
+// that and to disarm it again, and none of our threads is ever canceled.
+ssize_t send_now(int socket, std::span<const std::uint8_t> datagram, const sockaddr* to, socklen_t length) {
+  return ::syscall(SYS_sendto, socket, datagram.data(), datagram.size(), 0, to, length);
+}
+ssize_t receive_now(int socket, std::span<std::uint8_t> buffer, sockaddr* from, socklen_t* length) {
+  return ::syscall(SYS_recvfrom, socket, buffer.data(), buffer.size(), 0, from, length);
+}
 
 [[noreturn]] void throw_unavailable(const RtpAddress& local, int error) {
   const std::string remedy = error == EMFILE ? "; raise the limit of open files (ulimit -n)" : "";
@@ -72,19 +82,18 @@ std::optional<std::span<const std::uint8_t>> RtpSocket::receive(std::span<std::u
 ssize_t RtpSocket::receive_once(std::span<std::uint8_t> buffer, RtpAddress& from) noexcept {
   if (party_alone_) {
     from = party_;
-    return ::recv(descriptor_, buffer.data(), buffer.size(), 0);
+    return receive_now(descriptor_, buffer, nullptr, nullptr);
   }
   SystemAddress address;
-  const ssize_t size =
-      ::recvfrom(descriptor_, buffer.data(), buffer.size(), 0, &address.any, &address.length);
+  const ssize_t size = receive_now(descriptor_, buffer, &address.any, &address.length);
   if (size >= 0) from = address.read();
   return size;
 }
 
 bool RtpSocket::send(std::span<const std::uint8_t> datagram, const RtpAddress& to) noexcept {
-  if (connected_) return ::send(descriptor_, datagram.data(), datagram.size(), 0) >= 0;
+  if (connected_) return send_now(descriptor_, datagram, nullptr, 0) >= 0;
   const SystemAddress address(to);
-  return ::sendto(descriptor_, datagram.data(), datagram.size(), 0, &address.any, address.length) >= 0;
+  return send_now(descriptor_, datagram, &address.any, address.length) >= 0;
 }
 
 void RtpSocket::connect(const RtpAddress& party) noexcept {

@@ -5,6 +5,7 @@
 #include <thread>
 #include <utility>
 
+#include "base/prefetch.hpp"
 #include "vcsr/media/g711.hpp"
 #include "vcsr/media/mix.hpp"
 
@@ -17,7 +18,7 @@ constexpr std::uint8_t look_further = 15;  // every so many ticks (a mask)
 constexpr Duration half_tick = frame_duration / 2;
 constexpr std::uint32_t ssrc_silence = 3;  // ticks after which the party may go on under another SSRC
 constexpr std::size_t relayed_at_most = 32;
-constexpr std::size_t cache_line = 64, touched_bytes = 704;
+constexpr std::size_t touched_bytes = 704;
 
 bool carries_audio(const RtpPacket& packet) {
   return packet.payload_type == std::uint8_t(Codec::pcmu) || packet.payload_type == std::uint8_t(Codec::pcma);
@@ -48,8 +49,15 @@ void RtpStream::tap(std::shared_ptr<AudioTap> tap) {
 }
 
 void RtpStream::prefetch() const noexcept {
-  const auto* first = reinterpret_cast<const std::byte*>(this);
-  for (std::size_t line = 0; line < touched_bytes; line += cache_line) __builtin_prefetch(first + line);
+  prefetch_lines(this, touched_bytes);
+  prefetch_lines(&heard_, sizeof heard_);
+}
+
+void RtpStream::prefetch_listen() const noexcept { playout_.prefetch(); }
+
+void RtpStream::prefetch_talk() const noexcept {
+  __builtin_prefetch(tap_.load(std::memory_order_relaxed));
+  if (sound_) sound_.prefetch(plan_.codec);
 }
 
 void RtpStream::choose_socket(IpVersion version) noexcept {

@@ -82,9 +82,11 @@ class RtpStream {
 
   /// Any thread. When it returns the tap before is called no more.
   void tap(std::shared_ptr<AudioTap> tap);
-  /// Brings what the next tick touches into the processor's cache while another stream waits for the system.
+  /// Brings what the next tick touches into the processor's cache while other streams wait for the system:
+  /// first the stream, two streams ahead, then what that leads to, one stream ahead.
   void prefetch() const noexcept;
-  void prefetch_tap() const noexcept { __builtin_prefetch(tap_.load(std::memory_order_relaxed)); }
+  void prefetch_listen() const noexcept;
+  void prefetch_talk() const noexcept;
 
   void agree(RtpAgreement agreement);
   void play(SoundPtr sound, bool repeat, std::uint32_t play = 0);

@@ -178,11 +178,13 @@ void RtpThread::beat() {
   // First all reads, then all writes: the processor keeps the system's code for either at hand.
   const Slot& slot = slots_[slot_];
   for (std::size_t i = 0; i < slot.size(); ++i) {
-    if (i + 1 < slot.size()) slot[i + 1]->prefetch();
+    if (i + 2 < slot.size()) slot[i + 2]->prefetch();
+    if (i + 1 < slot.size()) slot[i + 1]->prefetch_listen();
     slot[i]->listen(tick_);
   }
   for (std::size_t i = 0; i < slot.size(); ++i) {
-    if (i + 1 < slot.size()) slot[i + 1]->prefetch_tap();
+    if (i + 2 < slot.size()) slot[i + 2]->prefetch();
+    if (i + 1 < slot.size()) slot[i + 1]->prefetch_talk();
     slot[i]->talk(tick_);
   }
   count(tick_);
