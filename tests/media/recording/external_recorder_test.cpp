@@ -58,6 +58,10 @@ class Recording final : public WavRecording {
   void pause(std::string reason) override { steps_.all.push_back("pauses for " + reason); }
   void resume() override { steps_.all.push_back("goes on"); }
   Duration quiet() const override { return std::chrono::seconds(3); }
+  bool give_to(std::shared_ptr<AudioTap>) override {
+    steps_.all.push_back("heard live");
+    return true;
+  }
   Task<RecordingResult> finish() override {
     steps_.all.push_back("finished");
     co_return RecordingResult();
@@ -114,6 +118,14 @@ TEST_CASE("a recording and its copy hear the same, and the copy pauses first and
   CHECK(studio.steps.all == Words{"copy of recording", "kept", "copied", "copy pauses", "pauses for secret",
                                   "goes on", "copy goes on"});
   CHECK(recording->quiet() == std::chrono::seconds(3));
+}
+
+TEST_CASE("who listens to a recording that is copied is the recording's") {
+  Studio studio;
+  const auto recording = studio.maker()->open("a.wav", of_a_call());
+
+  CHECK(recording->give_to(nullptr));
+  CHECK(studio.steps.all == Words{"copy of recording", "heard live"});
 }
 
 TEST_CASE("a copy ends with its recording, finished or let go of") {
