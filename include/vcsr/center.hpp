@@ -10,6 +10,7 @@
 #include "vcsr/agent.hpp"
 #include "vcsr/base/log.hpp"
 #include "vcsr/base/task.hpp"
+#include "vcsr/base/worker.hpp"
 #include "vcsr/call.hpp"
 #include "vcsr/caller_list.hpp"
 #include "vcsr/journal.hpp"
@@ -47,6 +48,7 @@ struct CenterOptions {
   /// rings, and with Cause::rejected for anybody else and who is logged out. "": there is none; a dialogue
   /// that Center::serve() gave the number goes before.
   std::string pickup_code = {};
+  Worker::Mode file_work = Worker::Mode::thread;  ///< reading and removing files; on_loop for simulations
 };
 
 /// A contact center in one object, on one loop: it owns drivers, calls and the dialogues that serve

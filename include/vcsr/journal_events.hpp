@@ -97,7 +97,7 @@ inline constexpr const char* recording_refused = "recording.refused";
 inline constexpr const char* recording_started = "recording.started";
 /// recording, kept (bool): the customer has withdrawn her consent, and the recording ends
 inline constexpr const char* recording_withdrawn = "recording.withdrawn";
-/// recording, file ("": it was removed or, says the error, could not be made), began, length, paused, gaps:
+/// recording, file ("": it was removed or, says the error, was not made), began, length, paused, gaps:
 /// [{at (in the file), length, reason, left_out}], lost, error
 inline constexpr const char* recording_finished = "recording.finished";
 /// recording, paused (bool), reason

@@ -10,8 +10,8 @@ namespace vcsr {
 
 namespace {
 
-/// As often as the archive looks at its disk.
-constexpr Duration look_every = std::chrono::seconds(5);
+/// As often as the archive looks at its disk, and how long that may take.
+constexpr Duration look_every = std::chrono::seconds(5), looking = std::chrono::milliseconds(100);
 
 std::string text_in(const JournalEntry& entry, const char* name) {
   const auto found = entry.data.find(name);
@@ -48,8 +48,11 @@ void SpaceKeeper::apply(const JournalEntry& entry) {
 
 void SpaceKeeper::look_later() {
   timer_ = loop_.at(loop_.now() + look_every, [this] {
-    look_later();
-    look();
+    archive_.space();
+    timer_ = loop_.at(loop_.now() + looking, [this] {
+      look_later();
+      look();
+    });
   });
 }
 

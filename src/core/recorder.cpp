@@ -56,16 +56,19 @@ void forget_file(Recorder::Impl& recorder) {
   recorder.file.clear();
 }
 
-/// At once: it is a file or two, and who asked wants to be sure.
-void discard(Recorder::Impl& recorder, RecordingResult& result) {
-  if (recorder.file.empty()) return;
+/// Who asked is told once it is gone.
+Task<> discard(std::shared_ptr<Recorder::Impl> recorder, RecordingResult& result) {
+  if (recorder->file.empty()) co_return;
+  Services& services = *recorder->services;
   try {
-    recorder.services->maker().discard(recorder.file);
+    Task<> discarding = services.file_worker().run(
+        [&maker = services.maker(), file = recorder->file] { maker.discard(file); });
+    co_await std::move(discarding);
   } catch (const Error& error) {
     result.error = error.what();
-    return;
+    co_return;
   }
-  forget_file(recorder);
+  forget_file(*recorder);
   result.file.clear();
 }
 
@@ -94,8 +97,10 @@ Task<RecordingResult> stop_recording(std::shared_ptr<Recorder::Impl> recorder) {
   if (finished) result = *std::move(finished);
   else result.error = "the disk did not take its end in time; it is written as soon as there is space";
   if (!recorder->failure.empty() && !recorder->file.empty()) forget_file(*recorder);
-  if (const auto call = recorder->call.lock(); call && call->recording.discarded.contains(recorder->id))
-    discard(*recorder, result);
+  if (const auto call = recorder->call.lock(); call && call->recording.discarded.contains(recorder->id)) {
+    Task<> discarding = discard(recorder, result);
+    co_await std::move(discarding);
+  }
   recorder->result = result;
   note(*recorder, result);
   for (Event<std::monostate>* waiting : std::exchange(recorder->waiting, {})) waiting->set({});

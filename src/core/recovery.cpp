@@ -38,11 +38,12 @@ class OpenContacts {
     if (entry.type == events::contact_connected) record.agent = text_in(data, "agent");
     if (entry.type == events::leg_ended) end_leg(record, entry);
     if (entry.type == events::recording_started && !text_in(data, "file").empty()) {
-      files_[text_in(data, "recording")] = text_in(data, "file");
+      running_[entry.subject][text_in(data, "recording")] = {.file = text_in(data, "file"),
+                                                             .began = entry.at};
       record.recordings.push_back(maker_.kept_as(text_in(data, "file")));
     }
     if (entry.type == events::recording_withdrawn && data.at("kept") == Value(false))
-      doomed_[entry.subject].push_back(files_[text_in(data, "recording")]);
+      running_[entry.subject][text_in(data, "recording")].doomed = true;
     if (entry.type == events::recording_finished) end_recording(record, data);
     if (entry.type == events::contact_consent)
       record.attributes["recording_consent"] = data.at("given") == Value(true) ? "given" : "refused";
@@ -52,31 +53,44 @@ class OpenContacts {
         record.attributes["disposition_note"] = note;
     }
     if (entry.type != events::contact_closed) return;
-    doomed_.erase(entry.subject);
+    running_.erase(entry.subject);
     open_.erase(found);
   }
 
   std::map<std::string, ContactRecord> take() { return std::move(open_); }
-  /// Takes away what the program was about to remove when it ended.
-  void discard(ContactRecord& record) {
-    for (const std::string& file : doomed_[record.id]) {
-      if (file.empty()) continue;
-      maker_.discard(file);
-      std::erase(record.recordings, maker_.kept_as(file));
+  /// Takes away what the program was about to remove when it ended, and strikes from the record what it had
+  /// not made yet: these recordings, by id.
+  std::map<std::string, WallTime> settle(ContactRecord& record) {
+    std::map<std::string, WallTime> unmade;
+    for (const auto& [id, recording] : running_[record.id]) {
+      if (recording.file.empty()) continue;
+      const bool made = maker_.holds(recording.file);
+      if (made && !recording.doomed) continue;
+      if (recording.doomed) maker_.discard(recording.file);
+      else unmade[id] = recording.began;
+      std::erase(record.recordings, maker_.kept_as(recording.file));
     }
+    return unmade;
   }
 
  private:
+  struct Running {
+    std::string file;
+    WallTime began;
+    bool doomed = false;
+  };
+
   static Value value(const Facts& data) {
     const auto found = data.find("value");
     return found == data.end() ? Value() : found->second;
   }
 
   void end_recording(ContactRecord& record, const Facts& data) {
-    const auto file = files_.find(text_in(data, "recording"));
-    if (file == files_.end()) return;
-    if (text_in(data, "file").empty()) std::erase(record.recordings, maker_.kept_as(file->second));
-    files_.erase(file);
+    auto& running = running_[record.id];
+    const auto found = running.find(text_in(data, "recording"));
+    if (found == running.end()) return;
+    if (text_in(data, "file").empty()) std::erase(record.recordings, maker_.kept_as(found->second.file));
+    running.erase(found);
   }
 
   static LegRecord leg(const JournalEntry& entry) {
@@ -118,8 +132,7 @@ class OpenContacts {
   }
 
   RecordingMaker& maker_;
-  std::map<std::string, std::string> files_;                ///< of recordings that run, by id
-  std::map<std::string, std::vector<std::string>> doomed_;  ///< by contact
+  std::map<std::string, std::map<std::string, Running>> running_;  ///< recordings by contact and id
   std::map<std::string, ContactRecord> open_;
 };
 
@@ -179,6 +192,19 @@ class AgentsBefore {
   std::map<std::string, Before> seen_;
 };
 
+void note_unmade(Services& services, const std::string& contact, const std::string& recording,
+                 WallTime began) {
+  services.append(events::recording_finished, contact,
+                  {{"recording", recording},
+                   {"file", ""},
+                   {"began", to_string(began)},
+                   {"length", 0.0},
+                   {"paused", 0.0},
+                   {"gaps", Value::List()},
+                   {"lost", 0.0},
+                   {"error", "the program ended before its file was made"}});
+}
+
 }  // namespace
 
 Task<std::size_t> recover_contacts(std::shared_ptr<Services> services) {
@@ -206,7 +232,8 @@ Task<std::size_t> recover_contacts(std::shared_ptr<Services> services) {
   std::map<std::string, ContactRecord> open = contacts.take();
   for (auto& [id, record] : open) {
     record.outcome = to_string(Outcome::interrupted);
-    contacts.discard(record);
+    for (const auto& [recording, began] : contacts.settle(record))
+      note_unmade(*services, id, recording, began);
     Value::List files(record.recordings.begin(), record.recordings.end());
     services->append(events::contact_closed, id,
                      {{"outcome", record.outcome},

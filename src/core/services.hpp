@@ -36,6 +36,11 @@ struct Services {
     return nullptr;
   }
 
+  /// Where files are read and removed.
+  Worker& file_worker() {
+    if (!files) files = std::make_unique<Worker>(loop, options.file_work);
+    return *files;
+  }
   RecordingMaker& maker() { return options.recording_maker ? *options.recording_maker : recordings; }
   /// Null when the address is no agent's.
   std::shared_ptr<Agent::Impl> agent_at(const Address& address) const;
@@ -56,7 +61,7 @@ struct Services {
   std::uint64_t tickets = 0;                                       ///< numbers those who queue, across queues
   bool open = true;
   bool disk_is_late = false;      ///< somebody's patience was over, and the journal has not caught up since
-  std::unique_ptr<Worker> files;  ///< reads what may be long; made when it is needed
+  std::unique_ptr<Worker> files;  ///< made when it is needed
   std::map<std::string, std::shared_ptr<Mailbox::Impl>> mailboxes;
   std::map<std::string, std::shared_ptr<CallerList::Impl>> caller_lists;
   Scope background;  ///< what nobody waits for; cancelled with the center

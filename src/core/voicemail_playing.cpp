@@ -25,8 +25,7 @@ Task<Prompt> render(std::shared_ptr<Mailbox::Impl> mailbox, VoicemailMessage mes
   if (message.file.empty()) co_return phrases.unreadable();
   try {
     Services& services = *mailbox->services;
-    if (!services.files) services.files = std::make_unique<Worker>(services.loop);
-    Task<SoundPtr> reading = services.files->run(
+    Task<SoundPtr> reading = services.file_worker().run(
         [&maker = services.maker(), file = message.file] { return read_caller(maker, file); });
     SoundPtr sound = co_await std::move(reading);
     co_return Prompt::sound(std::move(sound));

@@ -28,6 +28,8 @@ namespace {
 constexpr std::size_t entries_at_once = 1000;
 /// Recordings that end in so much time share the waits for the disk.
 constexpr Duration gathering = std::chrono::milliseconds(500);
+/// For the journal to tell what it was told before.
+constexpr Duration hearing_limit = std::chrono::seconds(1), look_again = std::chrono::milliseconds(10);
 
 /// Makes recordings that are then kept as the archive keeps them.
 class ArchiveMaker final : public RecordingMaker {
@@ -53,6 +55,7 @@ class ArchiveMaker final : public RecordingMaker {
       return read_as_it_is(path);
     }
   }
+  bool holds(const std::string& path) const override { return recording::has_recording_beside(path); }
   void discard(const std::string& path) override {
     for (const std::string& made : {path, recording::sealed_path(path), recording::key_path(path)})
       inner_->discard(made);
@@ -78,7 +81,7 @@ class Archive::Impl {
         log(options.log.component("archive")),
         vault(std::move(options)),
         sealer(vault, log),
-        guard(on, vault.options()),
+        guard(on, worker, vault.options()),
         worker(on, vault.options().worker) {}
   ~Impl() {
     if (sweeping) loop.cancel(*sweeping);
@@ -104,6 +107,22 @@ class Archive::Impl {
     return worker.run([this, work = std::move(work)] { return work(vault); });
   }
 
+  /// Like ask() and change(), for what somebody may want of a recording that has ended just now.
+  template <class Work>
+  Task<std::invoke_result_t<Work, Vault&>> ask_of_all(Work work) {
+    Task<> catching = catch_up();
+    co_await std::move(catching);
+    Task<std::invoke_result_t<Work, Vault&>> asking = ask(std::move(work));
+    co_return co_await std::move(asking);
+  }
+  template <class Work>
+  Task<std::invoke_result_t<Work, Vault&>> change_any(Work work) {
+    Task<> catching = catch_up();
+    co_await std::move(catching);
+    Task<std::invoke_result_t<Work, Vault&>> changing = change(std::move(work));
+    co_return co_await std::move(changing);
+  }
+
   Task<> apply(void (Vault::*work)(const std::string&, const Act&), std::string id, std::string by,
                std::string reason = {}) {
     return change([work, id = std::move(id), act = act(std::move(by), std::move(reason))](Vault& here) {
@@ -117,6 +136,8 @@ class Archive::Impl {
 
   Task<std::size_t> follow(Journal& told);
   void hear(const JournalEntry& entry);
+  /// What has ended by now is taken over before any work that is given to the worker after this.
+  Task<> catch_up();
   /// The recordings that ended since, in one go.
   void seal_ended();
   void tell();
@@ -132,6 +153,7 @@ class Archive::Impl {
   recording::LiveRecordings live;
   recording::Story story;
   Journal* journal = nullptr;
+  std::uint64_t heard = 0;  ///< the last entry of the journal
   Journal::Subscription following;
   std::shared_ptr<RecordingMaker> maker;
   std::optional<Loop::TimerId> sweeping, sealing;
@@ -155,6 +177,7 @@ Task<std::size_t> Archive::Impl::follow(Journal& told) {
   }
   for (RecordingDescription& recording : story.unfinished()) ended.push_back(std::move(recording));
   journal = &told;
+  heard = next - 1;
   Task<std::size_t> sealing = change([this, ended, at = loop.wall_time()](Vault& here) {
     const std::size_t sealed = sealer.seal(ended, at);
     return sealed + sealer.seal(here.left_over(), at);
@@ -166,10 +189,18 @@ Task<std::size_t> Archive::Impl::follow(Journal& told) {
 }
 
 void Archive::Impl::hear(const JournalEntry& entry) {
+  heard = entry.number;
   RecordingDescription recording = story.apply(entry);
   if (recording.id.empty()) return;
   ended.push_back(std::move(recording));
   if (!sealing) sealing = loop.at(loop.now() + gathering, [this] { seal_ended(); });
+}
+
+Task<> Archive::Impl::catch_up() {
+  const std::uint64_t last = journal && journal->trouble().empty() ? journal->last() : 0;
+  for (Duration waited{}; heard < last && waited < hearing_limit; waited += look_again)
+    co_await loop.sleep(look_again);
+  if (!ended.empty()) seal_ended();
 }
 
 void Archive::Impl::seal_ended() {
@@ -249,11 +280,11 @@ Task<> Archive::add(RecordingDescription recording) {
 }
 
 Task<std::vector<ArchivedRecording>> Archive::search(RecordingQuery query) {
-  return impl_->ask([query = std::move(query)](Vault& vault) { return vault.search(query); });
+  return impl_->ask_of_all([query = std::move(query)](Vault& vault) { return vault.search(query); });
 }
 
 Task<std::optional<ArchivedRecording>> Archive::find(std::string id) {
-  return impl_->ask([id = std::move(id)](Vault& vault) { return vault.find(id); });
+  return impl_->ask_of_all([id = std::move(id)](Vault& vault) { return vault.find(id); });
 }
 
 Task<std::vector<RecordingUse>> Archive::history(std::string id, std::size_t limit) {
@@ -266,7 +297,7 @@ Task<> Archive::note(std::string id, std::string text, std::string by) {
 }
 
 Task<std::vector<std::uint8_t>> Archive::listen(std::string id, std::string by) {
-  return impl_->change([id = std::move(id), act = impl_->act(std::move(by))](Vault& vault) {
+  return impl_->change_any([id = std::move(id), act = impl_->act(std::move(by))](Vault& vault) {
     return vault.audio(id, "listened", {}, act);
   });
 }
@@ -281,7 +312,7 @@ Task<LiveListening> Archive::overhear(std::string id, std::string file, std::str
 }
 
 Task<std::vector<std::uint8_t>> Archive::take_out(std::string id, std::string to, std::string by) {
-  return impl_->change(
+  return impl_->change_any(
       [id = std::move(id), to = std::move(to), act = impl_->act(std::move(by))](Vault& vault) {
         return vault.audio(id, "exported", {{"to", to}}, act);
       });

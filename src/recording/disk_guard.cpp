@@ -54,18 +54,34 @@ class GuardedMaker final : public RecordingMaker {
 
 }  // namespace
 
-DiskGuard::DiskGuard(Loop& loop, const ArchiveOptions& options)
-    : loop_(loop), folder_(options.folder), limits_(options.disk), log_(options.log.component("archive")) {}
+DiskGuard::DiskGuard(Loop& loop, Worker& worker, const ArchiveOptions& options)
+    : loop_(loop),
+      worker_(worker),
+      folder_(options.folder),
+      limits_(options.disk),
+      log_(options.log.component("archive")),
+      looked_(loop.now()),
+      free_(measure()) {}
 
+std::uint64_t DiskGuard::measure() const {
+  return limits_.free ? limits_.free(folder_) : free_bytes(folder_);
+}
+
+// A disk that hangs keeps the worker, and not the calls.
 DiskSpace DiskGuard::look() {
-  if (looked_ && loop_.now() < *looked_ + look_again) return level_;
-  looked_ = loop_.now();
-  free_ = limits_.free ? limits_.free(folder_) : free_bytes(folder_);
+  if (loop_.now() >= looked_ + look_again && !looking_.exchange(true)) {
+    looked_ = loop_.now();
+    worker_.submit([this] {
+      free_ = measure();
+      looking_ = false;
+    });
+  }
+  const std::uint64_t free = free_;
   const DiskSpace before = level_;
-  level_ = free_ < limits_.stop     ? DiskSpace::critical
-           : free_ < limits_.refuse ? DiskSpace::scarce
-           : free_ < limits_.warn   ? DiskSpace::low
-                                    : DiskSpace::plenty;
+  level_ = free < limits_.stop     ? DiskSpace::critical
+           : free < limits_.refuse ? DiskSpace::scarce
+           : free < limits_.warn   ? DiskSpace::low
+                                   : DiskSpace::plenty;
   if (level_ == before) return level_;
   if (level_ == DiskSpace::plenty) log_.info("recordings have space again", {{"space", space()}});
   else log_.warning("recordings run out of space", {{"space", space()}});

@@ -65,6 +65,14 @@ std::pair<std::uint64_t, Duration> whole_frames(const std::string& path) {
   return {reader.bytes(), length_of(piece ? bytes - std::min(bytes, header_bytes) : bytes)};
 }
 
+/// "" where there is none.
+std::string form_of(const std::string& path) {
+  const std::string name = fs::path(manifest_path(path)).replace_extension().string();
+  for (const char* form : {".wav", ".wav.sealed", ".opus", ".opus.sealed"})
+    if (std::error_code error; fs::exists(name + form, error)) return name + form;
+  return {};
+}
+
 WallTime changed(const std::string& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) fail(path, errno);
@@ -85,11 +93,11 @@ std::vector<std::string> recordings_below(const std::string& folder) {
 }
 
 std::string recording_beside(const std::string& path) {
-  const std::string name = fs::path(manifest_path(path)).replace_extension().string();
-  for (const char* form : {".wav", ".wav.sealed", ".opus", ".opus.sealed"})
-    if (fs::exists(name + form)) return name + form;
+  if (std::string found = form_of(path); !found.empty()) return found;
   throw Error(Error::Code::not_found, path + ": there is no such recording");
 }
+
+bool has_recording_beside(const std::string& path) { return !form_of(path).empty(); }
 
 Duration close_left_over(const std::string& path) {
   const FileDescriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC));

@@ -166,9 +166,16 @@ Task<HttpResponse> MailboxDesk::play(MessagePlace place, User user) const {
   require_message(place);
   Archive* const archive = site_.archive();
   if (!archive) throw Error(Error::Code::unavailable, "this center keeps no recordings");
-  Task<std::vector<std::uint8_t>> hearing = archive->listen(place.message, user.name);
-  const std::vector<std::uint8_t> audible = co_await std::move(hearing);
-  co_return recording_sound(audible);
+  try {
+    Task<std::vector<std::uint8_t>> hearing = archive->listen(place.message, user.name);
+    const std::vector<std::uint8_t> audible = co_await std::move(hearing);
+    co_return recording_sound(audible);
+  } catch (const Error& error) {
+    if (error.code() != Error::Code::not_found) throw;
+    // The mailbox has it, and its file waits for a disk that is slow.
+    throw Error(Error::Code::unavailable,
+                "message '" + place.message + "' is not in the archive yet; ask again in a moment");
+  }
 }
 
 }  // namespace vcsr

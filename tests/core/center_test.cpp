@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vcsr/center.hpp"
 
+#include <fstream>
+
 #include "core/world.hpp"
+#include "temporary_folder.hpp"
 
 using namespace vcsr;
 using namespace vcsr::testing;
@@ -160,13 +163,15 @@ TEST_CASE("contacts that an earlier run left open are closed as interrupted, wit
   CHECK((*record)->attributes.at("card").text() == "gold");
 }
 
-TEST_CASE("a contact that an earlier run left open names no recording whose file could not be made") {
+TEST_CASE("a contact that an earlier run left open names no recording whose file was not made") {
   World world;
+  const TemporaryFolder folder;
   const std::string id = "0190";
   world.journal->append(events::contact_arrived, id, {{"channel", "voice"}});
-  for (const char* recording : {"r1", "r2"})
+  for (const char* recording : {"r1", "r2", "r3"})
     world.journal->append(events::recording_started, id,
-                          {{"recording", recording}, {"file", std::string(recording) + ".wav"}});
+                          {{"recording", recording}, {"file", folder / recording + ".wav"}});
+  std::ofstream(folder / "r2.wav") << "sound";
   world.journal->append(events::recording_finished, id, {{"recording", "r1"}, {"file", ""}});
 
   result_of(world, world.center.recover());
@@ -174,7 +179,12 @@ TEST_CASE("a contact that an earlier run left open names no recording whose file
   auto record = result_of(world, world.customers->contact(id));
   REQUIRE(record);
   REQUIRE(*record);
-  CHECK((*record)->recordings == std::vector<std::string>{"r2.wav"});
+  CHECK((*record)->recordings == std::vector<std::string>{folder / "r2.wav"});
+  const auto ended = world.entries(events::recording_finished);
+  REQUIRE(ended.size() == 2);
+  CHECK(ended[1].data.at("recording").text() == "r3");
+  CHECK(ended[1].data.at("file").text().empty());
+  CHECK(ended[1].data.at("error").text() == "the program ended before its file was made");
 }
 
 TEST_CASE("a run is a function of its inputs, byte for byte") {

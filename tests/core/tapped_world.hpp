@@ -191,6 +191,7 @@ struct TappedWorld {
     options.recordings = "recordings";
     options.recording = std::move(policy);
     options.recording_maker = maker;
+    options.file_work = Worker::Mode::on_loop;
     center = std::make_unique<Center>(loop, *journal, *customers, std::move(options));
     auto sim = std::make_unique<SimDriver>(SimOptions{.catalog = World::prompts()});
     lines = sim.get();

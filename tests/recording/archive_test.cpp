@@ -104,6 +104,35 @@ TEST_CASE("a recording that ends while the center runs is archived with what its
   CHECK(found->facts.error.empty());
 }
 
+TEST_CASE("a recording is found and heard as soon as it has ended") {
+  World world;
+  Archive archive(world.loop, world.on_loop());
+  world.follow(archive);
+  world.arrive("c1");
+  world.begin("c1", "r1");
+  world.loop.run();
+  std::size_t found = 0, heard = 0;
+  const auto look = [&]() -> Task<> {
+    const RecordingQuery all;
+    const std::vector<ArchivedRecording> list = co_await archive.search(all);
+    found = list.size();
+  };
+  const auto listen = [&]() -> Task<> {
+    const std::vector<std::uint8_t> sound = co_await archive.listen("r1", "anna");
+    heard = sound.size();
+  };
+
+  world.end("c1", "r1");
+  Task<> looking = look(), listening = listen();
+  listening.start();
+  looking.start();
+  world.loop.run_for(100ms);
+
+  listening.result();
+  CHECK(heard > 3 * 16000);
+  CHECK(found == 1);
+}
+
 TEST_CASE("the journal is told every entry of the ledger once, with its hash") {
   World world;
   Archive archive(world.loop, world.on_loop());

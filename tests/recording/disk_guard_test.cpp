@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "recording/disk_guard.hpp"
 
+#include <future>
+#include <optional>
+
 #include <doctest/doctest.h>
 
 #include "temporary_archive.hpp"
@@ -36,7 +39,8 @@ struct Disk {
 
 TEST_CASE("recordings that can be done without are refused first, then all") {
   Disk disk;
-  DiskGuard guard(disk.loop, disk.options());
+  Worker worker(disk.loop, Worker::Mode::on_loop);
+  DiskGuard guard(disk.loop, worker, disk.options());
   CHECK(guard.trouble().empty());
   CHECK(guard.refusal("training").empty());
 
@@ -68,7 +72,8 @@ TEST_CASE("recordings that can be done without are refused first, then all") {
 
 TEST_CASE("the disk is looked at every five seconds at most") {
   Disk disk;
-  DiskGuard guard(disk.loop, disk.options());
+  Worker worker(disk.loop, Worker::Mode::on_loop);
+  DiskGuard guard(disk.loop, worker, disk.options());
 
   for (int i = 0; i < 1000; ++i) guard.refusal("");
   CHECK(disk.looks == 1);
@@ -78,6 +83,28 @@ TEST_CASE("the disk is looked at every five seconds at most") {
   disk.loop.run_for(1s);
   guard.refusal("");
   CHECK(disk.looks == 2);
+}
+
+TEST_CASE("a disk that hangs holds up nobody who asks how it is") {
+  SimLoop loop;
+  std::promise<void> well;
+  int looks = 0;
+  ArchiveOptions options{.folder = "/recordings", .disk = {.stop = 50 * megabyte}};
+  options.disk.free = [&, hangs = well.get_future().share()](const std::string&) {
+    if (++looks > 1 && hangs.wait_for(10s) == std::future_status::ready) return 1 * megabyte;
+    return 5000 * megabyte;
+  };
+  std::optional<Worker> worker(std::in_place, loop);
+  DiskGuard guard(loop, *worker, options);
+  loop.run_for(5s);
+
+  CHECK(guard.look() == DiskSpace::plenty);
+  CHECK(guard.look() == DiskSpace::plenty);
+  well.set_value();
+  worker.reset();
+
+  CHECK(guard.look() == DiskSpace::critical);
+  CHECK(looks == 2);
 }
 
 TEST_CASE("a recording that the disk has no space for is refused with a reason") {

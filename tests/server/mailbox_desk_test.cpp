@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "temporary_folder.hpp"
 #include "vcsr/base/together.hpp"
 #include "vcsr/journal_events.hpp"
 #include "vcsr/sim/sim_loop.hpp"
@@ -13,9 +14,36 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr const char* config_text = R"(
+[voice]
+synthesizer = "none"
+[[mailbox]]
+name = "anna"
+phone = "sip:1001"
+[[mailbox]]
+name = "sales"
+[[queue]]
+name = "service"
+[[agent]]
+id = "1001"
+queues = ["service"]
+)";
+
+Config on_loop() {
+  Config config = parse_config(config_text, "bank.toml", "/srv/bank");
+  config.recordings.worker = Worker::Mode::on_loop;
+  return config;
+}
+
+Stores stores_in(Loop& loop, const std::string& recordings) {
+  Stores stores = open_memory_stores(loop);
+  stores.recordings = recordings;
+  return stores;
+}
+
 /// A center with the mailboxes of anna's telephone and of the queue "sales", one message in each.
 struct House {
-  House() {
+  explicit House(std::string folder = "") : recordings(std::move(folder)) {
     for (const char* name : {"anna", "sales"})
       site.journal().append(events::voicemail_left, "c",
                             {{"mailbox", name}, {"message", std::string("for ") + name}, {"length", 4.5}});
@@ -54,24 +82,9 @@ struct House {
     return names;
   }
 
+  const std::string recordings;  ///< "": none are kept
   SimLoop loop;
-  Site site{loop,
-            parse_config(R"(
-[voice]
-synthesizer = "none"
-[[mailbox]]
-name = "anna"
-phone = "sip:1001"
-[[mailbox]]
-name = "sales"
-[[queue]]
-name = "service"
-[[agent]]
-id = "1001"
-queues = ["service"]
-)",
-                         "bank.toml", "/srv/bank"),
-            built_in_flows(), open_memory_stores(loop), Log()};
+  Site site{loop, on_loop(), built_in_flows(), stores_in(loop, recordings), Log()};
   MailboxDesk desk{
       loop,
       site,
@@ -143,6 +156,16 @@ TEST_CASE("messages are heard by those whom their mailbox concerns, and others l
   CHECK(listen("thief", "anna/messages/for anna") ==
         "401 expected a user's token: Authorization: Bearer …\n");
   CHECK(house.ask("POST", "anna", "/anna/messages/for anna/audio").status == 405);
+}
+
+TEST_CASE("who asks for a message that is not in the archive yet is told to ask again") {
+  const TemporaryFolder folder;
+  House house(folder.path());
+
+  const HttpResponse response = house.ask("GET", "anna", "/anna/messages/for anna/audio");
+
+  CHECK(response.status == 503);
+  CHECK(response.body == "message 'for anna' is not in the archive yet; ask again in a moment\n");
 }
 
 TEST_CASE("an order for a message that cannot be carried out is answered in words") {

@@ -123,7 +123,10 @@ class VCSR_EXPORT RecordingMaker {
   /// What was made at `path`, finished, as a WAV file in memory, in whatever form it is kept by now. Any
   /// thread. Throws Error: not_found, unavailable, refused when no key opens it.
   virtual std::vector<std::uint8_t> read(const std::string& path) const;
-  /// Takes away what was made at `path`; finished, and nobody's yet. Throws Error(unavailable).
+  /// Whether anything was made at `path`, in whatever form it is kept by now. Any thread.
+  virtual bool holds(const std::string& path) const;
+  /// Takes away what was made at `path`; finished, and nobody's yet. Any thread. Throws
+  /// Error(unavailable).
   virtual void discard(const std::string& path);
 };
 

@@ -46,7 +46,7 @@ struct DiskLimits {
   std::uint64_t stop =
       0;  ///< below it DiskSpace::critical; whoever has the calls ends recordings of little value
   std::vector<std::string> dispensable = {};  ///< names of recording rules; "" for those without a rule
-  /// Bytes that are free where the folder is; empty: as the system says.
+  /// Bytes that are free where the folder is; empty: as the system says. Asked on the archive's thread.
   std::function<std::uint64_t(const std::string& folder)> free = {};
 };
 
@@ -103,7 +103,8 @@ class VCSR_EXPORT Archive {
   /// Takes over a finished recording: its file does not change any more. One that is there already stays.
   Task<> add(RecordingDescription facts);
 
-  /// Newest first, at most `limit`.
+  /// Newest first, at most `limit`. What has ended when somebody searches, looks for it or listens to it is
+  /// taken over first.
   Task<std::vector<ArchivedRecording>> search(RecordingQuery query);
   Task<std::optional<ArchivedRecording>> find(std::string id);
   /// What was done with it, or with all when `id` is "": the last `limit`, oldest first.
@@ -141,7 +142,7 @@ class VCSR_EXPORT Archive {
 
   /// "" while all is well; otherwise what an operator should know.
   std::string trouble();
-  /// Looks every 5 s at most.
+  /// As of the last look; when that is 5 s old the archive's thread takes another.
   DiskSpace space();
 
   /// Makes the catalog anew from the ledger and the manifests.

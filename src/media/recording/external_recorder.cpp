@@ -58,6 +58,7 @@ class CopyingMaker final : public RecordingMaker {
   }
   std::string kept_as(const std::string& path) const override { return inner_->kept_as(path); }
   std::vector<std::uint8_t> read(const std::string& path) const override { return inner_->read(path); }
+  bool holds(const std::string& path) const override { return inner_->holds(path); }
   void discard(const std::string& path) override { inner_->discard(path); }
 
  private:

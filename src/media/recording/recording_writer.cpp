@@ -15,6 +15,11 @@ RecordingMaker::~RecordingMaker() = default;
 
 std::vector<std::uint8_t> RecordingMaker::read(const std::string& path) const { return read_file(path); }
 
+bool RecordingMaker::holds(const std::string& path) const {
+  std::error_code error;
+  return std::filesystem::exists(path, error);
+}
+
 void RecordingMaker::discard(const std::string& path) {
   std::error_code error;
   std::filesystem::remove(path, error);

@@ -13,8 +13,19 @@ async function change(mailbox, message, action) {
   showMailboxes();
 }
 
+/// What was left just now may not be in the archive yet.
+async function soundOf(mailbox, message, tries = 5) {
+  try {
+    return await (await ask("GET", `${path(mailbox, message)}/audio`)).blob();
+  } catch (error) {
+    if (error.status !== 503 || tries === 1) throw error;
+  }
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  return soundOf(mailbox, message, tries - 1);
+}
+
 async function play(mailbox, message) {
-  const sound = await (await ask("GET", `${path(mailbox, message)}/audio`)).blob();
+  const sound = await soundOf(mailbox, message);
   const player = byId("message");
   if (player.src) URL.revokeObjectURL(player.src);
   player.src = URL.createObjectURL(sound);

@@ -14,7 +14,7 @@ export async function ask(method, path, body) {
   const headers = { Authorization: `Bearer ${token}` };
   const answer = await fetch(path, { method, headers, body: body && JSON.stringify(body) });
   if (answer.status === 401) sign("");
-  if (!answer.ok) throw new Error((await answer.text()).trim());
+  if (!answer.ok) throw Object.assign(new Error((await answer.text()).trim()), { status: answer.status });
   return answer;
 }
 
