@@ -10,6 +10,7 @@
 
 #include "vcsr/base/time.hpp"
 #include "vcsr/channel.hpp"
+#include "vcsr/requirement.hpp"
 #include "vcsr/telephony/address.hpp"
 
 namespace vcsr {
@@ -60,6 +61,7 @@ struct AgentOptions {
   bool agrees_to_recording = true;
   /// Ids of agents whose calls this one may pick up besides those of the same queues; "*": everybody's.
   std::vector<std::string> picks_up = {};
+  Skills skills = {};  ///< at the beginning: see Agent::set_skills()
   Capacity capacity = {};
   /// An agent whose desktop gives no sign of life for so long is not_ready("heartbeat lost"), and logged out
   /// `heartbeat_grace` later; what is in hand goes on. Zero: nobody asks for signs of life.
@@ -126,6 +128,10 @@ class VCSR_EXPORT Agent {
   /// back to their queue, and leaves the agent not ready. A talk goes on, and what follows is then pending.
   /// Throws Error(refused) for an agent who is logged out and Error(invalid) without a name.
   void force(AgentOrder order, std::string by, std::string why);
+
+  const Skills& skills() const;
+  /// From now on; whoever waits for them is offered at once. Journalled.
+  void set_skills(Skills skills);
 
   bool operator==(const Agent&) const = default;
 

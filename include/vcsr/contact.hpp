@@ -11,6 +11,7 @@
 #include "vcsr/base/value.hpp"
 #include "vcsr/channel.hpp"
 #include "vcsr/customer_context.hpp"
+#include "vcsr/requirement.hpp"
 #include "vcsr/telephony/address.hpp"
 
 namespace vcsr {
@@ -79,6 +80,13 @@ class VCSR_EXPORT Contact {
   /// `how`, for the journal: "key 1", "told the agent". Without consent no recording begins, and the one that
   /// runs is ended; RecordingTerms::keep_withdrawn says what becomes of it. A voicemail message goes on.
   void set_recording_consent(bool given, std::string how);
+
+  /// What this contact asks of the agent besides what its queue does; it holds as long as the contact waits.
+  /// Heeded by Queue::serve() when it begins.
+  void require(Requirement requirement);
+  /// For so long the contact waits in a queue for this agent alone, as long as she is logged in and in the
+  /// queue.
+  void prefer_agent(std::string id, Duration for_so_long);
 
   /// Something the customer wanted is done ("balance told"): the contact counts as self-served unless
   /// a person takes it over.

@@ -27,12 +27,21 @@ inline constexpr const char* contact_verified = "contact.verified";
 inline constexpr const char* contact_language = "contact.language";
 /// reason
 inline constexpr const char* contact_reason = "contact.reason";
+/// requirement
+inline constexpr const char* contact_required = "contact.required";
+/// agent, lasts
+inline constexpr const char* contact_prefers = "contact.prefers";
 /// key, value
 inline constexpr const char* contact_collected = "contact.collected";
 /// what
 inline constexpr const char* contact_settled = "contact.settled";
 /// queue, priority, position
 inline constexpr const char* contact_queued = "contact.queued";
+/// queue, agent; strategy, score (by the strategy), why ("contact_came", "agent_free", "preferred"), step
+/// (how often the requirement was relaxed), next: [{agent, score}], and of the queue's agents how many there
+/// are (agents), have the skills (qualified), were free, logged_out, not_ready, in wrap_up, engaged,
+/// reserved: on what the choice of an agent rests
+inline constexpr const char* contact_assigned = "contact.assigned";
 /// queue, agent, pop: the screen pop {from, name, customer, reason, language, verification,
 /// indicators, collected, history: [{began, reason, outcome, agent}], waited}
 inline constexpr const char* contact_offered = "contact.offered";
@@ -134,6 +143,8 @@ inline constexpr const char* caller_listed = "caller.listed";
 /// Subject: the list's name. number, reason ("expired" when its time was over), by
 inline constexpr const char* caller_unlisted = "caller.unlisted";
 
+/// Subject: the agent's id. skills: {name: level}
+inline constexpr const char* agent_skills = "agent.skills";
 /// Subject: the agent's id. state, reason, before (the state until now), lasted, name, contact; cause
 /// ("agent", "supervisor", "engine", "device", "timer"), actor (who; "" for none); session at the log-out:
 /// how long it was

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -12,6 +14,7 @@
 #include "vcsr/base/task.hpp"
 #include "vcsr/base/time.hpp"
 #include "vcsr/call.hpp"
+#include "vcsr/distribution.hpp"
 #include "vcsr/recording_policy.hpp"
 
 namespace vcsr {
@@ -56,6 +59,17 @@ struct QueueOptions {
   /// Wrap-up does not end before there is one; when its time is over, disposition_default is taken.
   bool disposition_mandatory = false;
   std::string disposition_default = {};  ///< one of the codes; "" to wait for the agent instead
+
+  /// Which of the agents who are free and can take a contact gets it; not Strategy::ring_all.
+  Strategy strategy = Strategy::longest_idle;
+  /// Of Strategy::custom: how good the agent (second) would be for the contact (first), by their ids.
+  std::function<double(const std::string&, const std::string&)> score = {};
+  /// Over 0. Where queues share agents, a contact's age counts so many times against those of other queues;
+  /// one choice in eight is by age alone, so that nobody waits for ever.
+  double weight = 1;
+  /// What all contacts ask of the agent, and how that relaxes while they wait: in the order of the times.
+  Requirement requirement = {};
+  std::vector<RequirementStep> relaxed = {};
 };
 
 /// On which terms one contact waits.
@@ -82,16 +96,17 @@ struct QueueReport {
   Duration longest_wait{};             ///< of those answered
 };
 
-/// Where contacts wait and from which they are offered to agents: the longest idle ready agent, the
-/// contact with the most priority and age. Event-driven: a decision is made when a contact arrives or
-/// an agent becomes free, in O(log n). A contact is offered to one agent at a time, and every offer
-/// ends within its limit. A handle on its center's loop.
+/// Where contacts wait and from which they are offered to agents who can take them: the best by the queue's
+/// Strategy, the contact with the most priority and age. Event-driven: a decision is made when a contact
+/// arrives or an agent becomes free, in O(log n). A contact is offered to one agent at a time, and every
+/// offer ends within its limit. A handle on its center's loop.
 class VCSR_EXPORT Queue {
  public:
   const std::string& name() const;
 
   /// Both may come at any time; the contact in hand is not touched, and doing it twice is doing it once.
-  void add(Agent agent);
+  /// Agents of a lower level are chosen before all others; added again, an agent has the new level.
+  void add(Agent agent, int level = 0);
   void remove(const Agent& agent);
 
   /// The whole way of a caller to a person: waits with music and position, rings agents until one
@@ -106,6 +121,9 @@ class VCSR_EXPORT Queue {
   /// Ids of the contacts that wait, first to be served first.
   std::vector<std::string> waiting() const;
   QueueReport report() const;
+  /// Why a contact that waits in this queue or is offered is where it is, and of every agent of the queue why
+  /// she does not take it; skills in words of `language`. Throws Error(not_found) for any other contact.
+  Explanation explain(const std::string& contact, std::string_view language = "en") const;
 
   class Impl;
   explicit Queue(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}

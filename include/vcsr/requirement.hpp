@@ -30,6 +30,8 @@ class VCSR_EXPORT Requirement {
 
   /// Whoever meets one of the two.
   Requirement or_else(const Requirement& other) const;
+  /// Whoever meets both.
+  Requirement and_also(const Requirement& other) const;
 
   bool anybody() const;
   bool met_by(const Skills& skills) const;
@@ -49,6 +51,7 @@ class VCSR_EXPORT Requirement {
 
  private:
   struct Parsed;
+  Requirement joined(const Requirement& other, bool both) const;
   explicit Requirement(std::shared_ptr<const Parsed> parsed) : parsed_(std::move(parsed)) {}
   std::shared_ptr<const Parsed> parsed_;
 };

@@ -50,6 +50,7 @@ struct Entry {
   /// logged in; her skills are not asked for.
   AgentNumber preferred = nobody;
   Duration preferred_for{};
+  Duration head_start{};  ///< waited before, elsewhere
 };
 
 /// Which agent for which contact: order, fairness, strategies, skills. Passive and deterministic: it is
@@ -71,6 +72,7 @@ class Distributor {
 
   explicit Distributor(std::uint64_t seed = 1) : random_(seed) {}
 
+  void seed(std::uint64_t seed) { random_ = seed; }
   QueueNumber add_queue(Terms terms);
   AgentNumber add_agent(std::string id, Skills skills);
   void set_skills(AgentNumber agent, Skills skills, Timestamp now);
@@ -85,6 +87,8 @@ class Distributor {
   /// How requirements relax, to enter with at once. Steps stand in the order of their times.
   LadderNumber ladder(QueueNumber queue, Channel channel, const Requirement& requirement,
                       const std::vector<RequirementStep>& steps = {});
+  /// It stands aside, with its place reserved, until wait_again().
+  ContactNumber admit(const Entry& entry, Timestamp now);
   ContactNumber enter(const Entry& entry, Timestamp now);
   /// One of those it is offered to does not take it; when it was the last, it stands aside.
   void decline(ContactNumber contact, AgentNumber agent);

@@ -71,10 +71,20 @@ Requirement Requirement::parse(std::string_view text) {
 Requirement Requirement::or_else(const Requirement& other) const {
   if (anybody() || other == *this) return *this;
   if (other.anybody()) return other;
-  Node root{.kind = Node::Kind::any};
+  return joined(other, false);
+}
+
+Requirement Requirement::and_also(const Requirement& other) const {
+  if (anybody()) return other;
+  return other.anybody() || other == *this ? *this : joined(other, true);
+}
+
+Requirement Requirement::joined(const Requirement& other, bool both) const {
+  Node root{.kind = both ? Node::Kind::all : Node::Kind::any};
   root.parts = {parsed_->root, other.parsed_->root};
+  const std::string joint = both ? ") and (" : ") or (";
   return Requirement(
-      std::make_shared<const Parsed>(Parsed{"(" + text() + ") or (" + other.text() + ")", std::move(root)}));
+      std::make_shared<const Parsed>(Parsed{"(" + text() + joint + other.text() + ")", std::move(root)}));
 }
 
 bool Requirement::anybody() const { return parsed_->text.empty(); }

@@ -14,7 +14,7 @@ Timestamp later(Timestamp now, Duration by) {
 
 }  // namespace
 
-ContactNumber Distributor::enter(const Entry& entry, Timestamp now) {
+ContactNumber Distributor::admit(const Entry& entry, Timestamp now) {
   if (free_contacts_.empty()) {
     contacts_.emplace_back();
     free_contacts_.push_back(static_cast<ContactNumber>(contacts_.size() - 1));
@@ -24,7 +24,7 @@ ContactNumber Distributor::enter(const Entry& entry, Timestamp now) {
   const Ladder& ladder = use_ladder(entry.ladder);
   const Terms& terms = queues_[classes_[ladder.classes.front()].queue].terms;
   Contact& contact = contacts_[number];
-  contact = {.rank = now - entry.priority * terms.priority_worth,
+  contact = {.rank = now - entry.head_start - entry.priority * terms.priority_worth,
              .joined = now,
              .preferred_until = later(now, entry.preferred_for),
              .number = ++entered_,
@@ -34,6 +34,11 @@ ContactNumber Distributor::enter(const Entry& entry, Timestamp now) {
   while (contact.step + 1 < ladder.after.size() && ladder.after[contact.step + 1] <= Duration::zero())
     ++contact.step;
   schedule(number);
+  return number;
+}
+
+ContactNumber Distributor::enter(const Entry& entry, Timestamp now) {
+  const ContactNumber number = admit(entry, now);
   place(number, now);
   return number;
 }

@@ -35,7 +35,10 @@ void check(const AgentOptions& options) {
 }  // namespace
 
 Agent::Impl::Impl(std::shared_ptr<Services> services, AgentOptions options)
-    : options(std::move(options)), since(services->loop.now()), services_(std::move(services)) {
+    : options(std::move(options)),
+      skills(this->options.skills),
+      since(services->loop.now()),
+      services_(std::move(services)) {
   check(this->options);
 }
 
@@ -67,11 +70,11 @@ void Agent::Impl::settle(const Change& by) {
     change = pending_->by;
     chosen_ = std::exchange(pending_, {})->what;
   }
-  leave_work();
   if (works_.empty()) enter(chosen_.state, chosen_.reason, change);
   else enter(busiest(), {}, change);
   if (state == AgentState::logged_out && heartbeat_) services_->loop.cancel(*std::exchange(heartbeat_, {}));
-  if (available()) seek_work();
+  services_->dispatch.distributor.update(number, availability(), services_->dispatch.now());
+  services_->dispatch.settle();
 }
 
 AgentState Agent::Impl::busiest() const {
@@ -164,45 +167,44 @@ bool Agent::Impl::takes(Channel channel) const {
          (limit == options.capacity.at_most.end() || alike <= limit->second);
 }
 
-void Agent::Impl::seek_work() {
-  std::shared_ptr<Queue::Impl> best;
-  Ticket* first = nullptr;
-  for (const auto& weak : queues_) {
-    const auto queue = weak.lock();
-    if (!queue) continue;
-    Ticket* const ticket = queue->first_for(*this);
-    if (!ticket || (first && first->rank() < ticket->rank())) continue;
-    first = ticket;
-    best = queue;
-  }
-  if (first) {
-    best->give(*first, shared_from_this());
-    return;
-  }
-  offered_as_ = {works_.size(), since};
-  for (const auto& weak : queues_)
-    if (const auto queue = weak.lock())
-      queue->ready.emplace(Queue::Impl::Idle{works_.size(), since, options.id}, this);
+acd::Availability Agent::Impl::availability() const {
+  constexpr acd::Standing standings[] = {
+      acd::Standing::logged_out, acd::Standing::not_ready, acd::Standing::ready,  acd::Standing::reserved,
+      acd::Standing::engaged,    acd::Standing::engaged,   acd::Standing::wrap_up};
+  acd::Availability now{.standing = standings[static_cast<int>(state)],
+                        .reason = reason,
+                        .load = static_cast<int>(works_.size()),
+                        .since = since};
+  for (const Channel channel :
+       {Channel::voice, Channel::chat, Channel::email, Channel::sms, Channel::fax, Channel::web})
+    if (takes(channel)) now.open = now.open | channel;
+  if (!now.open.empty()) now.standing = acd::Standing::ready;
+  return now;
 }
 
-void Agent::Impl::leave_work() {
-  if (!offered_as_) return;
-  const auto [load, idle_since] = *std::exchange(offered_as_, {});
-  for (const auto& weak : queues_)
-    if (const auto queue = weak.lock()) queue->ready.erase(Queue::Impl::Idle{load, idle_since, options.id});
-}
-
-void Agent::Impl::join(const std::shared_ptr<Queue::Impl>& queue) {
-  leave_work();
+void Agent::Impl::join(const std::shared_ptr<Queue::Impl>& queue, int level) {
   std::erase_if(queues_, [&queue](const auto& weak) { return weak.lock() == queue; });
   queues_.push_back(queue);
-  if (available()) seek_work();
+  if (!services_->open) return;
+  services_->dispatch.distributor.join(number, queue->number, level, services_->dispatch.now());
+  services_->dispatch.settle();
 }
 
 void Agent::Impl::leave(const Queue::Impl& queue) {
-  leave_work();
   std::erase_if(queues_, [&queue](const auto& weak) { return weak.lock().get() == &queue; });
-  if (available()) seek_work();
+  if (!services_->open) return;
+  services_->dispatch.distributor.leave(number, queue.number, services_->dispatch.now());
+  services_->dispatch.settle();
+}
+
+void Agent::Impl::set_skills(Skills learned) {
+  if (!services_->open) return;
+  skills = std::move(learned);
+  Facts facts;
+  for (const auto& [skill, level] : skills) facts.emplace(skill, level);
+  services_->append(events::agent_skills, options.id, {{"skills", std::move(facts)}});
+  services_->dispatch.distributor.set_skills(number, skills, services_->dispatch.now());
+  services_->dispatch.settle();
 }
 
 bool Agent::Impl::serves(const Queue::Impl& queue) const {
@@ -216,6 +218,8 @@ const Address& Agent::address() const { return impl_->options.address; }
 AgentState Agent::state() const { return impl_->state; }
 const std::string& Agent::reason() const { return impl_->reason; }
 Timestamp Agent::since() const { return impl_->since; }
+const Skills& Agent::skills() const { return impl_->skills; }
+void Agent::set_skills(Skills skills) { impl_->set_skills(std::move(skills)); }
 void Agent::log_in() { impl_->log_in(impl_->myself()); }
 void Agent::log_out() { impl_->log_out(impl_->myself()); }
 void Agent::set_ready() { impl_->set_ready(impl_->myself()); }

@@ -92,11 +92,17 @@ class Agent::Impl : public std::enable_shared_from_this<Impl> {
   void hold(const Contact::Impl& contact, bool held);
   void finish(const Contact::Impl& contact);
 
-  void join(const std::shared_ptr<Queue::Impl>& queue);
+  /// What was talked counts in the choice of agents.
+  void credit(Duration talked);
+  void set_skills(Skills skills);
+
+  void join(const std::shared_ptr<Queue::Impl>& queue, int level);
   void leave(const Queue::Impl& queue);
   bool serves(const Queue::Impl& queue) const;
 
   const AgentOptions options;
+  acd::AgentNumber number = 0;  ///< with the distributor
+  Skills skills;
   AgentState state = AgentState::logged_out;
   std::string reason;
   Timestamp since;
@@ -139,9 +145,7 @@ class Agent::Impl : public std::enable_shared_from_this<Impl> {
 
   /// Whether something may be offered at all.
   bool available() const;
-  /// Looks for work in every queue, or tells them that there is an agent.
-  void seek_work();
-  void leave_work();
+  acd::Availability availability() const;
 
   std::shared_ptr<Services> services_;
   std::vector<std::weak_ptr<Queue::Impl>> queues_;
@@ -150,7 +154,6 @@ class Agent::Impl : public std::enable_shared_from_this<Impl> {
   Works works_;
   std::optional<Loop::TimerId> heartbeat_;
   Timestamp logged_in_;
-  std::optional<std::pair<std::size_t, Timestamp>> offered_as_;  ///< the rank among those who are ready
   int misses_ = 0;
 };
 

@@ -126,6 +126,8 @@ void Agent::Impl::hold(const Contact::Impl& contact, bool held) {
   settle(by_engine);
 }
 
+void Agent::Impl::credit(Duration talked) { services_->dispatch.distributor.credit(number, talked, talked); }
+
 void Agent::Impl::finish(const Contact::Impl& contact) {
   const auto work = find(contact);
   if (!services_->open || work == works_.end()) return;

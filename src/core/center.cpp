@@ -81,14 +81,17 @@ Queue Center::add_queue(QueueOptions options) {
   const std::string name = options.name;
   const auto queue = std::make_shared<Queue::Impl>(impl_->services, std::move(options));
   add_to(impl_->queues, name, "queue", Queue(queue));
+  impl_->services->dispatch.add(*queue);
   impl_->services->queues.emplace(name, queue);
   return Queue(queue);
 }
 
 Agent Center::add_agent(AgentOptions options) {
   const std::string id = options.id;
-  return Agent(add_to(impl_->services->agents, id, "agent",
-                      std::make_shared<Agent::Impl>(impl_->services, std::move(options))));
+  const auto agent = add_to(impl_->services->agents, id, "agent",
+                            std::make_shared<Agent::Impl>(impl_->services, std::move(options)));
+  impl_->services->dispatch.add(agent);
+  return Agent(agent);
 }
 
 Mailbox Center::add_mailbox(MailboxOptions options) {

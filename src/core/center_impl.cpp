@@ -35,6 +35,7 @@ Center::Impl::~Impl() {
   calls.clear();
   interrupt_contacts(*services);
   services->append(events::center_stopped, "", {});
+  services->dispatch.close();
   services->drivers.clear();
   services->mailboxes.clear();
   services->caller_lists.clear();

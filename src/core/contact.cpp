@@ -213,6 +213,20 @@ void Contact::set_recording_consent(bool given, std::string how) {
     if (call->contact == impl_) return withdraw_recording(*call);
 }
 
+void Contact::require(Requirement requirement) {
+  if (!impl_->writable()) return;
+  impl_->required = std::move(requirement);
+  impl_->append(events::contact_required, {{"requirement", impl_->required.text()}});
+}
+
+void Contact::prefer_agent(std::string id, Duration for_so_long) {
+  if (!impl_->writable()) return;
+  impl_->preferred_agent = std::move(id);
+  impl_->preferred_for = for_so_long;
+  impl_->append(events::contact_prefers,
+                {{"agent", impl_->preferred_agent}, {"lasts", seconds(for_so_long)}});
+}
+
 void Contact::settle(std::string_view what) {
   if (!impl_->writable()) return;
   impl_->settled = true;

@@ -70,6 +70,9 @@ class Contact::Impl : public std::enable_shared_from_this<Impl> {
   std::string error;  ///< of the dialogue
   std::string disposition, disposition_note;
   std::string queue, agent;
+  Requirement required;
+  std::string preferred_agent;
+  Duration preferred_for{};
   Duration waited{}, talked{}, held{};
   std::vector<LegRecord> legs;     ///< that have ended
   std::optional<Duration> length;  ///< once closed

@@ -16,11 +16,15 @@ namespace {
 class Handling {
  public:
   Handling(Party& party, std::shared_ptr<Agent::Impl> agent, std::shared_ptr<Contact::Impl> contact)
-      : party_(party), agent_(std::move(agent)), contact_(std::move(contact)) {
+      : party_(party),
+        agent_(std::move(agent)),
+        contact_(std::move(contact)),
+        began_(contact_->services->dispatch.now()) {
     party_.on_phase = [this](bool held) { agent_->hold(*contact_, held); };
   }
   ~Handling() {
     party_.on_phase = nullptr;
+    if (contact_->services->open) agent_->credit(contact_->services->dispatch.now() - began_);
     agent_->finish(*contact_);
   }
   Handling(const Handling&) = delete;
@@ -29,6 +33,7 @@ class Handling {
   Party& party_;
   std::shared_ptr<Agent::Impl> agent_;
   std::shared_ptr<Contact::Impl> contact_;
+  Timestamp began_;
 };
 
 /// What a waiting customer hears: the position now and then, and music.
@@ -148,7 +153,7 @@ Task<Served> serve_call(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Call
 
 const std::string& Queue::name() const { return impl_->options.name; }
 
-void Queue::add(Agent agent) { agent.impl_->join(impl_); }
+void Queue::add(Agent agent, int level) { agent.impl_->join(impl_, level); }
 void Queue::remove(const Agent& agent) { agent.impl_->leave(*impl_); }
 
 Task<Served> Queue::serve(Call call, Reason reason, ServeOptions options) {
@@ -161,8 +166,20 @@ Task<Served> Queue::serve(Contact contact, ServeOptions options) {
 
 std::vector<std::string> Queue::waiting() const {
   std::vector<std::string> contacts;
-  for (const auto& [rank, ticket] : impl_->line) contacts.push_back(ticket->contact().id);
+  const Dispatch& dispatch = impl_->services->dispatch;
+  for (const acd::ContactNumber number : dispatch.distributor.line(impl_->number))
+    contacts.push_back(dispatch.ticket(number).contact().id);
   return contacts;
+}
+
+Explanation Queue::explain(const std::string& contact, std::string_view language) const {
+  const Dispatch& dispatch = impl_->services->dispatch;
+  const Ticket* const ticket = dispatch.find(contact);
+  if (!ticket || ticket->queue_name() != name())
+    throw Error(Error::Code::not_found, "contact '" + contact + "' does not wait in queue '" + name() + "'");
+  Explanation why = dispatch.distributor.explain(ticket->number(), language, dispatch.now());
+  why.contact = contact;
+  return why;
 }
 
 QueueReport Queue::report() const {

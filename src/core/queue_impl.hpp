@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <compare>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,41 +13,21 @@ namespace vcsr {
 
 class Ticket;
 
-/// The line of those who wait and the agents who could serve them; nobody in the one fits anybody in the
-/// other.
+/// Who waits and how well they are served; who gets whom is the distributor's.
 class Queue::Impl : public std::enable_shared_from_this<Impl> {
  public:
-  /// Priority is worth a head start, so the order never changes while everybody ages alike.
-  struct Rank {
-    Timestamp since;
-    std::uint64_t number;
-    auto operator<=>(const Rank&) const = default;
-  };
-  /// With the fewest contacts in hand first, then the longest idle.
-  struct Idle {
-    std::size_t in_hand;
-    Timestamp since;
-    std::string agent;
-    auto operator<=>(const Idle&) const = default;
-  };
-
+  /// Throws Error(invalid) naming what of the options cannot be.
   Impl(std::shared_ptr<Services> services, QueueOptions options);
 
   /// The options as long as somebody needs them.
   Terms terms() { return {shared_from_this(), &options}; }
-
-  /// Gives the ticket to the first ready agent who may take it, or a place in the line.
-  void seek(Ticket& ticket);
-  /// The first who waits and whom the agent may take; null when there is none.
-  Ticket* first_for(const Agent::Impl& agent) const;
-  /// Reserves the agent for the ticket and takes it out of the line.
-  void give(Ticket& ticket, std::shared_ptr<Agent::Impl> agent);
+  /// What the contact asks of agents, step by step.
+  acd::LadderNumber ladder_of(const Contact::Impl& contact) const;
 
   std::shared_ptr<Services> services;
   const QueueOptions options;
-  std::map<Rank, Ticket*> line;
-  std::map<Idle, Agent::Impl*> ready;
-  std::size_t waiting = 0;  ///< in the line or being offered
+  acd::QueueNumber number = 0;  ///< with the distributor
+  std::size_t waiting = 0;      ///< in the line or being offered
   QueueReport counted;
 };
 
@@ -65,13 +43,16 @@ class Ticket {
   /// Waits for an agent, at its old place.
   void seek();
   bool in_line() const { return in_line_; }
+  acd::ContactNumber number() const { return number_; }
+  const std::string& queue_name() const { return queue_->options.name; }
   const Contact::Impl& contact() const { return *contact_; }
-  const Queue::Impl::Rank& rank() const { return rank_; }
   /// From 1.
   std::size_t position() const;
 
   /// The reserved agent; null before there is one.
   Agent::Impl* agent() const { return agent_.get(); }
+  /// Reserves the agent, whom the distributor chose.
+  void give(const std::shared_ptr<Agent::Impl>& agent);
   /// Shows the contact to the reserved agent.
   void offer();
   /// Ignored where the offer was taken back.
@@ -87,7 +68,7 @@ class Ticket {
   OnReply on_reply;  ///< hears what the agent and the supervisor say to an offer
 
  private:
-  friend class Queue::Impl;
+  Dispatch& dispatch() const { return contact_->services->dispatch; }
   void reply(Reply reply);
   void answered(const std::string& by, const char* result);
   void end_offer(const char* result);
@@ -96,7 +77,7 @@ class Ticket {
   std::shared_ptr<Queue::Impl> queue_;
   std::shared_ptr<Contact::Impl> contact_;
   Waiters& waiters_;
-  Queue::Impl::Rank rank_;
+  acd::ContactNumber number_ = 0;
   Timestamp joined_;
   Duration waited_before_;
   std::shared_ptr<Agent::Impl> agent_;

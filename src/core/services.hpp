@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/dispatch.hpp"
 #include "vcsr/base/loop.hpp"
 #include "vcsr/base/together.hpp"
 #include "vcsr/base/worker.hpp"
@@ -23,6 +24,7 @@ struct Services {
         log(options.log.component("center")),
         recordings(loop, {.log = options.log.component("recorder")}),
         options(std::move(options)),
+        dispatch(loop),
         background(loop) {}
 
   void append(const char* type, const std::string& subject, Facts data) {
@@ -58,12 +60,12 @@ struct Services {
   std::map<std::string, std::weak_ptr<Queue::Impl>> queues;
   std::map<std::string, std::shared_ptr<Contact::Impl>> contacts;  ///< without a call, that are open
   std::vector<Call::Impl*> open_calls;                             ///< and some that have ended
-  std::uint64_t tickets = 0;                                       ///< numbers those who queue, across queues
   bool open = true;
   bool disk_is_late = false;      ///< somebody's patience was over, and the journal has not caught up since
   std::unique_ptr<Worker> files;  ///< made when it is needed
   std::map<std::string, std::shared_ptr<Mailbox::Impl>> mailboxes;
   std::map<std::string, std::shared_ptr<CallerList::Impl>> caller_lists;
+  Dispatch dispatch;
   Scope background;  ///< what nobody waits for; cancelled with the center
 };
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "core/queue_impl.hpp"
@@ -13,16 +12,21 @@ Ticket::Ticket(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Contact::Impl
     : queue_(std::move(queue)),
       contact_(std::move(contact)),
       waiters_(waiters),
-      rank_{contact_->services->loop.now() - waited_elsewhere - priority * queue_->options.priority_worth,
-            ++contact_->services->tickets},
       joined_(contact_->services->loop.now()),
       waited_before_(contact_->waited) {
   contact_->queue = queue_->options.name;
   ++queue_->waiting;
   ++queue_->counted.entered;
-  const auto ahead = std::distance(queue_->line.begin(), queue_->line.lower_bound(rank_));
+  acd::Entry entry{
+      .ladder = queue_->ladder_of(*contact_), .priority = priority, .head_start = waited_elsewhere};
+  const auto preferred = contact_->services->agents.find(contact_->preferred_agent);
+  if (preferred != contact_->services->agents.end()) {
+    entry.preferred = preferred->second->number;
+    entry.preferred_for = contact_->preferred_for;
+  }
+  number_ = dispatch().admit(*this, entry);
   contact_->append(events::contact_queued,
-                   {{"queue", queue_->options.name}, {"priority", priority}, {"position", ahead + 1}});
+                   {{"queue", queue_->options.name}, {"priority", priority}, {"position", position()}});
 }
 
 Ticket::~Ticket() {
@@ -33,16 +37,25 @@ Ticket::~Ticket() {
   if (left_) return;
   ++queue_->counted.abandoned;
   contact_->abandoned = true;
+  dispatch().distributor.withdraw(number_);
   leave("abandoned");
+  dispatch().settle();
 }
 
 void Ticket::seek() {
   found.emplace(contact_->services->loop, waiters_);
-  queue_->seek(*this);
+  in_line_ = true;
+  dispatch().distributor.wait_again(number_, dispatch().now());
+  dispatch().settle();
 }
 
-std::size_t Ticket::position() const {
-  return static_cast<std::size_t>(std::distance(queue_->line.begin(), queue_->line.lower_bound(rank_))) + 1;
+std::size_t Ticket::position() const { return dispatch().distributor.position(number_); }
+
+void Ticket::give(const std::shared_ptr<Agent::Impl>& agent) {
+  in_line_ = false;
+  agent_ = agent;
+  agent->reserve(contact_, queue_->terms(), [this](Reply said) { reply(said); });
+  found->set({});
 }
 
 Duration Ticket::waited() const { return contact_->services->loop.now() - joined_; }
@@ -67,12 +80,14 @@ void Ticket::missed(Reached why) {
   if (!agent_) return;
   ++queue_->counted.misses;
   end_offer(to_string(why));
+  dispatch().distributor.decline(number_, agent_->number);
   std::exchange(agent_, {})->miss(*contact_, queue_->options.misses_allowed, why);
 }
 
 void Ticket::reply(Reply reply) {
   if (reply == Reply::recall) {
     end_offer("recalled");
+    dispatch().distributor.decline(number_, agent_->number);
     std::exchange(agent_, {})->release(*contact_);
   }
   if (on_reply) on_reply(reply);
@@ -86,6 +101,8 @@ void Ticket::answered(const std::string& by, const char* result) {
   queue_->counted.longest_wait = std::max(queue_->counted.longest_wait, wait);
   contact_->agent = by;
   contact_->served = true;
+  if (by == agent_->options.id) dispatch().distributor.accept(number_, agent_->number);
+  else dispatch().distributor.withdraw(number_);
   leave("answered");
 }
 
@@ -112,13 +129,16 @@ std::shared_ptr<Agent::Impl> Ticket::accept(Party& taker) {
 void Ticket::time_out() {
   ++queue_->counted.timed_out;
   contact_->unserved = true;
+  dispatch().distributor.withdraw(number_);
   leave("timed_out");
+  dispatch().settle();
 }
 
 void Ticket::leave(const char* result) {
   left_ = true;
   --queue_->waiting;
-  if (std::exchange(in_line_, false)) queue_->line.erase(rank_);
+  in_line_ = false;
+  dispatch().dismiss(number_);
   contact_->waited = waited_before_ + waited();
   contact_->append(events::contact_left_queue,
                    {{"queue", queue_->options.name}, {"result", result}, {"waited", seconds(waited())}});
@@ -148,43 +168,6 @@ void turn_away(Queue::Impl& queue, Contact::Impl& contact) {
   contact.unserved = true;
   contact.append(events::contact_left_queue,
                  {{"queue", queue.options.name}, {"result", "full"}, {"waited", 0.0}});
-}
-
-Queue::Impl::Impl(std::shared_ptr<Services> owner, QueueOptions terms)
-    : services(std::move(owner)), options(std::move(terms)) {
-  const auto& codes = options.dispositions;
-  const auto refuse = [this](const std::string& why) {
-    throw Error(Error::Code::invalid, "queue '" + options.name + "': " + why);
-  };
-  if (options.disposition_mandatory && codes.empty())
-    refuse("disposition_mandatory needs dispositions to choose from");
-  const std::string& otherwise = options.disposition_default;
-  if (!otherwise.empty() && std::find(codes.begin(), codes.end(), otherwise) == codes.end())
-    refuse("disposition_default '" + otherwise + "' is none of the dispositions");
-  if (options.wrap_up_extension < Duration::zero()) refuse("wrap_up_extension is negative");
-}
-
-void Queue::Impl::seek(Ticket& ticket) {
-  for (const auto& [idle, agent] : ready) {
-    if (!agent->takes(ticket.contact_->channel)) continue;
-    give(ticket, agent->shared_from_this());
-    return;
-  }
-  line.emplace(ticket.rank_, &ticket);
-  ticket.in_line_ = true;
-}
-
-Ticket* Queue::Impl::first_for(const Agent::Impl& agent) const {
-  for (const auto& [rank, ticket] : line)
-    if (agent.takes(ticket->contact_->channel)) return ticket;
-  return nullptr;
-}
-
-void Queue::Impl::give(Ticket& ticket, std::shared_ptr<Agent::Impl> agent) {
-  if (std::exchange(ticket.in_line_, false)) line.erase(ticket.rank_);
-  ticket.agent_ = agent;
-  agent->reserve(ticket.contact_, terms(), [&ticket](Reply reply) { ticket.reply(reply); });
-  ticket.found->set({});
 }
 
 }  // namespace vcsr

@@ -106,6 +106,16 @@ TEST_CASE("a requirement can be made wider") {
   CHECK(strict.or_else(strict) == strict);
 }
 
+TEST_CASE("two requirements can be asked for together") {
+  const Requirement both = Requirement::parse("zh or yue").and_also(Requirement::parse("billing"));
+
+  CHECK(both.text() == "(zh or yue) and (billing)");
+  CHECK(both.met_by({{"yue", 1}, {"billing", 1}}));
+  CHECK_FALSE(both.met_by({{"zh", 1}}));
+  CHECK(both.and_also({}) == both);
+  CHECK(Requirement().and_also(both) == both);
+}
+
 TEST_CASE("what is no requirement is refused with its column and the remedy") {
   CHECK(refusal("billing >=") ==
         "requirement 'billing >=', column 11: expected a level from 0 to 1000000, got the end");

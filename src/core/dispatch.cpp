@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/dispatch.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/agent_impl.hpp"
+#include "core/queue_impl.hpp"
+#include "vcsr/journal_events.hpp"
+
+namespace vcsr {
+
+void Dispatch::add(Queue::Impl& queue) {
+  const QueueOptions& options = queue.options;
+  acd::Distributor::Terms terms{.name = options.name,
+                                .strategy = options.strategy,
+                                .priority_worth = options.priority_worth,
+                                .weight = options.weight};
+  if (options.strategy == Strategy::random) distributor.seed(loop_.random());
+  if (options.score)
+    terms.score = [this, score = options.score](acd::ContactNumber contact, acd::AgentNumber agent) {
+      return score(ticket(contact).contact().id, distributor.id(agent));
+    };
+  queue.number = distributor.add_queue(std::move(terms));
+}
+
+void Dispatch::add(const std::shared_ptr<Agent::Impl>& agent) {
+  agent->number = distributor.add_agent(agent->options.id, agent->options.skills);
+  agents_.push_back(agent);
+}
+
+acd::ContactNumber Dispatch::admit(Ticket& ticket, const acd::Entry& entry) {
+  const acd::ContactNumber number = distributor.admit(entry, now());
+  tickets_.resize(std::max<std::size_t>(tickets_.size(), number + 1));
+  tickets_[number] = &ticket;
+  return number;
+}
+
+const Ticket* Dispatch::find(const std::string& contact) const {
+  const auto found = std::find_if(tickets_.begin(), tickets_.end(), [&contact](const Ticket* ticket) {
+    return ticket && ticket->contact().id == contact;
+  });
+  return found == tickets_.end() ? nullptr : *found;
+}
+
+void Dispatch::settle() {
+  if (settling_ || !open_) return;
+  settling_ = true;
+  for (auto offers = distributor.take_offers(); !offers.empty(); offers = distributor.take_offers())
+    for (const acd::Offer& offer : offers) give(offer);
+  settling_ = false;
+  set_timer();
+}
+
+void Dispatch::give(const acd::Offer& offer) {
+  const std::shared_ptr<Agent::Impl> agent = agents_[offer.agents.front()].lock();
+  VCSR_ASSERT(agent && offer.agents.size() == 1);
+  Ticket& chosen = ticket(offer.contact);
+  chosen.contact().append(events::contact_assigned, facts_of(offer));
+  chosen.give(agent);
+}
+
+Facts Dispatch::facts_of(const acd::Offer& offer) const {
+  const acd::Grounds& grounds = offer.grounds;
+  Value::List next;
+  for (const auto& [agent, score] : grounds.runners_up)
+    if (agent != acd::nobody) next.push_back(Facts{{"agent", distributor.id(agent)}, {"score", score}});
+  const auto agents_in = [&grounds](acd::Standing standing) {
+    return grounds.by_standing[static_cast<std::size_t>(standing)];
+  };
+  const char* why = grounds.preferred ? "preferred" : grounds.agent_came ? "agent_free" : "contact_came";
+  return {{"queue", ticket(offer.contact).queue_name()},
+          {"agent", distributor.id(offer.agents.front())},
+          {"strategy", to_string(grounds.strategy)},
+          {"score", grounds.score},
+          {"why", why},
+          {"step", grounds.step},
+          {"next", std::move(next)},
+          {"agents", grounds.members},
+          {"qualified", grounds.qualified},
+          {"free", grounds.free},
+          {"logged_out", agents_in(acd::Standing::logged_out)},
+          {"not_ready", agents_in(acd::Standing::not_ready)},
+          {"wrap_up", agents_in(acd::Standing::wrap_up)},
+          {"engaged", agents_in(acd::Standing::engaged)},
+          {"reserved", agents_in(acd::Standing::reserved)}};
+}
+
+void Dispatch::set_timer() {
+  const std::optional<Timestamp> next = distributor.next_deadline();
+  if (next == due_) return;
+  if (timer_) loop_.cancel(*std::exchange(timer_, {}));
+  due_ = next;
+  if (!next) return;
+  timer_ = loop_.at(*next, [this] {
+    timer_.reset();
+    due_.reset();
+    distributor.advance(now());
+    settle();
+  });
+}
+
+void Dispatch::close() {
+  open_ = false;
+  if (timer_) loop_.cancel(*std::exchange(timer_, {}));
+}
+
+}  // namespace vcsr

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <utility>
+
+#include "core/queue_impl.hpp"
+
+namespace vcsr {
+
+Queue::Impl::Impl(std::shared_ptr<Services> owner, QueueOptions terms)
+    : services(std::move(owner)), options(std::move(terms)) {
+  const auto& codes = options.dispositions;
+  const auto refuse = [this](const std::string& why) {
+    throw Error(Error::Code::invalid, "queue '" + options.name + "': " + why);
+  };
+  if (options.disposition_mandatory && codes.empty())
+    refuse("disposition_mandatory needs dispositions to choose from");
+  const std::string& otherwise = options.disposition_default;
+  if (!otherwise.empty() && std::find(codes.begin(), codes.end(), otherwise) == codes.end())
+    refuse("disposition_default '" + otherwise + "' is none of the dispositions");
+  if (options.wrap_up_extension < Duration::zero()) refuse("wrap_up_extension is negative");
+  if (!(options.weight > 0)) refuse("weight: expected more than 0, got " + std::to_string(options.weight));
+  if (options.strategy == Strategy::ring_all)
+    refuse("strategy 'ring_all' is not for queues of calls; ring several telephones of one agent instead");
+  if ((options.strategy == Strategy::custom) != static_cast<bool>(options.score))
+    refuse("strategy 'custom' and a score function need each other");
+  Duration before{};
+  for (const RequirementStep& step : options.relaxed) {
+    if (step.after <= before)
+      refuse("the times at which the requirement relaxes must grow from step to step");
+    before = step.after;
+  }
+}
+
+acd::LadderNumber Queue::Impl::ladder_of(const Contact::Impl& contact) const {
+  std::vector<RequirementStep> steps = options.relaxed;
+  for (RequirementStep& step : steps) step.requirement = step.requirement.and_also(contact.required);
+  return services->dispatch.distributor.ladder(number, contact.channel,
+                                               options.requirement.and_also(contact.required), steps);
+}
+
+}  // namespace vcsr
