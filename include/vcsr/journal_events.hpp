@@ -35,7 +35,7 @@ inline constexpr const char* contact_prefers = "contact.prefers";
 inline constexpr const char* contact_collected = "contact.collected";
 /// what
 inline constexpr const char* contact_settled = "contact.settled";
-/// queue, priority, position
+/// queue, priority, position, estimate (of the wait; missing where nothing is known)
 inline constexpr const char* contact_queued = "contact.queued";
 /// queue, agent; strategy, score (by the strategy), why ("contact_came", "agent_free", "preferred"), step
 /// (how often the requirement was relaxed), next: [{agent, score}], and of the queue's agents how many there
@@ -52,8 +52,11 @@ inline constexpr const char* offer_ended = "contact.offer_ended";
 inline constexpr const char* contact_disposed = "contact.disposed";
 /// queue, agent, lasted, cause, actor: the agent's time for notes is over; may come after contact.closed
 inline constexpr const char* contact_wrapped_up = "contact.wrapped_up";
-/// queue, result: "answered", "abandoned", "timed_out", "full"; waited
+/// queue, result: "answered", "abandoned", "timed_out", "key", or of those who were not taken "full",
+/// "nobody", "long_wait"; waited
 inline constexpr const char* contact_left_queue = "contact.left_queue";
+/// queue, when ("full", "nobody", "long_wait", "waited", "key"), to ("queue", "mailbox", "prompt"), target
+inline constexpr const char* contact_overflowed = "contact.overflowed";
 /// party (address), agent ("" when the party is none), leg: who is in charge of the customer from now on
 inline constexpr const char* contact_connected = "contact.connected";
 /// party, agent, leg, talked, held

@@ -3,7 +3,9 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -15,6 +17,7 @@
 #include "vcsr/base/time.hpp"
 #include "vcsr/call.hpp"
 #include "vcsr/distribution.hpp"
+#include "vcsr/overflow.hpp"
 #include "vcsr/recording_policy.hpp"
 
 namespace vcsr {
@@ -47,9 +50,17 @@ struct QueueOptions {
   /// Catalog names of what is heard while waiting; "" for none. The position prompt has a slot {position}.
   std::string music = {};
   std::string position = {};
+  /// The same with a slot {wait}, "about three minutes" in English and Chinese; not said while nothing can be
+  /// estimated.
+  std::string wait = {};
+  /// What a contact takes an agent, wrap-up included, while none was measured; zero: unknown.
+  Duration handling_time = {};
   Duration announce_every = std::chrono::seconds(30);
   /// Conversations with agents are recorded, on these terms where no rule of the center's policy fits.
   bool record = false;
+  /// One for each occasion at most. Center::add_queue() throws Error(invalid) for those that contradict
+  /// themselves; a queue or mailbox must be there when it is needed.
+  std::vector<Overflow> overflows = {};
   RecordingTerms recording = {};
 
   WrapUpMode wrap_up_mode = WrapUpMode::timed;
@@ -81,19 +92,29 @@ static_assert(std::is_trivially_destructible_v<ServeOptions>);
 
 /// How waiting in a queue ended while the customer was still there.
 struct Served {
-  enum class Result { served, timed_out, full };
+  /// Without an Overflow for it `nobody`, `long_wait` and `key` do not happen.
+  enum class Result { served, timed_out, full, nobody, long_wait, key, overflowed };
   Result result;
   std::string agent;  ///< the last agent's id; "" when nobody served
   Duration waited{}, talked{};
+  std::string queue = {};  ///< the last one, after overflows
 };
 
-/// Counted since the center began. At any moment entered = answered + abandoned + timed_out + waiting.
+/// Counted since the center began. At any moment entered = answered + abandoned + timed_out + left_by_key +
+/// waiting, and offered = entered + refused.
 struct QueueReport {
   std::size_t entered = 0, answered = 0, abandoned = 0, timed_out = 0, waiting = 0;
-  std::size_t refused = 0;             ///< not taken: the queue was full
+  std::size_t left_by_key = 0;
+  std::size_t refused = 0;  ///< not taken: full, nobody logged in, too long a wait
+  /// Of those who entered or were refused: "full", "nobody", "long_wait", "waited", "key".
+  std::map<std::string, std::size_t> flowed_out = {};
   std::size_t answered_in_time = 0;    ///< within QueueOptions::service_level
   std::size_t offers = 0, misses = 0;  ///< offers made; those that rang out or were declined
   Duration longest_wait{};             ///< of those answered
+  /// Waits estimated on arrival of those who were answered; those of them within a fifth of the real wait;
+  /// and their mean absolute error.
+  std::size_t estimates = 0, close_estimates = 0;
+  Duration estimate_error{};
 };
 
 /// Where contacts wait and from which they are offered to agents who can take them: the best by the queue's
@@ -117,6 +138,11 @@ class VCSR_EXPORT Queue {
   /// The same for a contact without a call, which an agent takes with Agent::accept() within
   /// QueueOptions::offer_time and ends with Agent::finish(). Throws Hangup when the contact is closed.
   Task<Served> serve(Contact contact, ServeOptions options = {});
+
+  /// What a contact that arrived now with this priority would wait: (j + 1) · AHT / N, where j are ahead of
+  /// it, AHT is the mean of the last 32 handlings and N the agents at work, of whom one with several queues
+  /// counts by the share of her work that is this one's. Nothing while that is not known.
+  std::optional<Duration> estimated_wait(int priority = 0) const;
 
   /// Ids of the contacts that wait, first to be served first.
   std::vector<std::string> waiting() const;

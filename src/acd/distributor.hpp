@@ -106,6 +106,8 @@ class Distributor {
 
   /// From 1, among those who wait; also for one who does not: the place it would have.
   std::size_t position(ContactNumber contact) const;
+  /// How many one who entered now with this priority would have before it.
+  std::size_t ahead_of(QueueNumber queue, int priority, Timestamp now) const;
   std::size_t waiting(QueueNumber queue) const { return queues_[queue].everyone.size(); }
   /// First to be served first.
   std::vector<ContactNumber> line(QueueNumber queue) const;

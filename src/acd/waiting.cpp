@@ -170,6 +170,11 @@ std::size_t Distributor::position(ContactNumber number) const {
   return queues_[class_of(contacts_[number]).queue].everyone.count_before(place_of(number)) + 1;
 }
 
+std::size_t Distributor::ahead_of(QueueNumber number, int priority, Timestamp now) const {
+  const Queue& queue = queues_[number];
+  return queue.everyone.count_before({now - priority * queue.terms.priority_worth, entered_ + 1, 0});
+}
+
 std::vector<ContactNumber> Distributor::line(QueueNumber queue) const {
   std::vector<ContactNumber> contacts;
   queues_[queue].everyone.each([&contacts](const Place& place) {

@@ -14,6 +14,7 @@
 #include "app/ip_address.hpp"
 #include "app/mailbox_config.hpp"
 #include "app/number_section.hpp"
+#include "app/overflow_section.hpp"
 #include "app/parking_config.hpp"
 #include "app/recognizer_section.hpp"
 #include "app/recording_config.hpp"
@@ -79,6 +80,7 @@ class ConfigReader {
       config_.numbers.push_back(read_number(section, folder_.string(), config_));
       once(section, "dial", config_.numbers.back().dial, numbers_);
     }
+    overflows_.check(config_, faults_);
     read_users(root_, secrets(), config_);
     root_.finish();
     faults_.throw_if_any();
@@ -112,6 +114,7 @@ class ConfigReader {
   Faults faults_;
   TomlSection root_;
   Config config_;
+  OverflowSections overflows_;
   Given queues_, mailboxes_, hours_, caller_lists_, agents_, numbers_;
   bool any_host_ = false;  ///< somebody has said whether any host may be dialled
 };
@@ -255,8 +258,11 @@ void ConfigReader::read_queue(TomlSection& section) {
   section.read("service_level", queue.service_level);
   section.read("music", queue.music);
   section.read("position", queue.position);
+  section.read("wait", queue.wait);
+  section.read("handling_time", queue.handling_time);
   section.read("announce_every", queue.announce_every, 5s);
   read_queue_recording(section, queue);
+  overflows_.read(section, queue);
   section.finish();
   config_.queues.push_back(std::move(queue));
 }

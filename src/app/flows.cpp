@@ -79,7 +79,8 @@ Task<> wait_for_agent(Loop& loop, Call call, Waiting waiting) {
   Served served{};
   Task<bool> trying = serve_or_key(loop, call, waiting, served);
   const bool waited_out = co_await std::move(trying);
-  if (waited_out && served.result == Served::Result::served) co_return;
+  const bool settled = served.result == Served::Result::served || served.result == Served::Result::overflowed;
+  if (waited_out && settled) co_return;
   if (waiting.mailbox) {
     Task<std::optional<VoicemailMessage>> taking = waiting.mailbox->take(call, waiting.reason);
     co_await std::move(taking);

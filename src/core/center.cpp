@@ -8,6 +8,7 @@
 #include "core/center_impl.hpp"
 #include "core/contact_service.hpp"
 #include "core/mailbox_impl.hpp"
+#include "core/overflow.hpp"
 #include "core/parking.hpp"
 #include "core/queue_impl.hpp"
 #include "core/recovery.hpp"
@@ -79,6 +80,8 @@ void Center::serve(std::string number, Dialogue dialogue) {
 
 Queue Center::add_queue(QueueOptions options) {
   const std::string name = options.name;
+  require_overflows(options);
+  impl_->services->waits.expect(name, options.handling_time);
   const auto queue = std::make_shared<Queue::Impl>(impl_->services, std::move(options));
   add_to(impl_->queues, name, "queue", Queue(queue));
   impl_->services->dispatch.add(*queue);

@@ -125,7 +125,7 @@ Task<Served> serve_contact(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<C
   Serving serving(contact);
   Served served{Served::Result::full, {}, {}, {}};
   if (queue->waiting >= queue->options.limit) {
-    turn_away(*queue, *contact);
+    turn_away(*queue, *contact, Overflow::When::full);
     co_return served;
   }
   const Loop& loop = contact->services->loop;
@@ -138,7 +138,7 @@ Task<Served> serve_contact(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<C
     const bool found = co_await std::move(finding);
     served.waited += ticket->waited();
     if (!found) {
-      ticket->time_out();
+      ticket->flow_out(Overflow::When::waited);
       served.result = Served::Result::timed_out;
       co_return served;
     }

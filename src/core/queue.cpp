@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vcsr/queue.hpp"
 
+#include <iterator>
 #include <utility>
+#include <variant>
 
 #include "core/contact_service.hpp"
+#include "core/overflow.hpp"
 #include "core/queue_impl.hpp"
 #include "vcsr/base/together.hpp"
 #include "vcsr/journal_events.hpp"
@@ -36,6 +39,13 @@ class Handling {
   Timestamp began_;
 };
 
+/// Says nothing where nothing is known.
+Task<> say_wait(std::shared_ptr<Call::Impl> call, std::string prompt, std::optional<Duration> wait) {
+  if (!wait) co_return;
+  Task<> saying = Call(call).say(Prompt(prompt).with("wait", Spoken::wait(*wait)));
+  co_await std::move(saying);
+}
+
 /// What a waiting customer hears: the position now and then, and music.
 Task<> entertain(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::Impl> queue, Ticket& ticket) {
   const QueueOptions& options = queue->options;
@@ -43,6 +53,12 @@ Task<> entertain(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::Impl> 
     if (!options.position.empty() && ticket.in_line()) {
       const auto position = static_cast<std::int64_t>(ticket.position());
       Task<> saying = Call(call).say(Prompt(options.position).with("position", Spoken::number(position)));
+      co_await std::move(saying);
+    }
+    if (!options.wait.empty() && ticket.in_line()) {
+      const std::optional<Duration> wait =
+          call->services->waits.estimate(options.name, ticket.position() - 1);
+      Task<> saying = say_wait(call, options.wait, wait);
       co_await std::move(saying);
     }
     if (!options.music.empty()) call->play(Prompt(options.music), true);
@@ -80,6 +96,25 @@ Task<bool> find_agent(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::I
   }
 }
 
+enum class Search { found, timed_out, key };
+
+/// Until there is an agent, patience is over, or the customer presses the queue's key.
+Task<Search> search(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::Impl> queue, Ticket& ticket,
+                    Duration patience) {
+  Task<bool> finding = find_agent(call, queue, ticket, patience);
+  const Overflow* const rule = overflow_on(queue->options, Overflow::When::key);
+  if (!rule) {
+    const bool found = co_await std::move(finding);
+    co_return found ? Search::found : Search::timed_out;
+  }
+  Task<> pressing = Call(call).until_pressed(rule->key);
+  Task<std::variant<bool, std::monostate>> either =
+      first_of(call->services->loop, std::move(finding), std::move(pressing));
+  const std::variant<bool, std::monostate> first = co_await std::move(either);
+  if (first.index() == 1) co_return Search::key;
+  co_return std::get<bool>(first) ? Search::found : Search::timed_out;
+}
+
 /// To whom the customer was offered, or who picked up.
 Party& taker_of(Call::Impl& call, const std::string& agent) {
   Party* party = &call.conversation.last_of(agent);
@@ -101,13 +136,16 @@ Task<> handle(std::shared_ptr<Call::Impl> call, Party& party, std::shared_ptr<Ag
   co_await talk_with_parties(call);
 }
 
+}  // namespace
+
 Task<Served> serve_call(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Call::Impl> call, Reason reason,
                         ServeOptions options) {
   call->require_live();
   Contact(call->contact).set_reason(std::move(reason));
   Served served{Served::Result::full, {}, {}, {}};
-  if (queue->waiting >= queue->options.limit) {
-    turn_away(*queue, *call->contact);
+  if (const std::optional<Overflow::When> refusal = refusal_of(*queue)) {
+    turn_away(*queue, *call->contact, *refusal);
+    served.result = result_of(*refusal);
     co_return served;
   }
   Task<> preparing = prepare_conversation(call, queue->options);
@@ -126,15 +164,16 @@ Task<Served> serve_call(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Call
     }
   });
   music->spawn(entertain(call, queue, *ticket));
-  Task<bool> finding = find_agent(call, queue, *ticket, options.patience);
-  const bool found = co_await std::move(finding);
+  Task<Search> searching = search(call, queue, *ticket, patience_of(queue->options, options.patience));
+  const Search search_result = co_await std::move(searching);
   music.reset();
   // An announcement that the answer cut short may have begun the music again.
   call->stop_playing();
   served.waited = ticket->waited();
-  if (!found) {
-    ticket->time_out();
-    served.result = Served::Result::timed_out;
+  if (search_result != Search::found) {
+    const bool key = search_result == Search::key;
+    ticket->flow_out(key ? Overflow::When::key : Overflow::When::waited);
+    served.result = key ? Served::Result::key : Served::Result::timed_out;
     co_return served;
   }
   Party& taker = taker_of(*call, ticket->agent()->options.id);
@@ -149,15 +188,25 @@ Task<Served> serve_call(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Call
   co_return served;
 }
 
-}  // namespace
-
 const std::string& Queue::name() const { return impl_->options.name; }
 
-void Queue::add(Agent agent, int level) { agent.impl_->join(impl_, level); }
-void Queue::remove(const Agent& agent) { agent.impl_->leave(*impl_); }
+void Queue::add(Agent agent, int level) {
+  impl_->services->waits.join(agent.id(), name());
+  agent.impl_->join(impl_, level);
+}
+void Queue::remove(const Agent& agent) {
+  impl_->services->waits.leave(agent.id(), name());
+  agent.impl_->leave(*impl_);
+}
 
 Task<Served> Queue::serve(Call call, Reason reason, ServeOptions options) {
-  return serve_call(impl_, call.impl_, std::move(reason), options);
+  return serve_or_overflow(impl_, call.impl_, std::move(reason), options);
+}
+
+std::optional<Duration> Queue::estimated_wait(int priority) const {
+  const Dispatch& dispatch = impl_->services->dispatch;
+  const std::size_t ahead = dispatch.distributor.ahead_of(impl_->number, priority, dispatch.now());
+  return impl_->services->waits.estimate(name(), ahead);
 }
 
 Task<Served> Queue::serve(Contact contact, ServeOptions options) {
@@ -185,6 +234,11 @@ Explanation Queue::explain(const std::string& contact, std::string_view language
 QueueReport Queue::report() const {
   QueueReport report = impl_->counted;
   report.waiting = impl_->waiting;
+  const WaitEstimates::Accuracy accuracy = impl_->services->waits.accuracy(name());
+  report.estimates = accuracy.estimates;
+  report.close_estimates = accuracy.close;
+  if (accuracy.estimates > 0)
+    report.estimate_error = accuracy.off / static_cast<std::int64_t>(accuracy.estimates);
   return report;
 }
 

@@ -61,7 +61,8 @@ class Ticket {
   std::shared_ptr<Agent::Impl> accept(Party& taker);
   /// The agent to whom it was offered, by hand.
   std::shared_ptr<Agent::Impl> accept(OnReply on_reply);
-  void time_out();
+  /// Leaves without an agent, as the queue's rules or its server have it.
+  void flow_out(Overflow::When why);
   Duration waited() const;
 
   std::optional<Until<std::monostate>> found;
@@ -87,6 +88,6 @@ class Ticket {
 /// Whether there was an agent before patience ran out; a recalled one counts. The ticket outlives it.
 Task<bool> agent_found(Ticket& ticket, Duration patience);
 /// The queue is full: the contact is not taken.
-void turn_away(Queue::Impl& queue, Contact::Impl& contact);
+void turn_away(Queue::Impl& queue, Contact::Impl& contact, Overflow::When why);
 
 }  // namespace vcsr

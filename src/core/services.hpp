@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/dispatch.hpp"
+#include "core/wait_estimates.hpp"
 #include "vcsr/base/loop.hpp"
 #include "vcsr/base/together.hpp"
 #include "vcsr/base/worker.hpp"
@@ -28,7 +29,9 @@ struct Services {
         background(loop) {}
 
   void append(const char* type, const std::string& subject, Facts data) {
-    if (open) journal.append(type, subject, std::move(data));
+    if (!open) return;
+    waits.apply(type, subject, data);
+    journal.append(type, subject, std::move(data));
   }
 
   /// Null when no driver understands the address.
@@ -60,6 +63,7 @@ struct Services {
   std::map<std::string, std::weak_ptr<Queue::Impl>> queues;
   std::map<std::string, std::shared_ptr<Contact::Impl>> contacts;  ///< without a call, that are open
   std::vector<Call::Impl*> open_calls;                             ///< and some that have ended
+  WaitEstimates waits;
   bool open = true;
   bool disk_is_late = false;      ///< somebody's patience was over, and the journal has not caught up since
   std::unique_ptr<Worker> files;  ///< made when it is needed

@@ -25,8 +25,11 @@ Ticket::Ticket(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Contact::Impl
     entry.preferred_for = contact_->preferred_for;
   }
   number_ = dispatch().admit(*this, entry);
-  contact_->append(events::contact_queued,
-                   {{"queue", queue_->options.name}, {"priority", priority}, {"position", position()}});
+  const std::size_t place = position();
+  Facts data{{"queue", queue_->options.name}, {"priority", priority}, {"position", place}};
+  if (const auto wait = contact_->services->waits.estimate(queue_->options.name, place - 1))
+    data.emplace("estimate", seconds(*wait));
+  contact_->append(events::contact_queued, std::move(data));
 }
 
 Ticket::~Ticket() {
@@ -126,11 +129,13 @@ std::shared_ptr<Agent::Impl> Ticket::accept(Party& taker) {
   return agent;
 }
 
-void Ticket::time_out() {
-  ++queue_->counted.timed_out;
+void Ticket::flow_out(Overflow::When why) {
+  const bool key = why == Overflow::When::key;
+  ++(key ? queue_->counted.left_by_key : queue_->counted.timed_out);
+  ++queue_->counted.flowed_out[to_string(why)];
   contact_->unserved = true;
   dispatch().distributor.withdraw(number_);
-  leave("timed_out");
+  leave(key ? "key" : "timed_out");
   dispatch().settle();
 }
 
@@ -163,11 +168,12 @@ Task<bool> agent_found(Ticket& ticket, Duration patience) {
   co_return ticket.found->is_set();
 }
 
-void turn_away(Queue::Impl& queue, Contact::Impl& contact) {
+void turn_away(Queue::Impl& queue, Contact::Impl& contact, Overflow::When why) {
   ++queue.counted.refused;
+  ++queue.counted.flowed_out[to_string(why)];
   contact.unserved = true;
   contact.append(events::contact_left_queue,
-                 {{"queue", queue.options.name}, {"result", "full"}, {"waited", 0.0}});
+                 {{"queue", queue.options.name}, {"result", to_string(why)}, {"waited", 0.0}});
 }
 
 }  // namespace vcsr

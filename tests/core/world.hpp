@@ -41,6 +41,7 @@ struct World {
     catalog.add("zh", "welcome", {.text = "欢迎致电银行。", .file = {}});
     catalog.add("en", "menu", {.text = "Press one for sales, two for service.", .file = {}});
     catalog.add("en", "position", {.text = "You are number {position}.", .file = {}});
+    catalog.add("en", "wait", {.text = "You will wait {wait}.", .file = {}});
     catalog.add("en", "music", {.text = "la la la", .file = {}});
     return catalog;
   }

@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "vcsr/base/export.hpp"
+#include "vcsr/base/time.hpp"
 
 namespace vcsr {
 
@@ -41,6 +42,11 @@ VCSR_EXPORT std::string spoken_date(std::chrono::year_month_day date, std::strin
 /// Time of day → "nine thirty a.m.", 上午九点三十分.
 VCSR_EXPORT std::string spoken_time(std::chrono::minutes since_midnight, std::string_view language);
 
+/// A wait, as roughly as people say it: to the minute up to ten, to five up to half an hour, to ten up to an
+/// hour → "less than a minute", "about three minutes", "more than an hour";
+/// 不到一分钟，大约三分钟，超过一小时.
+VCSR_EXPORT std::string spoken_wait(Duration wait, std::string_view language);
+
 /// A value inside a prompt whose words depend on the language in which it is said. What cannot be said is
 /// thrown when it is: by text(), as by spoken_…() above.
 class VCSR_EXPORT Spoken {
@@ -54,6 +60,7 @@ class VCSR_EXPORT Spoken {
   static Spoken money(Money money);
   static Spoken date(std::chrono::year_month_day date);
   static Spoken time(std::chrono::minutes since_midnight);
+  static Spoken wait(Duration wait);
 
   std::string text(std::string_view language) const;
 
@@ -65,7 +72,7 @@ class VCSR_EXPORT Spoken {
     std::string text;
   };
   using Variant = std::variant<std::string, std::int64_t, Digits, Letters, Money, std::chrono::year_month_day,
-                               std::chrono::minutes>;
+                               std::chrono::minutes, Duration>;
   explicit Spoken(Variant value) : value_(std::move(value)) {}
   Variant value_;
 };

@@ -94,6 +94,17 @@ std::string spoken_time(std::chrono::minutes since_midnight, std::string_view la
   return language_of(language).time(static_cast<int>(minutes / 60), static_cast<int>(minutes % 60));
 }
 
+std::string spoken_wait(Duration wait, std::string_view language) {
+  const auto seconds = std::chrono::round<std::chrono::seconds>(wait).count();
+  const auto to = [seconds](std::int64_t minutes) {
+    return static_cast<unsigned>((seconds + 30 * minutes) / (60 * minutes) * minutes);
+  };
+  unsigned minutes = seconds < 60 ? 0 : to(1);
+  if (minutes > 10) minutes = to(5);
+  if (minutes > 30) minutes = to(10);
+  return language_of(language).wait(std::min(minutes, 61U));
+}
+
 Spoken::Spoken(std::string words) : value_(std::move(words)) {}
 Spoken Spoken::number(std::int64_t number) { return Spoken(Variant(number)); }
 Spoken Spoken::digits(std::string digits) { return Spoken(Variant(Digits{std::move(digits)})); }
@@ -101,6 +112,7 @@ Spoken Spoken::spelled(std::string text) { return Spoken(Variant(Letters{std::mo
 Spoken Spoken::money(Money money) { return Spoken(Variant(std::move(money))); }
 Spoken Spoken::date(std::chrono::year_month_day date) { return Spoken(Variant(date)); }
 Spoken Spoken::time(std::chrono::minutes since_midnight) { return Spoken(Variant(since_midnight)); }
+Spoken Spoken::wait(Duration wait) { return Spoken(Variant(wait)); }
 
 std::string Spoken::text(std::string_view language) const {
   return std::visit(
@@ -112,7 +124,8 @@ std::string Spoken::text(std::string_view language) const {
         else if constexpr (std::is_same_v<T, Money>) return spoken_money(value, language);
         else if constexpr (std::is_same_v<T, std::chrono::year_month_day>)
           return spoken_date(value, language);
-        else return spoken_time(value, language);
+        else if constexpr (std::is_same_v<T, std::chrono::minutes>) return spoken_time(value, language);
+        else return spoken_wait(value, language);
       },
       value_);
 }

@@ -140,6 +140,12 @@ class Chinese : public SpokenLanguage {
     if (minute < 10) text += digits[0];
     return text + cardinal(static_cast<std::uint64_t>(minute)) + "分";
   }
+
+  std::string wait(unsigned minutes) const override {
+    if (minutes == 0) return "不到一分钟";
+    if (minutes >= 60) return minutes > 60 ? "超过一小时" : "大约一小时";
+    return "大约" + counted(minutes, "分钟");
+  }
 };
 
 }  // namespace

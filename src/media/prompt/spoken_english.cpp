@@ -155,6 +155,12 @@ class English : public SpokenLanguage {
     if (minute != 0) text += " " + two_digits(static_cast<unsigned>(minute));
     return text + (hour < 12 ? " a.m." : " p.m.");
   }
+
+  std::string wait(unsigned minutes) const override {
+    if (minutes == 0) return "less than a minute";
+    if (minutes >= 60) return minutes > 60 ? "more than an hour" : "about an hour";
+    return "about " + number(minutes) + (minutes == 1 ? " minute" : " minutes");
+  }
 };
 
 }  // namespace

@@ -26,6 +26,8 @@ class SpokenLanguage {
                             std::string_view currency) const = 0;
   virtual std::string date(std::chrono::year_month_day date) const = 0;
   virtual std::string time(int hour, int minute) const = 0;
+  /// Up to 60 minutes; 0 is less than one, and 61 more than an hour.
+  virtual std::string wait(unsigned minutes) const = 0;
 };
 
 const SpokenLanguage& english();

@@ -10,6 +10,30 @@
 using namespace vcsr;
 using namespace std::chrono_literals;
 
+TEST_CASE("a wait is said as roughly as people say it, in both languages") {
+  const auto english = [](std::chrono::seconds wait) { return spoken_wait(wait, "en"); };
+
+  CHECK(english(0s) == "less than a minute");
+  CHECK(english(59s) == "less than a minute");
+  CHECK(english(60s) == "about one minute");
+  CHECK(english(170s) == "about three minutes");
+  CHECK(english(629s) == "about ten minutes");
+  CHECK(english(11min) == "about ten minutes");
+  CHECK(english(13min) == "about fifteen minutes");
+  CHECK(english(34min) == "about thirty minutes");
+  CHECK(english(47min) == "about fifty minutes");
+  CHECK(english(60min) == "about an hour");
+  CHECK(english(66min) == "more than an hour");
+  CHECK(english(100h) == "more than an hour");
+  CHECK(spoken_wait(30s, "zh") == "不到一分钟");
+  CHECK(spoken_wait(2min, "zh") == "大约两分钟");
+  CHECK(spoken_wait(20min, "zh") == "大约二十分钟");
+  CHECK(spoken_wait(1h, "zh") == "大约一小时");
+  CHECK(spoken_wait(2h, "zh") == "超过一小时");
+  CHECK(Spoken::wait(3min).text("en") == "about three minutes");
+  CHECK_THROWS_AS(spoken_wait(3min, "de"), Error);
+}
+
 TEST_CASE("a language is known by the beginning of its tag, in any case") {
   CHECK(spoken_number(3, "en") == "three");
   CHECK(spoken_number(3, "en-GB") == "three");

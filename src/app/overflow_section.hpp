@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/config.hpp"
+#include "app/toml_section.hpp"
+
+namespace vcsr {
+
+/// Every [[queue.overflow]]; where they lead can be known only when all queues and mailboxes are.
+class OverflowSections {
+ public:
+  void read(TomlSection& section, QueueOptions& queue);
+  /// Notes those that lead to what is not there, or in a circle.
+  void check(const Config& config, Faults& faults) const;
+
+ private:
+  struct Way {
+    std::string from;
+    Overflow rule;
+    int line;
+    std::string field;
+  };
+
+  void read_way(TomlSection& section, QueueOptions& queue);
+  std::string circle(const Way& way, std::size_t read_before) const;
+
+  std::vector<Way> ways_;
+};
+
+}  // namespace vcsr
