@@ -173,7 +173,7 @@ void bind_queue(py::module_& module) {
 
   py::class_<Queue>(module, "Queue")
       .def_property_readonly("name", &Queue::name)
-      .def("add", &Queue::add, "agent"_a)
+      .def("add", &Queue::add, "agent"_a, "level"_a = 0)
       .def("remove", &Queue::remove, "agent"_a)
       .def(
           "serve",
