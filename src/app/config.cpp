@@ -11,6 +11,7 @@
 #include <toml++/toml.h>
 
 #include "app/caller_list_section.hpp"
+#include "app/distribution_section.hpp"
 #include "app/ip_address.hpp"
 #include "app/mailbox_config.hpp"
 #include "app/number_section.hpp"
@@ -81,6 +82,7 @@ class ConfigReader {
       once(section, "dial", config_.numbers.back().dial, numbers_);
     }
     overflows_.check(config_, faults_);
+    distribution_.check(faults_);
     read_users(root_, secrets(), config_);
     root_.finish();
     faults_.throw_if_any();
@@ -115,6 +117,7 @@ class ConfigReader {
   TomlSection root_;
   Config config_;
   OverflowSections overflows_;
+  DistributionSections distribution_;
   Given queues_, mailboxes_, hours_, caller_lists_, agents_, numbers_;
   bool any_host_ = false;  ///< somebody has said whether any host may be dialled
 };
@@ -263,6 +266,7 @@ void ConfigReader::read_queue(TomlSection& section) {
   section.read("announce_every", queue.announce_every, 5s);
   read_queue_recording(section, queue);
   overflows_.read(section, queue);
+  distribution_.read(section, queue);
   section.finish();
   config_.queues.push_back(std::move(queue));
 }
@@ -294,6 +298,7 @@ void ConfigReader::read_agent(TomlSection& section) {
   section.read("follows_phone", agent.options.follows_phone);
   section.read("agrees_to_recording", agent.options.agrees_to_recording);
   section.read("picks_up", agent.options.picks_up);
+  distribution_.read(section, agent.options);
   read_password(section, agent.password);
   section.read("queues", agent.queues);
   for (const std::string& queue : agent.queues) require_queue(section, "queues", queue);

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/toml_section.hpp"
+#include "vcsr/agent.hpp"
+#include "vcsr/queue.hpp"
+
+namespace vcsr {
+
+/// Who gets which contact, as [[queue]] and [[agent]] say it; which skills there are can be known only when
+/// all agents are.
+class DistributionSections {
+ public:
+  /// strategy, weight, requirement and relaxed.
+  void read(TomlSection& section, QueueOptions& queue);
+  /// skills.
+  void read(TomlSection& section, AgentOptions& agent);
+  /// Notes the skills that a queue asks for and no agent has.
+  void check(Faults& faults) const;
+
+ private:
+  struct Asked {
+    std::string skill;
+    int line;
+    std::string field;
+  };
+
+  void read_requirement(TomlSection& section, Requirement& requirement);
+  void read_steps(TomlSection& section, QueueOptions& queue);
+
+  std::vector<Asked> asked_;
+  std::vector<std::string> known_;
+};
+
+}  // namespace vcsr
