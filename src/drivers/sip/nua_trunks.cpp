@@ -95,9 +95,10 @@ void NuaTrunks::found(std::size_t number, const std::vector<std::string>& addres
   if (addresses.empty()) return;
   NuaTrunk& trunk = *trunks_[number];
   auto next = std::find(addresses.begin(), addresses.end(), trunk.place);
+  const bool known = next != addresses.end();
+  if (known && !failed) return;
+  if (known) ++next;
   if (next == addresses.end()) next = addresses.begin();
-  else if (!failed) return;
-  else if (++next == addresses.end()) next = addresses.begin();
   if (*next != trunk.place) move(trunk, *next);
 }
 
