@@ -33,9 +33,4 @@ vcsr::ToolParts parts() {
 
 }  // namespace
 
-/// What jemalloc is told, where the command runs on it: memory comes in huge pages. Every 20 ms all calls are
-/// touched one after another, and looking up small pages for each costs more than reading it.
-extern "C" __attribute__((visibility("default"))) const char* malloc_conf;
-const char* malloc_conf = "thp:always";
-
 int main(int argc, char** argv) { return vcsr::run_tool(argc, argv, parts()); }
