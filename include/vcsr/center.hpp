@@ -68,7 +68,8 @@ class VCSR_EXPORT Center {
   /// earlier one; "*" serves all others. Calls that nothing serves are refused with Cause::not_found.
   void serve(std::string number, Dialogue dialogue);
 
-  /// Throws Error(refused) for a name or id that exists.
+  /// Both throw Error(refused) for a name or id that exists and Error(invalid) for options that contradict
+  /// themselves, naming which.
   Queue add_queue(QueueOptions options);
   Agent add_agent(AgentOptions options);
   /// Throws Error(not_found) naming those there are.

@@ -23,7 +23,7 @@ enum class Strategy {
   round_robin,      ///< in the order in which they joined the queue, from behind who was last
   fixed_priority,   ///< in the order in which they joined the queue, from the first
   random,
-  ring_all,       ///< all at once: who answers first has it
+  ring_all,       ///< all at once: who answers first has it; Center::add_queue() does not take it yet
   best_skilled,   ///< the highest Requirement::score()
   least_skilled,  ///< the lowest Requirement::score(): keeps the experts free
   custom,         ///< the highest score by a function; looks at everybody who could take it
@@ -59,8 +59,8 @@ struct ConsideredAgent {
   std::string agent;
   Refusal refusal = Refusal::none;
   std::string detail = {};  ///< which skill, in the language asked for; why not ready; "" otherwise
-  double score =
-      0;  ///< by the queue's strategy: idle or talk time in seconds, contacts, percent, place, levels
+  /// By the queue's strategy: idle or talk time in seconds, contacts, percent, place, levels.
+  double score = 0;
 };
 
 /// Why a contact is where it is, at one moment.
@@ -79,8 +79,8 @@ struct Explanation {
   std::optional<Duration> changes_in = {};  ///< until more agents will do
   std::string preferred = {};               ///< the agent it is held for
   std::vector<std::string> offered_to = {};
-  std::vector<ConsideredAgent> agents =
-      {};  ///< the queue's: who could take it, best first; then the others, by id
+  /// The queue's: who could take it, best first; then the others, by id.
+  std::vector<ConsideredAgent> agents = {};
 
   /// A line about the contact and one for each agent; `language` is "zh…", or English for all others.
   VCSR_EXPORT std::vector<std::string> in_words(std::string_view language = "en") const;

@@ -38,6 +38,7 @@ class Channels {
 
  private:
   std::uint8_t bits_ = 0;
+  static_assert(static_cast<unsigned>(Channel::voicemail) < 8, "the last channel has a bit");
 };
 
 /// What an agent can take now.

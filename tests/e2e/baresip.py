@@ -115,6 +115,13 @@ class Neighborhood:
         at_end_of(case or self.case, phone.stop)
         return phone
 
+    def agent(self, center, user, password, says):
+        """The telephone of an agent who is ready by now."""
+        account = f"<sip:{user}@{center.server}>;auth_user={user};auth_pass={password};regint=60"
+        phone = self.phone(user, account, says)
+        center.journal.wait("agent.state", user, state="ready")
+        return phone
+
 
 class Baresip(Program):
     """One telephone with its account, its microphone (a WAV file) and its own folder for what it hears."""

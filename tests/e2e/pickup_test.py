@@ -37,15 +37,8 @@ class PickupTest(unittest.TestCase):
         neighborhood = Neighborhood(cls)
         cls.center = neighborhood.serve(CONFIG)
         cls.server = cls.center.server
-
-        def agent(user, password, hertz):
-            account = f"<sip:{user}@{cls.server}>;auth_user={user};auth_pass={password};regint=60"
-            phone = neighborhood.phone(user, account, silence(1) + tone(hertz, 60))
-            cls.center.journal.wait("agent.state", user, state="ready")
-            return phone
-
-        cls.colleague = agent("1001", "river-bank", 660)
-        cls.agent = agent("1002", "hill-side", 880)
+        cls.colleague = neighborhood.agent(cls.center, "1001", "river-bank", silence(1) + tone(660, 60))
+        cls.agent = neighborhood.agent(cls.center, "1002", "hill-side", silence(1) + tone(880, 60))
         cls.customer = neighborhood.phone("customer", "<sip:+8613800000002@customer.example>;regint=0",
                                           silence(1) + tone(440, 60))
 

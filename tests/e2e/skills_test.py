@@ -38,15 +38,8 @@ class SkillsTest(unittest.TestCase):
         cls.neighborhood = Neighborhood(cls)
         cls.center = cls.neighborhood.serve(CONFIG)
         cls.server = cls.center.server
-        cls.agent("1001", "river-bank")
-        cls.skilled = cls.agent("1002", "hill-side")
-
-    @classmethod
-    def agent(cls, user, password):
-        account = f"<sip:{user}@{cls.server}>;auth_user={user};auth_pass={password};regint=60"
-        phone = cls.neighborhood.phone(user, account, silence(1) + tone(660, 60))
-        cls.center.journal.wait("agent.state", user, state="ready")
-        return phone
+        cls.neighborhood.agent(cls.center, "1001", "river-bank", silence(1) + tone(660, 60))
+        cls.skilled = cls.neighborhood.agent(cls.center, "1002", "hill-side", silence(1) + tone(880, 60))
 
     def call(self, name):
         account = f"<sip:{name}@customer.example>;regint=0"
