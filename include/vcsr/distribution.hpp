@@ -30,8 +30,6 @@ enum class Strategy {
 };
 /// "longest_idle", "fewest_contacts", …
 VCSR_EXPORT const char* to_string(Strategy strategy) noexcept;
-/// The same backwards. Throws Error(invalid) naming those there are.
-VCSR_EXPORT Strategy parse_strategy(std::string_view name);
 
 /// After so long, counted from when the contact joined the queue, whoever meets this will do as well.
 /// The contact keeps its place.

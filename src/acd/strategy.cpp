@@ -2,7 +2,6 @@
 #include <array>
 
 #include "acd/candidate.hpp"
-#include "vcsr/base/error.hpp"
 
 namespace vcsr {
 
@@ -15,15 +14,6 @@ constexpr std::array<const char*, 11> strategies = {
 }  // namespace
 
 const char* to_string(Strategy strategy) noexcept { return strategies[static_cast<std::size_t>(strategy)]; }
-
-Strategy parse_strategy(std::string_view name) {
-  std::string all;
-  for (std::size_t i = 0; i < strategies.size(); ++i) {
-    if (name == strategies[i]) return static_cast<Strategy>(i);
-    all += (i == 0 ? "" : ", ") + std::string(strategies[i]);
-  }
-  throw Error(Error::Code::invalid, "there is no strategy '" + std::string(name) + "'; there are: " + all);
-}
 
 namespace acd {
 

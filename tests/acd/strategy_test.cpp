@@ -151,10 +151,3 @@ TEST_CASE("all who are free are offered the contact at once, and the first to ac
   CHECK(floor.offered_contact() == second);
   CHECK(floor.offers[0].agents == std::vector<AgentNumber>{0});
 }
-
-TEST_CASE("strategies have names, and others are refused with those there are") {
-  for (int i = 0; i <= static_cast<int>(Strategy::custom); ++i)
-    CHECK(parse_strategy(to_string(static_cast<Strategy>(i))) == static_cast<Strategy>(i));
-  const std::string refusal = thrown(Error::Code::invalid, [] { parse_strategy("rrmemory"); });
-  CHECK(refusal.find("there is no strategy 'rrmemory'; there are: longest_idle, ") == 0);
-}
