@@ -40,6 +40,10 @@ struct ContactInHand {
   std::string queue;                        ///< "" when it came through none
   AgentState state = AgentState::reserved;  ///< of this contact alone: reserved, busy, hold or wrap_up
   Timestamp since{};
+  /// Of a wrap-up: when it ends by itself, if it does, and by how much that may still be put off.
+  std::optional<Timestamp> ends = {};
+  Duration extension_left{};
+  bool needs_disposition = false;  ///< its wrap-up does not end before there is one: see Agent::dispose()
 };
 
 /// How much an agent may have in hand at once. A contact fits while the units in use and its own are at

@@ -25,6 +25,7 @@
 #include "app/toml_section.hpp"
 #include "app/user_config.hpp"
 #include "app/voice_section.hpp"
+#include "app/work_section.hpp"
 
 namespace vcsr {
 
@@ -172,6 +173,9 @@ void ConfigReader::read_web() {
   read_ip_address(*section, "address", web.address);
   section->read("port", web.port, 0, 65535);
   read_secret(*section, "token", web.token);
+  if (section->read("not_ready_reasons", web.not_ready_reasons))
+    for (const std::string& reason : web.not_ready_reasons)
+      if (reason.empty()) section->wrong("not_ready_reasons", "reasons that are not empty");
   section->finish();
 }
 
@@ -255,7 +259,7 @@ void ConfigReader::read_queue(TomlSection& section) {
   once(section, "name", queue.name, queues_);
   section.read("offer_time", queue.offer_time, 1s);
   section.read("misses_allowed", queue.misses_allowed, 1, 1000);
-  section.read("wrap_up", queue.wrap_up);
+  read_wrap_up(section, queue);
   section.read("priority_worth", queue.priority_worth);
   section.read("limit", queue.limit, 1, most_calls);
   section.read("service_level", queue.service_level);
@@ -299,6 +303,7 @@ void ConfigReader::read_agent(TomlSection& section) {
   section.read("agrees_to_recording", agent.options.agrees_to_recording);
   section.read("picks_up", agent.options.picks_up);
   distribution_.read(section, agent.options);
+  read_work(section, agent.options);
   read_password(section, agent.password);
   section.read("queues", agent.queues);
   for (const std::string& queue : agent.queues) require_queue(section, "queues", queue);

@@ -31,6 +31,8 @@ struct WebConfig {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;  ///< 0: any free one
   Secret token = {};          ///< lets programs have calls made; empty: nobody may
+  /// What the page offers agents to choose from.
+  std::vector<std::string> not_ready_reasons = {"break", "lunch", "meeting", "training"};
 };
 
 /// What prompts are made of.

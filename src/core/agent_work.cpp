@@ -9,9 +9,17 @@ namespace vcsr {
 
 std::vector<ContactInHand> Agent::Impl::contacts() const {
   std::vector<ContactInHand> all;
-  for (const Work& work : works_)
-    all.push_back({work.contact->id, work.contact->channel, work.terms ? work.terms->name : "", work.state,
-                   work.since});
+  for (const Work& work : works_) {
+    all.push_back({.contact = work.contact->id,
+                   .channel = work.contact->channel,
+                   .queue = work.terms ? work.terms->name : "",
+                   .state = work.state,
+                   .since = work.since,
+                   .needs_disposition = lacks_disposition(work)});
+    if (!work.timer) continue;
+    all.back().ends = work.ends;
+    all.back().extension_left = work.terms->wrap_up_extension - work.extended;
+  }
   return all;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/http_message.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <optional>
 #include <utility>
@@ -37,6 +38,21 @@ std::string decoded(std::string_view text) {
     out += low ? static_cast<char>(*high * 16 + *low) : text[i];
   }
   return out;
+}
+
+/// "language=zh&wait=20"; of names that are given twice the first counts.
+std::map<std::string, std::string, std::less<>> query_of(std::string_view target) {
+  std::map<std::string, std::string, std::less<>> query;
+  const std::size_t mark = target.find('?');
+  std::string_view rest = mark == target.npos ? std::string_view() : target.substr(mark + 1);
+  while (!rest.empty()) {
+    const std::string_view pair = rest.substr(0, rest.find('&'));
+    rest.remove_prefix(std::min(pair.size() + 1, rest.size()));
+    const std::size_t equals = std::min(pair.find('='), pair.size());
+    if (!pair.empty())
+      query.emplace(decoded(pair.substr(0, equals)), decoded(pair.substr(std::min(equals + 1, pair.size()))));
+  }
+  return query;
 }
 
 std::string_view without_port(std::string_view host) {
@@ -85,6 +101,7 @@ HttpRequest HttpParser::take() {
   HttpRequest request;
   request.method = std::string(view(message.method_string()));
   request.path = decoded(target.substr(0, target.find('?')));
+  request.query = query_of(target);
   request.host = std::string(without_port(view(message[http::field::host])));
   request.last_event_id = std::string(view(message["Last-Event-ID"]));
   request.authorization = std::string(view(message[http::field::authorization]));

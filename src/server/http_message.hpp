@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -10,11 +11,12 @@
 namespace vcsr {
 
 struct HttpRequest {
-  std::string method;         ///< "GET"
-  std::string path;           ///< "/api/contacts/…", decoded, without the query
-  std::string host;           ///< of the Host field, without the port
-  std::string last_event_id;  ///< of a client that was away
-  std::string authorization;  ///< "Bearer …"
+  std::string method;  ///< "GET"
+  std::string path;    ///< "/api/contacts/…", decoded, without the query
+  std::map<std::string, std::string, std::less<>> query = {};  ///< of "?language=zh", decoded
+  std::string host;                                            ///< of the Host field, without the port
+  std::string last_event_id;                                   ///< of a client that was away
+  std::string authorization;                                   ///< "Bearer …"
   std::string body;
   bool keep_alive = true;
 };

@@ -7,6 +7,7 @@
 
 #include "app/config.hpp"
 #include "app/site.hpp"
+#include "server/agent_desk.hpp"
 #include "server/caller_list_desk.hpp"
 #include "server/http_server.hpp"
 #include "server/mailbox_desk.hpp"
@@ -52,7 +53,8 @@ class StatusPage {
   WebConfig config_;
   std::unique_ptr<Scope> work_;                   ///< calls that ring on somebody's order
   std::unique_ptr<RecordingDesk> desk_;           ///< null without a token and users
-  std::unique_ptr<CallerListDesk> caller_lists_;  ///< null where nobody has a token
+  std::unique_ptr<AgentDesk> agents_;             ///< null where nobody has a token
+  std::unique_ptr<CallerListDesk> caller_lists_;  ///< the same
   std::unique_ptr<MailboxDesk> mailboxes_;        ///< the same
   std::unique_ptr<HttpServer> server_;
   std::optional<Loop::TimerId> telling_;

@@ -50,6 +50,7 @@ media_timeout = "30s"
 
 [web]
 port = 8081
+not_ready_reasons = ["tea"]
 
 [parking]
 slots = ["701", "702"]
@@ -148,6 +149,7 @@ TEST_CASE("a whole configuration becomes typed options") {
   CHECK(trunk.check_every == 0s);
   CHECK_FALSE(config.sip.dials_any_host);
   CHECK(config.web.value().port == 8081);
+  CHECK(config.web->not_ready_reasons == std::vector<std::string>{"tea"});
   CHECK(config.voice.folders == std::vector{folder / "prompts"});
   CHECK(config.voice.synthesizer == "");
   CHECK(config.queues.at(0).offer_time == 15s);
@@ -222,8 +224,7 @@ TEST_CASE("every fault names file, line, key, what was expected and what was fou
        "got "
        "\"fe80::1\""},
       {"[sip]\nprot = 5060", "bank.toml:2: sip.prot: unknown key; did you mean \"port\"?"},
-      {"[web]\nzzzzzzzzz = 1",
-       "bank.toml:2: web.zzzzzzzzz: unknown key; known here: address, port, token, token_file"},
+      {"[log]\nzzzzzzzzz = 1", "bank.toml:2: log.zzzzzzzzz: unknown key; known here: level, format, levels"},
       {"[spi]\nport = 1", "bank.toml:1: spi: unknown key; did you mean \"sip\"?"},
       {"sip = 5060", "bank.toml:1: sip: expected a table: [sip], got 5060"},
       {"[queue]\nname = \"a\"", "bank.toml:1: queue: expected tables: [[queue]], got a table"},
@@ -299,6 +300,11 @@ TEST_CASE("every fault names file, line, key, what was expected and what was fou
   };
 
   for (const Case& row : cases) CHECK(faults_of(row.text) == row.fault);
+}
+
+TEST_CASE("a reason for not being ready that says nothing is refused") {
+  CHECK(faults_of("[web]\nnot_ready_reasons = [\"break\", \"\"]") ==
+        "bank.toml:2: web.not_ready_reasons: expected reasons that are not empty, got a list");
 }
 
 TEST_CASE("all faults of a file are told at once, in its order") {

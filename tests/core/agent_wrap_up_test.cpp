@@ -81,7 +81,10 @@ TEST_CASE("an agent extends a wrap-up within the queue's limit") {
         "agent 1001 is in no wrap-up that ends by itself");
   world.end_talk();
 
+  const Timestamp ends = world.agent.contacts().at(0).ends.value();
   world.agent.extend_wrap_up(25s);
+  CHECK(world.agent.contacts().at(0).ends == ends + 25s);
+  CHECK(world.agent.contacts().at(0).extension_left == 5s);
   CHECK(thrown(Error::Code::refused, [&] { world.agent.extend_wrap_up(6s); }) ==
         "the wrap-up of queue 'service' can be extended by 0 to 5 s, got 6 s");
   world.loop.run_for(40s);

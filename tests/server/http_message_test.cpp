@@ -9,7 +9,8 @@ using namespace vcsr;
 
 TEST_CASE("a request comes in pieces of any size") {
   const std::string wire =
-      "GET /api/%E5%AE%A2?x=1 HTTP/1.1\r\nHost: localhost:8080\r\nLast-Event-ID: 42\r\n\r\n";
+      "GET /api/%E5%AE%A2?x=1&who=%E5%AE%A2&x=2&bare HTTP/1.1\r\nHost: localhost:8080\r\nLast-Event-ID: "
+      "42\r\n\r\n";
   HttpParser parser;
 
   std::string gathered;
@@ -22,6 +23,10 @@ TEST_CASE("a request comes in pieces of any size") {
   const HttpRequest request = parser.take();
   CHECK(request.method == "GET");
   CHECK(request.path == "/api/客");
+  CHECK(request.query.size() == 3);
+  CHECK(request.query.at("x") == "1");
+  CHECK(request.query.at("who") == "客");
+  CHECK(request.query.at("bare").empty());
   CHECK(request.host == "localhost");
   CHECK(request.last_event_id == "42");
   CHECK(request.keep_alive);
