@@ -95,8 +95,8 @@ class VCSR_EXPORT Center {
   /// The same without a dialogue: once answered the call is the caller's, until either side hangs up.
   Task<Outgoing> call(Address to, OutgoingOptions options = {});
 
-  /// A contact without a call, which its owner closes: Queue::serve(Contact), Contact::close(). Throws
-  /// Error(invalid) for voice.
+  /// A contact without a call, which its owner closes: Queue::serve(Contact), Contact::close(). Its
+  /// channel may be voice: a call that somebody else's switch carries.
   Contact open(ContactOptions options);
   /// The open contact without a call of this id.
   std::optional<Contact> find_contact(const std::string& id) const;

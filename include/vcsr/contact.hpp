@@ -45,7 +45,7 @@ struct Reason {
 
 /// How a contact without a call arrives; see Center::open().
 struct ContactOptions {
-  Channel channel = Channel::chat;  ///< any but voice
+  Channel channel = Channel::chat;  ///< voice: a call that somebody else's switch carries
   Address from = {}, to = {};
   std::string reason = {};
   std::string language = {};  ///< BCP 47; "": the center's

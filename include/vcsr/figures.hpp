@@ -55,6 +55,12 @@ struct VCSR_EXPORT QueueFigures {
 
   std::size_t handled = 0;  ///< handlings that ended, one per agent who had the contact
   Duration talked{}, held{}, wrapped_up{};
+  /// Contacts that an agent passed on, and of these those passed on blindly and after consulting.
+  std::size_t transferred = 0, transferred_blind = 0, transferred_consulted = 0;
+
+  std::size_t estimates = 0;        ///< waits estimated on arrival of those who were answered later
+  std::size_t close_estimates = 0;  ///< of these, within a fifth of the wait
+  Duration estimates_off{};         ///< the sum of the differences, one way or the other
 
   /// ANS + AB + FLOW + CB.
   std::size_t ended() const { return answered + abandoned + flowed + called_back; }
@@ -72,6 +78,9 @@ struct VCSR_EXPORT QueueFigures {
   std::optional<double> abandonment_without_short() const;  ///< (AB − SA) / (ended − SA)
   std::optional<Duration> handling_time() const;            ///< AHT per agent who had a contact
   std::optional<Duration> handling_time_per_contact() const;
+  std::optional<double> transfer_rate() const;     ///< transferred / answered
+  std::optional<Duration> estimate_error() const;  ///< mean difference of estimate and wait
+  std::optional<double> close_estimates_share() const;
 
   /// Sums; of `waits` the whole. The interval becomes the one that holds both.
   QueueFigures& operator+=(const QueueFigures& other);
@@ -83,16 +92,41 @@ struct VCSR_EXPORT AgentFigures {
   Duration length{};
   Duration ready{}, reserved{}, talked{}, held{}, wrapped_up{}, not_ready{};
   std::size_t handled = 0, offers = 0, offers_accepted = 0;
+  /// By the schedule, and of that at work: ready or with a contact, from the ringing to the notes.
+  Duration scheduled{}, adhered{};
 
+  Duration at_work() const { return ready + reserved + talked + held + wrapped_up; }
   Duration logged_in() const { return ready + reserved + talked + held + wrapped_up + not_ready; }
   /// Work / (work + ready); not_ready is outside. Ringing is work unless it is left out of both.
   std::optional<double> occupancy(bool with_ringing = true) const;
   /// Talk, hold and wrap-up / logged in.
   std::optional<double> utilization() const;
   std::optional<double> answer_rate() const;  ///< offers accepted / offers made
+  std::optional<double> adherence() const;    ///< at work as scheduled / scheduled
+  std::optional<double> conformance() const;  ///< at work at any time / scheduled
 
   /// Sums. The interval becomes the one that holds both.
   AgentFigures& operator+=(const AgentFigures& other);
+};
+
+/// What became in one interval of the callers whom a dialogue answered; they belong to that in which it did.
+struct VCSR_EXPORT SelfServiceFigures {
+  WallTime begins{};
+  Duration length{};
+  std::size_t entered = 0;
+  std::size_t asked_for_agent = 0;  ///< came into a queue or to an agent
+  /// Self-served without an agent, and not back within a day; those who were are `repeated` instead.
+  std::size_t contained = 0, repeated = 0;
+
+  std::optional<double> containment() const;  ///< contained / entered
+
+  /// Sums. The interval becomes the one that holds both.
+  SelfServiceFigures& operator+=(const SelfServiceFigures& other);
+};
+
+/// When an agent is to be at work.
+struct ScheduledTime {
+  WallTime begins{}, ends{};
 };
 
 /// What key figures depend on besides what happened.
@@ -101,6 +135,8 @@ struct FigureOptions {
   Duration target = std::chrono::seconds(20);    ///< an answer within it is in time
   Duration short_abandon = std::chrono::seconds(5);
   std::map<std::string, Duration, std::less<>> targets = {};  ///< of queues that have one of their own
+  /// By agent, one after the other: adherence and conformance are measured by it.
+  std::map<std::string, std::vector<ScheduledTime>, std::less<>> schedules = {};
 };
 
 /// To which interval a contact belongs: that in which it entered (for staffing), or in which each thing
@@ -134,6 +170,9 @@ class VCSR_EXPORT KeyFigures {
   /// Of everything so far.
   QueueFigures queue_total(const std::string& name) const;
   AgentFigures agents_total() const;
+  /// From the first interval in which a dialogue answered somebody to the last.
+  std::vector<SelfServiceFigures> self_service() const;
+  SelfServiceFigures self_service_total() const;
 
   class Impl;
 

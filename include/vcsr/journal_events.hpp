@@ -68,7 +68,7 @@ inline constexpr const char* contact_parked = "contact.parked";
 /// slot, lasted, result: "picked_up", "returned" (to who parked her), "queued", "unanswered" (the dialogue
 /// goes on), "dropped", "abandoned"; leg: who has her, 0 for nobody
 inline constexpr const char* contact_unparked = "contact.unparked";
-/// target, result; leg (who passed the customer on; 1: the customer's own line did)
+/// target, result; leg (who passed the customer on; 1: the customer's own line did), consulted (before it)
 inline constexpr const char* contact_transferred = "contact.transferred";
 /// leg: whom the one in charge talks with from now on, 1 or the consulted
 inline constexpr const char* contact_alternated = "contact.alternated";

@@ -40,7 +40,7 @@ Work& Agent::Impl::require(const std::string& contact) {
 
 Work& Agent::Impl::require_reply(const std::string& contact, AgentState in, bool by_hand) {
   Work& work = require(contact);
-  if ((by_hand && work.contact->channel == Channel::voice) || !work.on_reply)
+  if ((by_hand && !work.contact->without_call) || !work.on_reply)
     throw Error(
         Error::Code::refused,
         "contact " + contact + " is a call: it is taken and ended by the telephone " + options.address.uri);

@@ -48,6 +48,7 @@ class InHand {
                                                     {"leg", 0},
                                                     {"talked", seconds(lasted)},
                                                     {"held", 0.0}});
+    agent->credit(lasted);
     if (give_back) agent->release(*contact_);
     else agent->finish(*contact_);
   }
@@ -99,8 +100,6 @@ Task<bool> find_taker(std::shared_ptr<Contact::Impl> contact, std::shared_ptr<Qu
 }  // namespace
 
 Contact open_contact(std::shared_ptr<Services> services, ContactOptions options) {
-  if (options.channel == Channel::voice)
-    throw Error(Error::Code::invalid, "a contact without a call has another channel than voice");
   const auto contact = std::make_shared<Contact::Impl>(services, options.channel, options.from, options.to);
   contact->without_call = contact->answered = true;
   contact->append(events::contact_arrived, {{"channel", to_string(contact->channel)},

@@ -39,13 +39,15 @@ void join(const Seat& survivor, const Seat& donor) {
   Conversation& conversation = survivor.call->conversation;
   Party& talked = *from.conversation.in_charge;
   const Address address = donor.is_customer() ? talked.address : from.contact->customer_address();
-  survivor.call->contact->append(
-      events::contact_transferred,
-      {{"target", address.uri}, {"result", to_string(Reached::answered)}, {"leg", survivor.party->number()}});
+  survivor.call->contact->append(events::contact_transferred, {{"target", address.uri},
+                                                               {"result", to_string(Reached::answered)},
+                                                               {"leg", survivor.party->number()},
+                                                               {"consulted", true}});
   from.contact->append(events::contact_transferred,
                        {{"target", survivor.call->contact->customer_address().uri},
                         {"result", to_string(Reached::answered)},
-                        {"leg", donor.is_customer() ? Parties::customer : donor.party->number()}});
+                        {"leg", donor.is_customer() ? Parties::customer : donor.party->number()},
+                        {"consulted", true}});
   from.contact->transferred = true;
   std::unique_ptr<Leg> leg = donor.is_customer() ? from.conversation.give(talked) : from.give_leg();
   leg->stop_playing();

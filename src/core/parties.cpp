@@ -127,8 +127,9 @@ Task<Reached> pass_on(std::shared_ptr<Call::Impl> call, Address to, Duration rin
   const std::string target = to.uri;
   Task<Reached> bringing = bring(call, std::move(to), Role::successor, ring_time);
   Reached reached = co_await std::move(bringing);
-  call->contact->append(events::contact_transferred,
-                        {{"target", target}, {"result", to_string(reached)}, {"leg", by}});
+  call->contact->append(
+      events::contact_transferred,
+      {{"target", target}, {"result", to_string(reached)}, {"leg", by}, {"consulted", false}});
   co_return reached;
 }
 
@@ -197,7 +198,8 @@ void Parties::complete() {
   const Party& consulted = conversation.require_consulted();
   impl_->contact->append(events::contact_transferred, {{"target", consulted.address.uri},
                                                        {"result", to_string(Reached::answered)},
-                                                       {"leg", conversation.in_charge->number()}});
+                                                       {"leg", conversation.in_charge->number()},
+                                                       {"consulted", true}});
   conversation.hand_over();
 }
 

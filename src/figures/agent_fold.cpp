@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "figures/agent_fold.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace vcsr {
@@ -19,23 +20,14 @@ State state_of(std::string_view name) {
   return nullptr;
 }
 
-bool works(State state) {
-  return state == &AgentFigures::talked || state == &AgentFigures::held || state == &AgentFigures::wrapped_up;
-}
+bool rests(State state) { return !state || state == &AgentFigures::not_ready; }
 
 }  // namespace
 
-std::optional<AgentFold::Handled> AgentFold::enter(std::string_view state, const std::string& contact,
-                                                   WallTime at) {
+bool AgentFold::enter(std::string_view state, WallTime at) {
   advance(at);
   state_ = state_of(state);
-  std::optional<Handled> over;
-  if (in_hand_ && (!works(state_) || in_hand_->contact != contact)) {
-    over = std::exchange(in_hand_, {});
-    ++figures_.at(now_).handled;
-  }
-  if (works(state_) && !in_hand_) in_hand_ = Handled{contact, {}};
-  return over;
+  return rests(state_) || state_ == &AgentFigures::ready;
 }
 
 void AgentFold::offer(WallTime at) {
@@ -48,19 +40,35 @@ void AgentFold::accept(WallTime at) {
   ++figures_.at(now_).offers_accepted;
 }
 
+bool AgentFold::handle(const std::string& contact, WallTime at) {
+  advance(at);
+  if (std::find(handled_.begin(), handled_.end(), contact) != handled_.end()) return false;
+  handled_.push_back(contact);
+  ++figures_.at(now_).handled;
+  return true;
+}
+
 void AgentFold::advance(WallTime now) {
-  if (now_ == WallTime()) now_ = now;
+  // Whoever is late was to be there before anything is heard of her.
+  if (now_ == WallTime()) now_ = schedule_.empty() ? now : std::min(now, schedule_.front().begins);
   if (now <= now_) return;
   if (state_)
     figures_.between(now_, now,
                      [this](AgentFigures& figures, Duration length) { figures.*state_ += length; });
-  if (in_hand_) {
-    HandlingFigures& handling = in_hand_->figures;
-    (state_ == &AgentFigures::talked ? handling.talked
-     : state_ == &AgentFigures::held ? handling.held
-                                     : handling.wrapped_up) += now - now_;
-  }
+  if (scheduled_ < schedule_.size()) count_schedule(now_, now);
   now_ = now;
+}
+
+void AgentFold::count_schedule(WallTime from, WallTime until) {
+  for (std::size_t i = scheduled_; i < schedule_.size() && schedule_[i].begins < until; ++i) {
+    const ScheduledTime& time = schedule_[i];
+    figures_.between(std::max(from, time.begins), std::min(until, time.ends),
+                     [this](AgentFigures& figures, Duration length) {
+                       figures.scheduled += length;
+                       if (!rests(state_)) figures.adhered += length;
+                     });
+  }
+  while (scheduled_ < schedule_.size() && schedule_[scheduled_].ends <= until) ++scheduled_;
 }
 
 }  // namespace vcsr

@@ -90,6 +90,12 @@ std::optional<Duration> QueueFigures::handling_time_per_contact() const {
   return mean(talked + held + wrapped_up, answered);
 }
 
+std::optional<double> QueueFigures::transfer_rate() const { return ratio(transferred, answered); }
+std::optional<Duration> QueueFigures::estimate_error() const { return mean(estimates_off, estimates); }
+std::optional<double> QueueFigures::close_estimates_share() const {
+  return ratio(close_estimates, estimates);
+}
+
 QueueFigures& QueueFigures::operator+=(const QueueFigures& other) {
   const bool first = length == Duration::zero();
   if (first || other.begins < begins) waiting_at_start = other.waiting_at_start;
@@ -99,12 +105,14 @@ QueueFigures& QueueFigures::operator+=(const QueueFigures& other) {
       &QueueFigures::offered,       &QueueFigures::answered,          &QueueFigures::answered_in_time,
       &QueueFigures::abandoned,     &QueueFigures::abandoned_in_time, &QueueFigures::short_abandoned,
       &QueueFigures::flowed,        &QueueFigures::called_back,       &QueueFigures::offers,
-      &QueueFigures::offers_missed, &QueueFigures::offers_withdrawn,  &QueueFigures::handled};
+      &QueueFigures::offers_missed, &QueueFigures::offers_withdrawn,  &QueueFigures::handled,
+      &QueueFigures::transferred,   &QueueFigures::transferred_blind, &QueueFigures::transferred_consulted,
+      &QueueFigures::estimates,     &QueueFigures::close_estimates};
   for (const auto count : counts) this->*count += other.*count;
   constexpr Duration QueueFigures::*times[] = {
       &QueueFigures::waited_answered, &QueueFigures::waited_abandoned, &QueueFigures::waited_others,
       &QueueFigures::waiting_time,    &QueueFigures::talked,           &QueueFigures::held,
-      &QueueFigures::wrapped_up};
+      &QueueFigures::wrapped_up,      &QueueFigures::estimates_off};
   for (const auto time : times) this->*time += other.*time;
   longest_wait = std::max(longest_wait, other.longest_wait);
   waits.insert(waits.end(), other.waits.begin(), other.waits.end());
@@ -122,15 +130,29 @@ std::optional<double> AgentFigures::utilization() const {
 
 std::optional<double> AgentFigures::answer_rate() const { return ratio(offers_accepted, offers); }
 
+std::optional<double> AgentFigures::adherence() const { return ratio(adhered, scheduled); }
+std::optional<double> AgentFigures::conformance() const { return ratio(at_work(), scheduled); }
+
 AgentFigures& AgentFigures::operator+=(const AgentFigures& other) {
   cover(*this, other);
-  constexpr Duration AgentFigures::*times[] = {&AgentFigures::ready,      &AgentFigures::reserved,
-                                               &AgentFigures::talked,     &AgentFigures::held,
-                                               &AgentFigures::wrapped_up, &AgentFigures::not_ready};
+  constexpr Duration AgentFigures::*times[] = {
+      &AgentFigures::ready,      &AgentFigures::reserved,  &AgentFigures::talked,    &AgentFigures::held,
+      &AgentFigures::wrapped_up, &AgentFigures::not_ready, &AgentFigures::scheduled, &AgentFigures::adhered};
   for (const auto time : times) this->*time += other.*time;
   handled += other.handled;
   offers += other.offers;
   offers_accepted += other.offers_accepted;
+  return *this;
+}
+
+std::optional<double> SelfServiceFigures::containment() const { return ratio(contained, entered); }
+
+SelfServiceFigures& SelfServiceFigures::operator+=(const SelfServiceFigures& other) {
+  cover(*this, other);
+  entered += other.entered;
+  asked_for_agent += other.asked_for_agent;
+  contained += other.contained;
+  repeated += other.repeated;
   return *this;
 }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 
 #include "figures/agent_fold.hpp"
 #include "figures/queue_fold.hpp"
+#include "figures/self_service_fold.hpp"
 #include "vcsr/base/error.hpp"
 #include "vcsr/figures.hpp"
 #include "vcsr/journal_events.hpp"
@@ -23,6 +25,18 @@ const std::string& text_of(const JournalEntry& entry, std::string_view key) {
   return text ? *text : none;
 }
 
+std::int64_t number_of(const JournalEntry& entry, std::string_view key) {
+  const auto found = entry.data.find(key);
+  const std::int64_t* number = found == entry.data.end() ? nullptr : found->second.get_if<std::int64_t>();
+  return number ? *number : 0;
+}
+
+bool flag_of(const JournalEntry& entry, std::string_view key) {
+  const auto found = entry.data.find(key);
+  const bool* flag = found == entry.data.end() ? nullptr : found->second.get_if<bool>();
+  return flag && *flag;
+}
+
 Duration time_of(const JournalEntry& entry, std::string_view key) {
   const auto found = entry.data.find(key);
   if (found == entry.data.end()) return {};
@@ -36,28 +50,16 @@ Duration time_of(const JournalEntry& entry, std::string_view key) {
 
 class KeyFigures::Impl {
  public:
-  explicit Impl(FigureOptions options) : options_(std::move(options)) {
+  explicit Impl(FigureOptions options) : options_(std::move(options)), self_service_(options_.interval) {
     if (options_.interval < std::chrono::seconds(1))
       throw Error(Error::Code::invalid, "the interval of key figures: expected at least 1 s, got " +
                                             std::to_string(options_.interval.count()) + " µs");
+    // Who does not come at all has missed her schedule as well.
+    for (const auto& [id, schedule] : options_.schedules)
+      agents_.try_emplace(id, options_.interval, schedule);
   }
 
-  void apply(const JournalEntry& entry) {
-    // As views of a known length: most entries are of other types, and seldom of the same length.
-    constexpr std::string_view queued = events::contact_queued, left = events::contact_left_queue,
-                               offered = events::contact_offered, ended = events::offer_ended,
-                               state = events::agent_state, closed = events::contact_closed,
-                               started = events::center_started, stopped = events::center_stopped;
-    const std::string_view type = entry.type;
-    if (type == state) enter_state(entry);
-    else if (type == queued) queue(entry).enter(entry.subject, entry.at);
-    else if (type == left) leave(entry);
-    else if (type == offered) offer(entry);
-    else if (type == ended) end_offer(entry);
-    else if (type == closed) close(entry);
-    else if (type == started || type == stopped) begin_anew(entry);
-    last_ = entry.at;
-  }
+  void apply(const JournalEntry& entry);
 
   void advance(WallTime now) {
     for (auto& [name, fold] : queues_) fold.advance(now);
@@ -67,19 +69,22 @@ class KeyFigures::Impl {
 
   const auto& queues() const { return queues_; }
   const auto& agents() const { return agents_; }
+  const SelfServiceFold& self_service() const { return self_service_; }
 
  private:
-  /// In which queue a contact was answered, and when it had entered it. Kept until the contact is closed
-  /// and nobody wraps up after it.
-  struct Answered {
-    std::string queue;
-    WallTime entered{};
-    int hands = 0;
-    bool closed = false;
+  /// What is remembered of a contact, until it is closed and nobody makes notes about it any more.
+  struct Known {
+    std::string customer = {};              ///< the customer's folder or number; "" when neither is known
+    std::optional<WallTime> answered = {};  ///< by a dialogue
+    bool asked_for_agent = false, closed = false;
+    bool blind = false, consulted = false;  ///< was transferred
+    std::string queue = {};                 ///< in which it was answered; "" before
+    WallTime entered{};                     ///< that queue
+    int hands = 0;                          ///< in which it is, or whose notes are about it
   };
+  using AllKnown = std::unordered_map<std::string, Known>;
 
-  QueueFold& queue(const JournalEntry& entry) {
-    const std::string& name = text_of(entry, "queue");
+  QueueFold& queue(const std::string& name) {
     const auto found = queues_.find(name);
     if (found != queues_.end()) return found->second;
     const auto own = options_.targets.find(name);
@@ -87,69 +92,180 @@ class KeyFigures::Impl {
     return queues_.emplace(name, QueueFold(options_.interval, target, options_.short_abandon)).first->second;
   }
 
-  AgentFold& agent(const std::string& id) { return agents_.try_emplace(id, options_.interval).first->second; }
-
-  void leave(const JournalEntry& entry) {
-    const std::string& result = text_of(entry, "result");
-    const WallTime entered = queue(entry).leave(entry.subject, result, time_of(entry, "waited"), entry.at);
-    if (result != "answered") return;
-    Answered& answered = answered_[entry.subject];
-    answered.queue = text_of(entry, "queue");
-    answered.entered = entered;
+  AgentFold& agent(const std::string& id) {
+    return agents_.try_emplace(id, options_.interval, std::vector<ScheduledTime>()).first->second;
   }
 
-  void offer(const JournalEntry& entry) {
-    queue(entry).offer(entry.subject, entry.at);
-    agent(text_of(entry, "agent")).offer(entry.at);
-  }
-
-  void end_offer(const JournalEntry& entry) {
-    const std::string& result = text_of(entry, "result");
-    queue(entry).end_offer(entry.subject, result, entry.at);
-    if (result == "accepted") agent(text_of(entry, "agent")).accept(entry.at);
-  }
-
-  void enter_state(const JournalEntry& entry) {
-    AgentFold& fold = agent(entry.subject);
-    const bool worked = fold.in_hand();
-    const auto over = fold.enter(text_of(entry, "state"), text_of(entry, "contact"), entry.at);
-    if (over) count_handled(*over, entry.at);
-    if (!fold.in_hand() || (worked && !over)) return;
-    const auto answered = answered_.find(text_of(entry, "contact"));
-    if (answered != answered_.end()) ++answered->second.hands;
-  }
-
-  void count_handled(const AgentFold::Handled& over, WallTime at) {
-    const auto found = answered_.find(over.contact);
-    if (found == answered_.end() || found->second.hands == 0) return;
-    Answered& answered = found->second;
-    const auto queue = queues_.find(answered.queue);
-    if (queue != queues_.end()) queue->second.handled(answered.entered, over.figures, at);
-    if (--answered.hands == 0 && answered.closed) answered_.erase(found);
-  }
-
-  void close(const JournalEntry& entry) {
-    for (auto& [name, fold] : queues_) fold.drop(entry.subject, entry.at);
-    const auto answered = answered_.find(entry.subject);
-    if (answered == answered_.end()) return;
-    answered->second.closed = true;
-    if (answered->second.hands == 0) answered_.erase(answered);
-  }
-
-  /// A program that ended without taking leave has left nobody ready, and nobody knows since when.
-  void begin_anew(const JournalEntry& entry) {
-    const WallTime at = entry.type == events::center_stopped ? entry.at : last_;
-    for (auto& [id, fold] : agents_)
-      if (const auto over = fold.enter("logged_out", {}, at)) count_handled(*over, at);
-    answered_.clear();
-  }
+  void arrive(const JournalEntry& entry);
+  void identify(const JournalEntry& entry);
+  void enter_self_service(const JournalEntry& entry);
+  void ask_for_agent(const std::string& contact);
+  void wait(const JournalEntry& entry);
+  void leave(const JournalEntry& entry);
+  void offer(const JournalEntry& entry);
+  void end_offer(const JournalEntry& entry);
+  void enter_state(const JournalEntry& entry);
+  void talk(const JournalEntry& entry);
+  void wrap_up(const JournalEntry& entry);
+  void transfer(const JournalEntry& entry);
+  void close(const JournalEntry& entry);
+  void begin_anew(const JournalEntry& entry);
+  void release(AllKnown::iterator contact);
 
   FigureOptions options_;
   std::map<std::string, QueueFold, std::less<>> queues_;
   std::unordered_map<std::string, AgentFold> agents_;
-  std::unordered_map<std::string, Answered> answered_;
+  SelfServiceFold self_service_;
+  AllKnown contacts_;
   WallTime last_{};
 };
+
+void KeyFigures::Impl::apply(const JournalEntry& entry) {
+  // As views of a known length: most entries are of other types, and seldom of the same length.
+  static constexpr std::pair<std::string_view, void (Impl::*)(const JournalEntry&)> counted[] = {
+      {events::agent_state, &Impl::enter_state},     {events::contact_queued, &Impl::wait},
+      {events::contact_left_queue, &Impl::leave},    {events::contact_offered, &Impl::offer},
+      {events::offer_ended, &Impl::end_offer},       {events::contact_disconnected, &Impl::talk},
+      {events::contact_wrapped_up, &Impl::wrap_up},  {events::contact_arrived, &Impl::arrive},
+      {events::contact_closed, &Impl::close},        {events::contact_answered, &Impl::enter_self_service},
+      {events::contact_identified, &Impl::identify}, {events::contact_transferred, &Impl::transfer},
+      {events::center_started, &Impl::begin_anew},   {events::center_stopped, &Impl::begin_anew}};
+  for (const auto& [type, count] : counted)
+    if (type == entry.type) {
+      (this->*count)(entry);
+      break;
+    }
+  last_ = entry.at;
+}
+
+void KeyFigures::Impl::arrive(const JournalEntry& entry) {
+  if (text_of(entry, "direction") == "out") return;
+  Known& contact = contacts_[entry.subject];
+  contact.customer = text_of(entry, "from");
+  self_service_.come(contact.customer, entry.at);
+}
+
+void KeyFigures::Impl::identify(const JournalEntry& entry) {
+  const auto contact = contacts_.find(entry.subject);
+  if (contact == contacts_.end()) return;
+  contact->second.customer = text_of(entry, "customer");
+  self_service_.come(contact->second.customer, entry.at);
+}
+
+void KeyFigures::Impl::enter_self_service(const JournalEntry& entry) {
+  const auto contact = contacts_.find(entry.subject);
+  if (contact == contacts_.end() || contact->second.answered) return;
+  contact->second.answered = entry.at;
+  self_service_.enter(entry.at);
+}
+
+void KeyFigures::Impl::ask_for_agent(const std::string& contact) {
+  const auto found = contacts_.find(contact);
+  if (found == contacts_.end() || std::exchange(found->second.asked_for_agent, true)) return;
+  if (found->second.answered) self_service_.ask_for_agent(*found->second.answered);
+}
+
+void KeyFigures::Impl::wait(const JournalEntry& entry) {
+  queue(text_of(entry, "queue")).enter(entry.subject, time_of(entry, "estimate"), entry.at);
+  ask_for_agent(entry.subject);
+}
+
+void KeyFigures::Impl::leave(const JournalEntry& entry) {
+  const std::string& result = text_of(entry, "result");
+  const std::string& name = text_of(entry, "queue");
+  const WallTime entered = queue(name).leave(entry.subject, result, time_of(entry, "waited"), entry.at);
+  // Who was refused has asked as well.
+  ask_for_agent(entry.subject);
+  if (result != "answered") return;
+  Known& contact = contacts_[entry.subject];
+  contact.queue = name;
+  contact.entered = entered;
+}
+
+void KeyFigures::Impl::offer(const JournalEntry& entry) {
+  queue(text_of(entry, "queue")).offer(entry.subject, entry.at);
+  agent(text_of(entry, "agent")).offer(entry.at);
+}
+
+void KeyFigures::Impl::end_offer(const JournalEntry& entry) {
+  const std::string& result = text_of(entry, "result");
+  queue(text_of(entry, "queue")).end_offer(entry.subject, result, entry.at);
+  if (result == "accepted") agent(text_of(entry, "agent")).accept(entry.at);
+}
+
+void KeyFigures::Impl::enter_state(const JournalEntry& entry) {
+  AgentFold& fold = agent(entry.subject);
+  if (!fold.enter(text_of(entry, "state"), entry.at)) return;
+  for (const std::string& contact : fold.take_handled()) release(contacts_.find(contact));
+}
+
+void KeyFigures::Impl::talk(const JournalEntry& entry) {
+  const std::string& id = text_of(entry, "agent");
+  if (id.empty()) return;
+  const bool first = agent(id).handle(entry.subject, entry.at);
+  ask_for_agent(entry.subject);
+  const auto contact = contacts_.find(entry.subject);
+  if (contact == contacts_.end()) return;
+  if (first) ++contact->second.hands;
+  if (contact->second.queue.empty()) return;
+  queue(contact->second.queue).count(contact->second.entered, entry.at, [&](QueueFigures& figures) {
+    figures.handled += first;
+    figures.talked += time_of(entry, "talked");
+    figures.held += time_of(entry, "held");
+  });
+}
+
+void KeyFigures::Impl::wrap_up(const JournalEntry& entry) {
+  const auto contact = contacts_.find(entry.subject);
+  if (contact == contacts_.end()) return;
+  if (!contact->second.queue.empty())
+    queue(contact->second.queue).count(contact->second.entered, entry.at, [&](QueueFigures& figures) {
+      figures.wrapped_up += time_of(entry, "lasted");
+    });
+  if (agent(text_of(entry, "agent")).forget(entry.subject)) release(contact);
+}
+
+void KeyFigures::Impl::transfer(const JournalEntry& entry) {
+  const auto contact = contacts_.find(entry.subject);
+  // 1 is the customer's own line.
+  const bool by_agent = number_of(entry, "leg") > 1 && text_of(entry, "result") == "answered";
+  if (!by_agent || contact == contacts_.end() || contact->second.queue.empty()) return;
+  Known& known = contact->second;
+  const bool first = !known.blind && !known.consulted;
+  const auto kind = flag_of(entry, "consulted") ? &Known::consulted : &Known::blind;
+  const bool first_so = !std::exchange(known.*kind, true);
+  queue(known.queue).count(known.entered, entry.at, [&](QueueFigures& figures) {
+    figures.transferred += first;
+    (kind == &Known::blind ? figures.transferred_blind : figures.transferred_consulted) += first_so;
+  });
+}
+
+void KeyFigures::Impl::close(const JournalEntry& entry) {
+  for (auto& [name, fold] : queues_) fold.drop(entry.subject, entry.at);
+  const auto contact = contacts_.find(entry.subject);
+  if (contact == contacts_.end()) return;
+  Known& known = contact->second;
+  known.closed = true;
+  if (known.answered && !known.asked_for_agent && text_of(entry, "outcome") == "self_served")
+    self_service_.contain(known.customer, *known.answered, entry.at);
+  if (known.hands == 0) contacts_.erase(contact);
+}
+
+void KeyFigures::Impl::release(AllKnown::iterator contact) {
+  if (contact != contacts_.end() && --contact->second.hands == 0 && contact->second.closed)
+    contacts_.erase(contact);
+}
+
+void KeyFigures::Impl::begin_anew(const JournalEntry& entry) {
+  // A program that ended without taking leave has left nobody ready, and nobody knows since when.
+  const WallTime at = entry.type == events::center_stopped ? entry.at : last_;
+  for (auto& [id, fold] : agents_) {
+    fold.enter("logged_out", at);
+    fold.take_handled();
+  }
+  std::erase_if(contacts_, [](const auto& contact) { return contact.second.closed; });
+  for (auto& [id, contact] : contacts_) contact.hands = 0;
+}
 
 KeyFigures::KeyFigures(FigureOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
 KeyFigures::KeyFigures(const KeyFigures& other) : impl_(std::make_unique<Impl>(*other.impl_)) {}
@@ -206,6 +322,14 @@ AgentFigures KeyFigures::agents_total() const {
   AgentFigures total;
   for (const auto& [id, fold] : impl_->agents())
     for (const AgentFigures& figures : fold.figures()) total += figures;
+  return total;
+}
+
+std::vector<SelfServiceFigures> KeyFigures::self_service() const { return impl_->self_service().figures(); }
+
+SelfServiceFigures KeyFigures::self_service_total() const {
+  SelfServiceFigures total;
+  for (const SelfServiceFigures& figures : self_service()) total += figures;
   return total;
 }
 

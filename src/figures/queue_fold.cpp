@@ -5,38 +5,43 @@
 
 namespace vcsr {
 
+namespace {
+
+void count_estimate(QueueFigures& figures, Duration off, Duration waited) {
+  ++figures.estimates;
+  figures.close_estimates += off <= waited / 5;
+  figures.estimates_off += off;
+}
+
+}  // namespace
+
 QueueFold::QueueFold(Duration interval, Duration target, Duration short_abandon)
     : target_(target), short_abandon_(short_abandon), by_enqueue_(interval), by_end_(interval) {}
 
-template <class Change>
-void QueueFold::change(WallTime entered, Change change) {
-  change(by_enqueue_.at(entered));
-  change(by_end_.at(now_));
-}
-
 WallTime QueueFold::entered(const std::string& contact) const {
   const auto found = waiting_.find(contact);
-  return found == waiting_.end() ? now_ : found->second;
+  return found == waiting_.end() ? now_ : found->second.since;
 }
 
-void QueueFold::enter(const std::string& contact, WallTime at) {
+void QueueFold::enter(const std::string& contact, Duration estimate, WallTime at) {
   advance(at);
-  if (!waiting_.emplace(contact, now_).second) return;
+  if (!waiting_.emplace(contact, Waiting{now_, estimate}).second) return;
   change(now_, [](QueueFigures& figures) { ++figures.offered; });
 }
 
 WallTime QueueFold::leave(const std::string& contact, std::string_view result, Duration waited, WallTime at) {
   advance(at);
-  if (!waiting_.contains(contact)) enter(contact, at);
-  const WallTime since = entered(contact);
-  waiting_.erase(contact);
-  change(since, [&](QueueFigures& figures) {
+  if (!waiting_.contains(contact)) enter(contact, {}, at);
+  const Waiting was = waiting_.extract(contact).mapped();
+  change(was.since, [&](QueueFigures& figures) {
     if (result == "answered") {
       ++figures.answered;
       figures.answered_in_time += waited <= target_;
       figures.waited_answered += waited;
       figures.longest_wait = std::max(figures.longest_wait, waited);
       figures.waits.push_back(waited);
+      if (was.estimate > Duration::zero())
+        count_estimate(figures, std::chrono::abs(was.estimate - waited), waited);
     } else if (result == "abandoned") {
       ++figures.abandoned;
       figures.abandoned_in_time += waited <= target_;
@@ -47,12 +52,12 @@ WallTime QueueFold::leave(const std::string& contact, std::string_view result, D
       figures.waited_others += waited;
     }
   });
-  return since;
+  return was.since;
 }
 
 void QueueFold::drop(const std::string& contact, WallTime at) {
   const auto found = waiting_.find(contact);
-  if (found != waiting_.end()) leave(contact, "interrupted", std::max(at, now_) - found->second, at);
+  if (found != waiting_.end()) leave(contact, "interrupted", std::max(at, now_) - found->second.since, at);
 }
 
 void QueueFold::offer(const std::string& contact, WallTime at) {
@@ -67,16 +72,6 @@ void QueueFold::end_offer(const std::string& contact, std::string_view result, W
          [withdrawn = result == "withdrawn" || result == "recalled"](QueueFigures& figures) {
            ++(withdrawn ? figures.offers_withdrawn : figures.offers_missed);
          });
-}
-
-void QueueFold::handled(WallTime entered, const HandlingFigures& handling, WallTime at) {
-  advance(at);
-  change(entered, [&handling](QueueFigures& figures) {
-    ++figures.handled;
-    figures.talked += handling.talked;
-    figures.held += handling.held;
-    figures.wrapped_up += handling.wrapped_up;
-  });
 }
 
 void QueueFold::advance(WallTime now) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <map>
 #include <utility>
 #include <vector>
 
@@ -18,13 +17,20 @@ class Timeline {
 
   /// Of the interval in which this moment lies.
   Figures& at(WallTime moment) {
+    // Most things happen in the last one.
+    if (!intervals_.empty()) {
+      Figures& last = intervals_.back();
+      if (moment >= last.begins && moment < last.begins + interval_) return last;
+    }
     const WallTime begins = floor(moment);
-    const auto found = intervals_.find(begins);
-    if (found != intervals_.end()) return found->second;
+    auto found =
+        std::lower_bound(intervals_.begin(), intervals_.end(), begins,
+                         [](const Figures& figures, WallTime wanted) { return figures.begins < wanted; });
+    if (found != intervals_.end() && found->begins == begins) return *found;
     Figures figures;
     figures.begins = begins;
     figures.length = interval_;
-    return intervals_.emplace(begins, std::move(figures)).first->second;
+    return *intervals_.insert(found, std::move(figures));
   }
 
   WallTime floor(WallTime moment) const {
@@ -47,8 +53,8 @@ class Timeline {
   /// From the first interval to the last, those without anything in between as well.
   std::vector<Figures> all() const {
     std::vector<Figures> all;
-    for (const auto& [begins, figures] : intervals_) {
-      while (!all.empty() && all.back().begins + interval_ < begins) {
+    for (const Figures& figures : intervals_) {
+      while (!all.empty() && all.back().begins + interval_ < figures.begins) {
         Figures nothing;
         nothing.begins = all.back().begins + interval_;
         nothing.length = interval_;
@@ -61,7 +67,7 @@ class Timeline {
 
  private:
   Duration interval_;
-  std::map<WallTime, Figures> intervals_;
+  std::vector<Figures> intervals_;  ///< by their beginnings
 };
 
 }  // namespace vcsr

@@ -10,6 +10,7 @@
 
 #include "simulation/distribution.hpp"
 #include "simulation/profile.hpp"
+#include "vcsr/channel.hpp"
 #include "vcsr/queue.hpp"
 
 namespace vcsr {
@@ -17,6 +18,7 @@ namespace vcsr {
 /// A stream of contacts of one kind.
 struct ContactStream {
   std::string queue;
+  Channel channel = Channel::voice;
   std::vector<ProfileInterval> profile;       ///< arrivals are Poisson within each
   Distribution handling = {};                 ///< how long the talk takes
   std::optional<Distribution> patience = {};  ///< endless without
@@ -34,7 +36,7 @@ struct AgentGroup {
   std::size_t count = 1;
   std::vector<std::string> queues;
   std::vector<Shift> shifts;  ///< empty: all day
-  Duration rings{};           ///< how long the telephone rings before they answer
+  Duration rings{};           ///< how long until they take what they are offered
 };
 
 /// A day to be simulated. Times of day count from midnight.

@@ -16,7 +16,7 @@ struct RunTerms {
   std::function<void(double)> progress = {};              ///< is told the share of the day that is over
 };
 
-/// Lets the day happen in virtual time, in a center of its own with virtual callers and telephones, and
+/// Lets the day happen in virtual time, in a center of its own with virtual customers and agents, and
 /// counts it. It goes on after its end until everybody who waits or talks has left, for four hours at most.
 /// The same scenario and seed give the same journal. Throws Error.
 KeyFigures simulate_day(const Scenario& scenario, const RunTerms& terms);

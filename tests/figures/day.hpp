@@ -43,6 +43,23 @@ struct Day {
   void offer_ended(Duration since, const std::string& contact, const std::string& agent, const char* result) {
     tell(since, events::offer_ended, contact, {{"queue", "service"}, {"agent", agent}, {"result", result}});
   }
+  void talked(Duration since, const std::string& contact, const std::string& agent, Duration talked,
+              Duration held = {}) {
+    tell(since, events::contact_disconnected, contact,
+         {{"agent", agent}, {"talked", seconds(talked)}, {"held", seconds(held)}});
+  }
+  void wrapped_up(Duration since, const std::string& contact, const std::string& agent, Duration lasted) {
+    tell(since, events::contact_wrapped_up, contact,
+         {{"queue", "service"}, {"agent", agent}, {"lasted", seconds(lasted)}});
+  }
+  /// A dialogue answers.
+  void arrived(Duration since, const std::string& contact, const std::string& from) {
+    tell(since, events::contact_arrived, contact, {{"from", from}, {"direction", "in"}});
+    tell(since, events::contact_answered, contact);
+  }
+  void closed(Duration since, const std::string& contact, const char* outcome) {
+    tell(since, events::contact_closed, contact, {{"outcome", outcome}});
+  }
   void state(Duration since, const std::string& agent, const char* state, const std::string& contact = {}) {
     tell(since, events::agent_state, agent, {{"state", state}, {"contact", contact}});
   }

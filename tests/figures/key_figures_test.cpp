@@ -119,8 +119,10 @@ TEST_CASE("talk, hold and wrap-up count for the queue, also when the contact is 
   day.state(29min, "1001", "busy", "c1");
   day.state(32min, "1001", "hold", "c1");
   day.state(33min, "1001", "busy", "c1");
+  day.talked(34min, "c1", "1001", 4min, 1min);
   day.state(34min, "1001", "wrap_up", "c1");
-  day.tell(34min, events::contact_closed, "c1");
+  day.closed(34min, "c1", "served");
+  day.wrapped_up(36min, "c1", "1001", 2min);
   day.state(36min, "1001", "ready");
 
   const QueueFigures total = day.figures.queue_total("service");
@@ -143,16 +145,164 @@ TEST_CASE("two agents who had a contact are two handlings of one contact") {
   day.queued(0s, "c1");
   day.left(1min, "c1", "answered", 1min);
   day.state(1min, "1001", "busy", "c1");
+  day.talked(2min, "c1", "1001", 1min);
+  // While the first consults the second, nobody of them is in charge anew.
+  day.talked(3min, "c1", "1001", 1min);
   day.state(3min, "1002", "busy", "c1");
   day.state(3min, "1001", "ready");
+  day.talked(7min, "c1", "1002", 4min);
   day.state(7min, "1002", "ready");
-  day.tell(7min, events::contact_closed, "c1");
+  day.closed(7min, "c1", "served");
 
   const QueueFigures total = day.figures.queue_total("service");
 
   CHECK(total.handled == 2);
   CHECK(total.handling_time() == 3min);
   CHECK(total.handling_time_per_contact() == 6min);
+  CHECK(day.figures.agents_total().handled == 2);
+}
+
+TEST_CASE("an agent with three chats at once has handled three, each with its own time for notes") {
+  Day day;
+  for (const char* contact : {"c1", "c2", "c3"}) {
+    day.queued(0s, contact);
+    day.left(1min, contact, "answered", 1min);
+  }
+  day.state(1min, "1001", "busy", "c3");
+  day.talked(3min, "c1", "1001", 2min);
+  day.closed(3min, "c1", "served");
+  day.wrapped_up(4min, "c1", "1001", 1min);
+  day.talked(5min, "c2", "1001", 4min);
+  day.talked(8min, "c3", "1001", 7min);
+  day.state(8min, "1001", "wrap_up", "c2");
+  day.closed(8min, "c2", "served");
+  day.closed(8min, "c3", "served");
+  day.wrapped_up(9min, "c2", "1001", 4min);
+  day.wrapped_up(9min, "c3", "1001", 1min);
+  day.state(9min, "1001", "ready");
+
+  const QueueFigures total = day.figures.queue_total("service");
+
+  CHECK(total.handled == 3);
+  CHECK(total.talked == 13min);
+  CHECK(total.wrapped_up == 6min);
+  CHECK(total.handling_time() == Duration(19min) / 3);
+  const AgentFigures agent = day.figures.agents_total();
+  CHECK(agent.handled == 3);
+  CHECK(agent.talked == 7min);
+  CHECK(agent.wrapped_up == 1min);
+}
+
+TEST_CASE("the transfer rate counts contacts that agents passed on, blindly and after consulting apart") {
+  Day day;
+  for (const char* contact : {"c1", "c2", "c3", "c4", "c5"}) {
+    day.queued(0s, contact);
+    day.left(1min, contact, "answered", 1min);
+  }
+  const auto transfer = [&day](const char* contact, int leg, const char* result, bool consulted) {
+    day.tell(2min, events::contact_transferred, contact,
+             {{"target", "sip:1002"}, {"result", result}, {"leg", leg}, {"consulted", consulted}});
+  };
+  transfer("c1", 2, "answered", false);
+  transfer("c1", 3, "answered", false);
+  transfer("c1", 4, "answered", true);
+  transfer("c2", 2, "answered", true);
+  transfer("c3", 2, "no_answer", false);
+  transfer("c4", 1, "answered", false);
+
+  const QueueFigures total = day.figures.queue_total("service");
+
+  CHECK(total.transferred == 2);
+  CHECK(total.transferred_blind == 1);
+  CHECK(total.transferred_consulted == 2);
+  CHECK(total.transfer_rate() == 2.0 / 5);
+}
+
+TEST_CASE("estimates of the wait are measured by the waits of those who were answered") {
+  Day day;
+  const auto come = [&day](const std::string& contact, double estimate, const char* result, Duration waited) {
+    day.tell(0s, events::contact_queued, contact, {{"queue", "service"}, {"estimate", estimate}});
+    day.left(waited, contact, result, waited);
+  };
+  come("c1", 50, "answered", 60s);   // 10 s off, within 12 s
+  come("c2", 60, "answered", 100s);  // 40 s off
+  come("c3", 60, "abandoned", 20s);
+  come("c4", 0, "answered", 2s);
+
+  const QueueFigures total = day.figures.queue_total("service");
+
+  CHECK(total.estimates == 2);
+  CHECK(total.estimate_error() == 25s);
+  CHECK(total.close_estimates_share() == 0.5);
+}
+
+TEST_CASE("adherence is time at work within the schedule, conformance at any time") {
+  Day day({.schedules = {{"1001", {{Day::at(0s), Day::at(60min)}, {Day::at(90min), Day::at(120min)}}},
+                         {"1002", {{Day::at(0s), Day::at(30min)}}}}});
+  day.state(15min, "1001", "ready");
+  day.state(40min, "1001", "busy", "c1");
+  day.state(45min, "1001", "not_ready");
+  day.state(55min, "1001", "ready");
+  day.state(70min, "1001", "logged_out");
+  day.state(100min, "1001", "ready");
+  day.state(125min, "1001", "logged_out");
+  day.figures.advance(Day::at(130min));
+
+  const auto intervals = day.figures.agent("1001");
+  AgentFigures agent;
+  for (const AgentFigures& interval : intervals) agent += interval;
+
+  CHECK(agent.scheduled == 90min);
+  CHECK(agent.adhered == 30min + 5min + 20min);
+  CHECK(agent.adherence() == 55.0 / 90);
+  CHECK(agent.at_work() == 30min + 15min + 25min);
+  CHECK(agent.conformance() == 70.0 / 90);
+  CHECK(intervals[0].scheduled == 30min);
+  CHECK(intervals[0].adhered == 15min);
+  // The second did not come.
+  CHECK(day.figures.agents_total().scheduled == 120min);
+}
+
+TEST_CASE("a customer is contained who is served without an agent and does not come again within a day") {
+  Day day;
+  day.arrived(0s, "c1", "sip:anna");
+  day.closed(2min, "c1", "self_served");
+  day.arrived(10min, "c2", "sip:ben");
+  day.closed(12min, "c2", "self_served");
+  day.arrived(20min, "c3", "sip:carl");
+  day.queued(21min, "c3");
+  day.left(22min, "c3", "abandoned", 1min);
+  day.closed(22min, "c3", "abandoned");
+  day.arrived(25min, "c4", "sip:dora");
+  day.closed(26min, "c4", "left");
+  CHECK(day.figures.self_service_total().containment() == 0.5);
+
+  day.arrived(20h, "c5", "sip:ben");
+  day.closed(20h, "c5", "left");
+  day.arrived(25h, "c6", "sip:anna");
+  day.closed(25h, "c6", "left");
+
+  const SelfServiceFigures first = day.figures.self_service()[0];
+  CHECK(first.entered == 4);
+  CHECK(first.asked_for_agent == 1);
+  CHECK(first.contained == 1);
+  CHECK(first.repeated == 1);
+  CHECK(first.containment() == 0.25);
+  CHECK(day.figures.self_service_total().entered == 6);
+}
+
+TEST_CASE("whoever is recognized comes again from any number") {
+  Day day;
+  day.arrived(0s, "c1", "sip:office");
+  day.tell(0s, events::contact_identified, "c1", {{"customer", "k1"}});
+  day.closed(2min, "c1", "self_served");
+  day.arrived(10min, "c2", "sip:mobile");
+  CHECK(day.figures.self_service_total().contained == 1);
+
+  day.tell(11min, events::contact_identified, "c2", {{"customer", "k1"}});
+
+  CHECK(day.figures.self_service_total().contained == 0);
+  CHECK(day.figures.self_service_total().repeated == 1);
 }
 
 TEST_CASE("an offer that is not taken counts as missed, one that is withdrawn does not") {
