@@ -57,6 +57,7 @@ void Board::arrived(const JournalEntry& entry) {
   ++arrived_;
   order_.push_front(entry.subject);
   Call arrived;
+  arrived.channel = text_in(entry.data, "channel");
   arrived.from = text_in(entry.data, "from");
   arrived.to = text_in(entry.data, "to");
   arrived.name = text_in(entry.data, "name");
@@ -183,6 +184,7 @@ Value Board::waiting() const {
                                 {"position", place + 1},
                                 {"priority", waiting.priority},
                                 {"since", to_string(waiting.queued)},
+                                {"channel", waiting.channel},
                                 {"from", waiting.from},
                                 {"name", waiting.name},
                                 {"customer", waiting.customer},
@@ -217,22 +219,38 @@ Value Board::offers() const {
   return list;
 }
 
+Value Board::describe(const std::string& contact, const Call& call) const {
+  return Value::Map{{"contact", contact},
+                    {"channel", call.channel},
+                    {"from", call.from},
+                    {"to", call.to},
+                    {"name", call.name},
+                    {"customer", call.customer},
+                    {"since", to_string(call.since)},
+                    {"state", call.state},
+                    {"queue", call.queue},
+                    {"agent", call.agent},
+                    {"language", call.language},
+                    {"reason", call.reason}};
+}
+
+Value Board::contact(const std::string& id) const {
+  const auto found = calls_.find(id);
+  if (found == calls_.end()) return Value::Map();
+  Value::Map described = *describe(id, found->second.first).get_if<Value::Map>();
+  for (const Offer& offer : offers_) {
+    if (offer.contact != id) continue;
+    described["state"] = "offered";
+    described["agent"] = offer.agent;
+  }
+  return described;
+}
+
 Value Board::calls() const {
   Value::List list;
   for (const std::string& contact : order_) {
     if (list.size() == calls_listed) break;
-    const Call& open = calls_.at(contact).first;
-    list.push_back(Value::Map{{"contact", contact},
-                              {"from", open.from},
-                              {"to", open.to},
-                              {"name", open.name},
-                              {"customer", open.customer},
-                              {"since", to_string(open.since)},
-                              {"state", open.state},
-                              {"queue", open.queue},
-                              {"agent", open.agent},
-                              {"language", open.language},
-                              {"reason", open.reason}});
+    list.push_back(describe(contact, calls_.at(contact).first));
   }
   return list;
 }

@@ -31,13 +31,17 @@ class Board {
   /// The queue that an open call came through and the agent who talks; "" for none.
   std::pair<std::string, std::string> desk_of(const std::string& contact) const;
 
+  /// An open contact as it is in the picture, "offered" to an agent where that is so; an empty map where
+  /// there is none.
+  Value contact(const std::string& id) const;
+
   /// The picture, ready for JSON: "entry" and "at" of the newest entry; lists "waiting" (in the order of
   /// service), "agents", "offers" (each with "pop"), "calls" and "queues"; "totals" with counts by outcome.
   Value snapshot() const;
 
  private:
   struct Call {
-    std::string from, to, name, customer, reason, language, state, queue, agent;
+    std::string channel, from, to, name, customer, reason, language, state, queue, agent;
     std::int64_t priority = 0;
     WallTime since{}, queued{};
   };
@@ -74,6 +78,7 @@ class Board {
 
   Call* call(const std::string& contact);
   void take_from_queue(const std::string& queue, const std::string& contact);
+  Value describe(const std::string& contact, const Call& call) const;
   Value waiting() const;
   Value agents() const;
   Value offers() const;

@@ -62,6 +62,7 @@ StatusPage::StatusPage(AsioLoop& loop, Site& site, const WebConfig& config)
     users.push_back({.name = "operator", .role = UserRole::administrator, .token = config.token});
   if (!users.empty()) {
     agents_ = std::make_unique<AgentDesk>(loop, site, users);
+    queues_ = std::make_unique<QueueDesk>(loop, site, users);
     caller_lists_ = std::make_unique<CallerListDesk>(loop, site.center(), users);
     mailboxes_ = std::make_unique<MailboxDesk>(loop, site, users);
     desk_ = std::make_unique<RecordingDesk>(loop, site, std::move(users));
@@ -95,6 +96,10 @@ HttpResponse StatusPage::answer(const HttpRequest& request) const {
   }
   if (agents_ && AgentDesk::serves(request.path)) {
     HttpResponse response = agents_->answer(request);
+    return request.method == "POST" ? on_record(std::move(response)) : response;
+  }
+  if (queues_ && QueueDesk::serves(request.path)) {
+    HttpResponse response = queues_->answer(request);
     return request.method == "POST" ? on_record(std::move(response)) : response;
   }
   if (caller_lists_ && CallerListDesk::serves(request.path)) {

@@ -11,6 +11,7 @@
 #include "server/caller_list_desk.hpp"
 #include "server/http_server.hpp"
 #include "server/mailbox_desk.hpp"
+#include "server/queue_desk.hpp"
 #include "server/recording_desk.hpp"
 #include "vcsr/base/asio_loop.hpp"
 #include "vcsr/base/together.hpp"
@@ -54,6 +55,7 @@ class StatusPage {
   std::unique_ptr<Scope> work_;                   ///< calls that ring on somebody's order
   std::unique_ptr<RecordingDesk> desk_;           ///< null without a token and users
   std::unique_ptr<AgentDesk> agents_;             ///< null where nobody has a token
+  std::unique_ptr<QueueDesk> queues_;             ///< the same
   std::unique_ptr<CallerListDesk> caller_lists_;  ///< the same
   std::unique_ptr<MailboxDesk> mailboxes_;        ///< the same
   std::unique_ptr<HttpServer> server_;

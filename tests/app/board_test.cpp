@@ -177,4 +177,19 @@ TEST_CASE("entries about contacts that the board never saw arrive change nothing
   CHECK(day.board.number() == 3);
 }
 
+TEST_CASE("one open contact is told by its id, with the agent to whom it is offered") {
+  Day day;
+  day.arrives("c1", "sip:138");
+  day.queues("c1", 1);
+  const auto field = [&day](const char* key) {
+    return day.board.contact("c1").get_if<Value::Map>()->at(key).text();
+  };
+
+  CHECK(field("state") == "waiting");
+  day.is_offered("c1");
+  CHECK(field("state") == "offered");
+  CHECK(field("agent") == "1001");
+  CHECK(day.board.contact("c2") == Value(Value::Map()));
+}
+
 }  // namespace vcsr
