@@ -18,6 +18,7 @@ VCSR_EMBED(vcsr_dom_js, "dom.js")
 VCSR_EMBED(vcsr_session_js, "session.js")
 VCSR_EMBED(vcsr_mailboxes_js, "mailboxes.js")
 VCSR_EMBED(vcsr_listening_js, "listening.js")
+VCSR_EMBED(vcsr_desk_js, "desk.js")
 VCSR_EMBED(vcsr_icon_svg, "icon.svg")
 
 namespace vcsr {
@@ -32,7 +33,7 @@ std::string_view between(const char* begin, const char* end) {
 
 const Asset* find_asset(std::string_view path) {
   constexpr std::string_view javascript = "text/javascript; charset=utf-8";
-  static const std::array<Asset, 9> assets = {{
+  static const std::array<Asset, 10> assets = {{
       {"/", "text/html; charset=utf-8", between(vcsr_status_html_begin, vcsr_status_html_end)},
       {"/status.css", "text/css; charset=utf-8", between(vcsr_status_css_begin, vcsr_status_css_end)},
       {"/status.js", javascript, between(vcsr_status_js_begin, vcsr_status_js_end)},
@@ -41,6 +42,7 @@ const Asset* find_asset(std::string_view path) {
       {"/session.js", javascript, between(vcsr_session_js_begin, vcsr_session_js_end)},
       {"/mailboxes.js", javascript, between(vcsr_mailboxes_js_begin, vcsr_mailboxes_js_end)},
       {"/listening.js", javascript, between(vcsr_listening_js_begin, vcsr_listening_js_end)},
+      {"/desk.js", javascript, between(vcsr_desk_js_begin, vcsr_desk_js_end)},
       {"/icon.svg", "image/svg+xml", between(vcsr_icon_svg_begin, vcsr_icon_svg_end)},
   }};
   for (const Asset& asset : assets)

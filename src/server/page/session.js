@@ -9,12 +9,18 @@ export const signedIn = () => token !== "";
 /// `act` is called whenever somebody has signed in or out.
 export const whenSigned = (act) => signal.addEventListener("signed", act);
 
+/// Why not, in the center's words: text, or {"error": "…"}.
+async function refusal(answer) {
+  const json = (answer.headers.get("Content-Type") || "").startsWith("application/json");
+  return json ? (await answer.json()).error : (await answer.text()).trim();
+}
+
 /// The answer to a request with the token; throws with the center's words where it is none.
 export async function ask(method, path, body) {
   const headers = { Authorization: `Bearer ${token}` };
   const answer = await fetch(path, { method, headers, body: body && JSON.stringify(body) });
   if (answer.status === 401) sign("");
-  if (!answer.ok) throw Object.assign(new Error((await answer.text()).trim()), { status: answer.status });
+  if (!answer.ok) throw Object.assign(new Error(await refusal(answer)), { status: answer.status });
   return answer;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { byId, clock, element, fill, moment, speak, spoken, user, words } from "./dom.js";
+import { orderButtons, pendingBadge, pendingOf, refreshDesk, seesQueues, showDesk, supervises, whenDeskChanges, whyButton } from "./desk.js";
 import { listenButton } from "./listening.js";
 import { refreshMailboxes, showMailboxes } from "./mailboxes.js";
 import { showSession, signedIn, whenSigned } from "./session.js";
@@ -119,14 +120,15 @@ function tiles() {
 function waitingRow(one) {
   const offer = board.offers.find((each) => each.contact === one.contact);
   const ringing = offer ? [element("span", "state reserved", `${words().ringing} ${agentName(offer.agent)}`)] : [];
+  const why = one.explained ? [" ", whyButton(one)] : [];
   return element("tr", "", element("td", "number place", String(one.position)), who(one),
-                 element("td", "", one.reason || "–", " ", ...ringing), element("td", "", one.queue), lasting("td", one.since));
+                 element("td", "", one.reason || "–", " ", ...ringing, ...why), element("td", "", one.queue), lasting("td", one.since));
 }
 
 function agentRow(one) {
   const name = element("a", "", element("strong", "", one.name || one.id), element("small", "", one.name ? one.id : ""));
   name.href = `#${encodeURIComponent(one.id)}`;
-  const row = element("tr", "", element("td", "who", name), element("td", "", state(one.state, one.reason)), lasting("td", one.since));
+  const row = element("tr", "", element("td", "who", name), element("td", "", state(one.state, one.reason), ...pendingBadge(one.id), ...orderButtons(one)), lasting("td", one.since));
   row.dataset.agent = one.id;
   return row;
 }
@@ -172,9 +174,10 @@ function show() {
   byId("trouble").hidden = board.trouble.length === 0;
   byId("trouble").textContent = board.trouble.join("\n");
   fill("offers", pops(), pop);
-  fill("waiting", board.waiting.map((one) => ({ ...one, offer: board.offers.find((each) => each.contact === one.contact) })), waitingRow);
-  fill("agents", board.agents, agentRow);
-  fill("calls", board.calls.map((one) => ({ ...one, with: agentName(one.agent), audible: signedIn() && board.sign_in })), callRow);
+  showDesk(board);
+  fill("waiting", board.waiting.map((one) => ({ ...one, explained: seesQueues(), offer: board.offers.find((each) => each.contact === one.contact) })), waitingRow);
+  fill("agents", board.agents.map((one) => ({ ...one, pending: pendingOf(one.id), ordered: supervises() })), agentRow);
+  fill("calls", board.calls.map((one) => ({ ...one, with: agentName(one.agent), audible: one.channel === "voice" && signedIn() && board.sign_in })), callRow);
   fill("queues", board.queues, queueRow);
   byId("waiting-count").textContent = board.waiting.length || "";
   byId("calls-count").textContent = board.totals.open || "";
@@ -188,6 +191,7 @@ function tick() {
   if (!board) return;
   fill("totals", tiles(), (one) => tile(...one));
   for (const node of document.querySelectorAll("[data-since]")) node.textContent = clock(secondsSince(node.dataset.since));
+  for (const node of document.querySelectorAll("[data-until]")) node.textContent = clock(-secondsSince(node.dataset.until));
 }
 
 byId("language").addEventListener("click", () => {
@@ -196,6 +200,7 @@ byId("language").addEventListener("click", () => {
 });
 addEventListener("hashchange", show);
 whenSigned(show);
+whenDeskChanges(show);
 
 const stream = new EventSource("events");
 const linkIs = (name) => () => {
@@ -208,6 +213,7 @@ stream.addEventListener("board", (event) => {
   board = JSON.parse(event.data);
   show();
   refreshMailboxes();
+  refreshDesk();
 });
 setInterval(tick, 1000);
 show();

@@ -20,6 +20,13 @@ export const texts = {
     token: "token", signIn: "Sign in", signOut: "Sign out", listen: "Listen", listeningTo: "Listening to", stop: "Stop",
     mailboxes: "Mailboxes", mailbox: "Mailbox", leftAt: "Left", noMessages: "No messages.", play: "Play",
     markHeard: "Mark as heard", remove: "Delete",
+    myDesk: "My desk", logIn: "Log in", logOut: "Log out", beReady: "Ready", notReady: "Not ready", notReadyFor: "Not ready:",
+    then: "then", takeBack: "Take back", accept: "Accept", decline: "Decline", finish: "Finish", endNotes: "Finish notes",
+    extend: "More time", result: "Result:", disposition: "Result", why: "Why?", close: "Close", whyOrder: "Why an agent is ordered",
+    force_ready: "Ready", force_not_ready: "Not ready", force_log_out: "Log out", force_free: "Free",
+    channels: {
+      voice: "Call", chat: "Chat", email: "E-mail", sms: "SMS", fax: "Fax", web: "Web", callback: "Callback", voicemail: "Voicemail",
+    },
     states: {
       logged_out: "logged out", not_ready: "not ready", ready: "ready", reserved: "ringing", busy: "talking",
       hold: "on hold", wrap_up: "wrap-up", arriving: "arriving", self_service: "self-service", waiting: "waiting",
@@ -53,6 +60,13 @@ export const texts = {
     token: "令牌", signIn: "登录", signOut: "退出", listen: "监听", listeningTo: "正在监听", stop: "停止",
     mailboxes: "留言箱", mailbox: "留言箱", leftAt: "留言时间", noMessages: "没有留言。", play: "播放",
     markHeard: "标为已听", remove: "删除",
+    myDesk: "我的工作台", logIn: "登入", logOut: "登出", beReady: "就绪", notReady: "未就绪", notReadyFor: "未就绪：",
+    then: "随后", takeBack: "撤回", accept: "接受", decline: "不接", finish: "办结", endNotes: "结束话后处理",
+    extend: "延长", result: "结果：", disposition: "结果", why: "为何？", close: "关闭", whyOrder: "下令的原因",
+    force_ready: "就绪", force_not_ready: "未就绪", force_log_out: "登出", force_free: "释放",
+    channels: {
+      voice: "通话", chat: "聊天", email: "电子邮件", sms: "短信", fax: "传真", web: "网页", callback: "回呼", voicemail: "留言",
+    },
     states: {
       logged_out: "未登录", not_ready: "未就绪", ready: "就绪", reserved: "振铃", busy: "通话中", hold: "保持",
       wrap_up: "话后处理", arriving: "接入", self_service: "自助服务", waiting: "等待", talking: "通话中",
@@ -64,6 +78,7 @@ export const texts = {
       self_served: "自助完成", served: "人工已服务", transferred: "已转接", abandoned: "等待中放弃", unserved: "无人接待",
       left: "中途离开", refused: "未接听", failed: "故障", interrupted: "中断", unreached: "未接通",
     },
-    reasons: { "log-in": "刚登录", "no answer": "无人接听", "device lost": "话机离线", break: "休息" },
+    reasons: { "log-in": "刚登录", "no answer": "无人接听", "device lost": "话机离线", break: "休息", lunch: "用餐", meeting: "会议", training: "培训",
+               "heartbeat lost": "心跳丢失" },
   },
 };
