@@ -17,6 +17,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ADDRESS = "127.0.0.1"
 TARGET = f"{ADDRESS}:5060"
 SIPP_PORT = 5260
+AGENTS_PORT = 5360
 MEDIA_BASE = 40000
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE_KB = os.sysconf("SC_PAGE_SIZE") // 1024
@@ -56,6 +57,7 @@ class Load:
         self._build = build
         self._folder = folder
         self._earlier = folder / "sip-load.earlier"
+        self._callers = folder / "sipp.csv"
         self._output = []
         limit = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
         resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
@@ -109,6 +111,14 @@ class Load:
         clean = seen["failed"] == 0 and seen["ok"] == count and in_time
         return {**seen, "rate": rate, "sustained": rate if clean else math.floor(seen["ok"] / seen["wall_s"])}
 
+    def queue(self, user, rate, seconds, stay_ms):
+        """So many callers each second, who stay that long; agents ring 100 ms, answer and talk with them."""
+        statistics = self._folder / "agents.csv"
+        agents = self._sipp_at(AGENTS_PORT, statistics, "-sf", HERE / "sip-load/uas_agent.xml")
+        seen = self.calls(user, rate, seconds, stay_ms)
+        self._drain(agents)
+        return {**seen, "talked": self._counts(statistics)["ok"]}
+
     def open_calls(self, user, count):
         """Memory that open calls take: after a few have come and gone, so that what is made once is there."""
         self.calls(user, 100, 3)
@@ -153,11 +163,13 @@ class Load:
         }
 
     def _sipp(self, scenario, user, *options):
-        self._statistics = self._folder / "sipp.csv"
-        self._statistics.unlink(missing_ok=True)
-        command = ["sipp", TARGET, "-sf", HERE / "sip-load" / scenario, "-s", user, "-i", ADDRESS, "-p", SIPP_PORT,
-                   "-nostdin", "-trace_stat", "-stf", self._statistics, "-fd", 1, "-buff_size", 4_000_000,
-                   "-max_retrans", 6, "-timer_resol", 1, "-l", 20000, *options]
+        return self._sipp_at(SIPP_PORT, self._callers, TARGET, "-sf", HERE / "sip-load" / scenario, "-s", user,
+                             "-max_retrans", 6, "-l", 20000, *options)
+
+    def _sipp_at(self, port, statistics, *options):
+        statistics.unlink(missing_ok=True)
+        command = ["sipp", *options, "-i", ADDRESS, "-p", port, "-nostdin", "-trace_stat", "-stf", statistics,
+                   "-fd", 1, "-buff_size", 4_000_000, "-timer_resol", 1]
         return subprocess.Popen([str(word) for word in command], start_new_session=True, cwd=self._folder,
                                 stdout=subprocess.DEVNULL, stderr=open(self._folder / "sipp.err", "w"))
 
@@ -170,9 +182,9 @@ class Load:
             sipp.terminate()
             sipp.wait()
 
-    def _counts(self):
-        with open(self._statistics) as statistics:
-            last = [row for row in csv.DictReader(statistics, delimiter=";") if row["TotalCallCreated"]][-1]
+    def _counts(self, statistics=None):
+        with open(statistics or self._callers) as rows:
+            last = [row for row in csv.DictReader(rows, delimiter=";") if row["TotalCallCreated"]][-1]
         return {
             "created": int(last["TotalCallCreated"]),
             "ok": int(last["SuccessfulCall(C)"]),

@@ -305,6 +305,11 @@ void ConfigReader::read_agent(TomlSection& section) {
   distribution_.read(section, agent.options);
   read_work(section, agent.options);
   read_password(section, agent.password);
+  section.read("ready_at_start", agent.ready_at_start);
+  if (agent.ready_at_start && agent.options.follows_phone)
+    section.fault("ready_at_start",
+                  "an agent who follows the telephone is ready when that registers: add "
+                  "follows_phone = false, or leave ready_at_start out");
   section.read("queues", agent.queues);
   for (const std::string& queue : agent.queues) require_queue(section, "queues", queue);
   section.finish();

@@ -56,6 +56,7 @@ struct AgentConfig {
   AgentOptions options;
   Secret password;  ///< of the SIP account of the same id; empty: no account
   std::vector<std::string> queues;
+  bool ready_at_start = false;  ///< but not one who was on a break when an earlier run ended
 };
 
 /// A number that can be dialled and the flow that serves it.

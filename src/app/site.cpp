@@ -177,6 +177,15 @@ void Site::build_numbers(const Flows& flows) {
   }
 }
 
+void Site::begin_shifts() {
+  for (const AgentConfig& config : config_.agents) {
+    Agent agent = center_->agent(config.options.id);
+    if (!config.ready_at_start || agent.state() != AgentState::logged_out) continue;
+    agent.log_in();
+    agent.set_ready();
+  }
+}
+
 Task<std::size_t> Site::start() {
   const std::size_t recovered = co_await center_->recover();
   if (recovered > 0) log_.warning("closed contacts that an earlier run left open", {{"contacts", recovered}});
@@ -191,6 +200,7 @@ Task<std::size_t> Site::start() {
   SipDriver* const sip = driver_.get();
   center_->add(std::move(driver_));
   sip_ = sip;
+  begin_shifts();
   co_return recovered;
 }
 

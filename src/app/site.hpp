@@ -77,6 +77,7 @@ class Site {
   std::shared_ptr<RecordingMaker> recording_maker();
   void build_queues();
   void build_agents();
+  void begin_shifts();
   void build_numbers(const Flows& flows);
   Dialogue within_hours(const NumberConfig& number, Dialogue dialogue);
 

@@ -178,6 +178,16 @@ TEST_CASE("an agent with a password gets a SIP account and follows the phone") {
   CHECK(config.sip.accounts.at(0).password.matches("s3cret"));
 }
 
+TEST_CASE("an agent is ready at the start or follows the telephone, not both") {
+  const std::string agent = "[[agent]]\nid = \"1001\"\nready_at_start = true\n";
+
+  CHECK_THROWS_WITH_AS(parse_config(agent, "bank.toml", "."),
+                       doctest::Contains("bank.toml:3: agent.ready_at_start: an agent who follows the "
+                                         "telephone is ready when that registers: add follows_phone = false"),
+                       Error);
+  CHECK(parse_config(agent + "follows_phone = false\n", "bank.toml", ".").agents.at(0).ready_at_start);
+}
+
 TEST_CASE("what stands beside a number's flow is handed to the flow") {
   const TemporaryFolder folder;
   std::filesystem::create_directories(folder / "prompts");

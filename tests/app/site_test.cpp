@@ -71,6 +71,27 @@ TEST_CASE("a site listens, and stops with everything durable") {
   CHECK(std::filesystem::exists(config.data + "/center.db"));
 }
 
+TEST_CASE("an agent without a desk is ready when the center starts, but not one who was on a break") {
+  Ground ground("vcsr-site-shifts");
+  const Config config = ground.config(
+      "[sip]\nport = 0\n[[agent]]\nid = \"1001\"\nfollows_phone = false\nready_at_start = true\n"
+      "[[agent]]\nid = \"1002\"\nfollows_phone = false\nready_at_start = true");
+  {
+    Site earlier(ground.loop, config, built_in_flows(), open_stores(ground.loop, config.data, {}));
+    REQUIRE(ground.run(start(earlier)) == "");
+    earlier.center().agent("1002").set_not_ready("lunch");
+    REQUIRE(ground.run(earlier.stop()) == "");
+  }
+  Site site(ground.loop, config, built_in_flows(), open_stores(ground.loop, config.data, {}));
+
+  REQUIRE(ground.run(start(site)) == "");
+
+  CHECK(site.center().agent("1001").state() == AgentState::ready);
+  CHECK(site.center().agent("1002").state() == AgentState::not_ready);
+  CHECK(site.center().agent("1002").reason() == "lunch");
+  CHECK(ground.run(site.stop()) == "");
+}
+
 TEST_CASE("what is wrong with the journal is among a site's troubles") {
   Ground ground("vcsr-site-trouble");
   SimLoop loop;
