@@ -10,12 +10,13 @@ FUZZ_SECONDS ?= 600
 FUZZ_SEED ?= 0
 FUZZ_RUNS ?= -1
 CRASHES ?= 50
+HISTORIES ?= 100000
 CALLS ?= 1000
 SECONDS ?= 600
 
 build = cmake --preset $(1) $(2) >/dev/null && cmake --build --preset $(1) -j$(JOBS)
 
-.PHONY: help deps demo test bench lint asan fuzz crash impair tsan docs install clean
+.PHONY: help deps demo test bench lint asan fuzz crash histories impair tsan docs install clean
 
 help:     ## this list
 	@sed -n 's/^\([a-z]*\): *[a-z |]*## \(.*\)/  make \1@\2/p' Makefile | column -t -s @
@@ -52,6 +53,11 @@ fuzz: deps ## search with every fuzz target for ten minutes, or for FUZZ_SECONDS
 crash: deps ## kill a center fifty times, or CRASHES times, among 200 recorded calls
 	@$(call build,dev)
 	@CRASHES=$(CRASHES) VCSR_BUILD=$(CURDIR)/build/dev python3 tests/e2e/crash_test.py
+
+histories: deps ## play 100,000 random histories, or HISTORIES, of a whole center and of the choice of agents
+	@$(call build,dev)
+	@VCSR_HISTORIES=$(HISTORIES) build/dev/tests/test_histories
+	@VCSR_HISTORIES=$(HISTORIES) build/dev/tests/test_acd
 
 impair: deps ## 1,000 calls (CALLS) and ten minutes of talk (SECONDS) over a network that loses and reorders
 	@$(call build,dev)

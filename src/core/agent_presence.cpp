@@ -32,12 +32,13 @@ void Agent::Impl::phone(bool reachable) {
 }
 
 void Agent::Impl::restore(AgentChoice chosen, AgentState was, Timestamp was_since, Timestamp logged_in) {
-  if (options.follows_phone || state != AgentState::logged_out || was == AgentState::logged_out) return;
+  if (state != AgentState::logged_out || was == AgentState::logged_out) return;
   state = was;
   reason = was == AgentState::not_ready ? chosen.reason : "";
   since = was_since;
   logged_in_ = logged_in;
-  chosen_ = std::move(chosen);
+  // The telephone says so when it is there.
+  chosen_ = options.follows_phone ? AgentChoice() : std::move(chosen);
   if (options.heartbeat_limit > Duration::zero())
     await_heartbeat(options.heartbeat_limit, &Impl::lose_heartbeat);
   settle(by_engine);

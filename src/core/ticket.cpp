@@ -165,7 +165,10 @@ Task<bool> agent_found(Ticket& ticket, Duration patience) {
     Task<std::optional<std::monostate>> limited = within(loop, left, std::move(finding));
     co_await std::move(limited);
   }
-  co_return ticket.found->is_set();
+  if (!ticket.found->is_set()) co_return false;
+  // Patience was over in the same moment: it may have been the customer who left.
+  co_await *ticket.found;
+  co_return true;
 }
 
 void turn_away(Queue::Impl& queue, Contact::Impl& contact, Overflow::When why) {

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Random histories, told to the distributor and to the naive one: both must decide alike at every step.
 // VCSR_HISTORIES in the environment says how many; the first that fails is shortened and printed.
-#include <cstdlib>
-#include <random>
 #include <sstream>
 
 #include "acd/floor.hpp"
 #include "acd/naive_distributor.hpp"
+#include "histories/history.hpp"
 
 using namespace vcsr;
 using namespace vcsr::testing;
@@ -18,11 +17,6 @@ const char* const requirements[] = {
     "", "zh", "billing >= 2", "zh and billing", "not trainee", "zh or billing >= 3"};
 const char* const verbs[] = {"enter",  "withdraw", "accept", "decline", "wait_again", "update",
                              "skills", "join",     "leave",  "pass",    "update",     "enter"};
-
-struct Step {
-  std::uint32_t verb, a, b, c;
-};
-using History = std::vector<Step>;
 
 /// One history on both; `wrong` says where they part.
 class Run {
@@ -211,46 +205,9 @@ class Run {
   std::string wrong_;
 };
 
-History random_history(std::uint32_t seed) {
-  std::mt19937 random(seed);
-  History history(40 + random() % 120);
-  for (Step& step : history)
-    step = {static_cast<std::uint32_t>(random() >> 8), static_cast<std::uint32_t>(random() >> 8),
-            static_cast<std::uint32_t>(random() >> 8), static_cast<std::uint32_t>(random() >> 8)};
-  return history;
-}
-
-/// Leaves out what the failure does not need.
-History shortened(History history) {
-  for (std::size_t part = history.size() / 2; part > 0; part /= 2) {
-    for (std::size_t at = 0; at + part <= history.size();) {
-      History shorter = history;
-      shorter.erase(shorter.begin() + static_cast<std::ptrdiff_t>(at),
-                    shorter.begin() + static_cast<std::ptrdiff_t>(at + part));
-      if (Run().play(shorter).empty()) at += part;
-      else history = std::move(shorter);
-    }
-  }
-  return history;
-}
-
-std::string printed(const History& history) {
-  std::ostringstream text;
-  for (const Step& step : history)
-    text << "\n  {" << verbs[step.verb % std::size(verbs)] << ": " << step.verb << ", " << step.a << ", "
-         << step.b << ", " << step.c << "}";
-  return text.str();
-}
-
 }  // namespace
 
 TEST_CASE("the distributor decides as if it looked at everybody, in every random history") {
-  const char* asked = std::getenv("VCSR_HISTORIES");
-  const auto histories = static_cast<std::uint32_t>(asked ? std::strtoul(asked, nullptr, 10) : 2'000);
-  for (std::uint32_t seed = 1; seed <= histories; ++seed) {
-    const History history = random_history(seed);
-    if (Run().play(history).empty()) continue;
-    const History shortest = shortened(history);
-    FAIL("seed ", seed, ": ", Run().play(shortest), printed(shortest));
-  }
+  CHECK(first_failure(histories_asked(2'000), 40, 159, verbs,
+                      [](const History& history) { return Run().play(history); }) == "");
 }

@@ -233,9 +233,11 @@ TEST_CASE("agents who were logged in when the program died are so again, as they
   was("gone", "ready", "logged_out");
   was("gone", "logged_out", "ready");
   std::map<std::string, Agent> agents;
-  for (const char* id : {"ready", "talking", "leaving", "resting", "gone"}) {
+  was("with phone", "ready", "logged_out");
+  for (const char* id : {"ready", "talking", "leaving", "resting", "gone", "with phone"}) {
     AgentOptions options;
     options.id = id;
+    options.follows_phone = options.id == "with phone";
     agents.emplace(id, world.center.add_agent(options));
   }
   world.loop.run_for(1min);
@@ -250,6 +252,9 @@ TEST_CASE("agents who were logged in when the program died are so again, as they
   CHECK(agents.at("leaving").reason() == "lunch");
   CHECK(agents.at("resting").reason() == "training");
   CHECK(agents.at("gone").state() == AgentState::logged_out);
+  CHECK(world.last(events::agent_state).subject == "with phone");
+  CHECK(world.last(events::agent_state).data.at("state").text() == "logged_out");
+  CHECK(lasted(world.last(events::agent_state), "session") == doctest::Approx(60));
   agents.at("ready").log_out();
   CHECK(lasted(world.last(events::agent_state), "session") == doctest::Approx(61));
 }

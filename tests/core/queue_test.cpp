@@ -163,6 +163,21 @@ TEST_CASE("patience ends the wait, and the dialogue goes on") {
   world.require_conservation();
 }
 
+TEST_CASE("a caller who is lost in the very moment in which patience is over has left") {
+  Service world;
+  world.patience = 45s;
+  SimParty caller = world.caller("anna", stays);
+  world.loop.run_for(25s);
+
+  caller.vanish();
+  world.loop.run();
+
+  CHECK(world.loop.now() == Timestamp(45s));
+  CHECK(world.served.empty());
+  CHECK(world.outcomes() == std::vector<std::string>{"abandoned"});
+  world.require_conservation();
+}
+
 TEST_CASE("a full queue takes nobody") {
   Service world({.name = "service", .limit = 1});
   world.caller("first", stays);
