@@ -61,6 +61,7 @@ class ConfigReader {
     // Who has trunks has something to lose by calls to anywhere.
     if (!any_host_) config_.sip.dials_any_host = config_.sip.trunks.empty();
     for (TomlSection& section : root_.sections("queue")) read_queue(section);
+    if (auto section = root_.section("figures")) read_figures(*section, config_.figures);
     read_recording_rules(root_, config_.recording.rules);
     read_parking();
     read_siprec(root_, secrets(), config_);
@@ -272,6 +273,7 @@ void ConfigReader::read_queue(TomlSection& section) {
   overflows_.read(section, queue);
   distribution_.read(section, queue);
   section.finish();
+  config_.figures.options.targets[queue.name] = queue.service_level;
   config_.queues.push_back(std::move(queue));
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/access.hpp"
+#include "app/figures_section.hpp"
 #include "app/hours_section.hpp"
 #include "vcsr/agent.hpp"
 #include "vcsr/base/error.hpp"
@@ -87,6 +88,7 @@ struct Config {
   ArchiveOptions recordings;              ///< but for folder, worker and log
   std::optional<BackupOptions> backup;    ///< of recordings; without it they are not copied
   std::vector<std::string> copied_rules;  ///< whose recordings go to sip.recorder; empty: all
+  FiguresConfig figures;
   std::vector<QueueOptions> queues;
   std::vector<MailboxOptions> mailboxes;
   std::vector<HoursConfig> hours;

@@ -96,6 +96,7 @@ Site::Site(Loop& loop, Config config, const Flows& flows, Stores stores, Log log
       log_(std::move(log)),
       stores_(std::move(stores)),
       voice_(make_voice(loop, config_, stores_.speech, log_)),
+      figures_(loop, *stores_.journal, config_.figures),
       calling_(loop) {
   if (!stores_.recordings.empty()) {
     const ArchiveOptions options = archive_options(config_, stores_.recordings, log_);

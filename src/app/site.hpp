@@ -9,6 +9,7 @@
 #include "app/board.hpp"
 #include "app/config.hpp"
 #include "app/flows.hpp"
+#include "app/live_figures.hpp"
 #include "app/space_keeper.hpp"
 #include "vcsr/base/log.hpp"
 #include "vcsr/base/task.hpp"
@@ -69,6 +70,8 @@ class Site {
   Archive* archive() { return archive_.get(); }
   /// Follows the journal: what it shows is durable.
   const Board& board() const { return board_; }
+  /// The same, by intervals.
+  const LiveFigures& figures() const { return figures_; }
   const Log& log() const { return log_; }
   /// The SIP port in use, once started.
   std::uint16_t sip_port() const;
@@ -93,6 +96,7 @@ class Site {
   std::shared_ptr<ExternalRecorder> recorder_;  ///< null where nothing is sent to one
   Board board_;
   Journal::Subscription following_;
+  LiveFigures figures_;
   std::unique_ptr<Transcriber> transcriber_;
   std::unique_ptr<Center> center_;
   SipDriver* sip_ = nullptr;

@@ -100,6 +100,7 @@ Value AgentDesk::in_hand(const Agent& agent) const {
                                   {"channel", to_string(one.channel)},
                                   {"queue", one.queue},
                                   {"state", to_string(one.state)},
+                                  {"by_hand", site_.center().find_contact(one.contact).has_value()},
                                   {"since", wall(one.since)},
                                   {"ends", one.ends ? Value(wall(*one.ends)) : Value()},
                                   {"extension_left", seconds(one.extension_left)},

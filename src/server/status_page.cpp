@@ -63,6 +63,7 @@ StatusPage::StatusPage(AsioLoop& loop, Site& site, const WebConfig& config)
   if (!users.empty()) {
     agents_ = std::make_unique<AgentDesk>(loop, site, users);
     queues_ = std::make_unique<QueueDesk>(loop, site, users);
+    figures_ = std::make_unique<FiguresDesk>(site, users);
     caller_lists_ = std::make_unique<CallerListDesk>(loop, site.center(), users);
     mailboxes_ = std::make_unique<MailboxDesk>(loop, site, users);
     desk_ = std::make_unique<RecordingDesk>(loop, site, std::move(users));
@@ -102,6 +103,7 @@ HttpResponse StatusPage::answer(const HttpRequest& request) const {
     HttpResponse response = queues_->answer(request);
     return request.method == "POST" ? on_record(std::move(response)) : response;
   }
+  if (figures_ && FiguresDesk::serves(request.path)) return figures_->answer(request);
   if (caller_lists_ && CallerListDesk::serves(request.path)) {
     HttpResponse response = caller_lists_->answer(request);
     return request.method == "POST" ? on_record(std::move(response)) : response;

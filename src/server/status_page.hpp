@@ -9,6 +9,7 @@
 #include "app/site.hpp"
 #include "server/agent_desk.hpp"
 #include "server/caller_list_desk.hpp"
+#include "server/figures_desk.hpp"
 #include "server/http_server.hpp"
 #include "server/mailbox_desk.hpp"
 #include "server/queue_desk.hpp"
@@ -56,6 +57,7 @@ class StatusPage {
   std::unique_ptr<RecordingDesk> desk_;           ///< null without a token and users
   std::unique_ptr<AgentDesk> agents_;             ///< null where nobody has a token
   std::unique_ptr<QueueDesk> queues_;             ///< the same
+  std::unique_ptr<FiguresDesk> figures_;          ///< the same
   std::unique_ptr<CallerListDesk> caller_lists_;  ///< the same
   std::unique_ptr<MailboxDesk> mailboxes_;        ///< the same
   std::unique_ptr<HttpServer> server_;

@@ -7,7 +7,7 @@ import unittest
 import urllib.error
 import urllib.request
 
-from harness import main, serve
+from harness import main, serve, wait_until
 
 CONFIG = """
 [web]
@@ -102,6 +102,28 @@ class DeskTest(unittest.TestCase):
         self.center.journal.wait("contact.offered", contact, agent="1001")
         audit = self.center.journal.wait("agent.forced", "1001")["data"]
         self.assertEqual(audit, {"by": "ben", "order": "ready", "why": "they wait"})
+
+    def test_key_figures_are_counted_live_and_again_after_the_center_was_killed(self):
+        self.order(do="log_in")
+        self.order(do="ready")
+        contact = self.put()
+        self.center.journal.wait("contact.offered", contact, agent="1001")
+        self.order(do="accept", contact=contact)
+        self.center.journal.wait("contact.left_queue", contact)
+
+        def total():
+            figures = self.ask("ben", "figures")[1]
+            return figures["queues"][0]["total"] if figures["complete"] else {}
+
+        wait_until(lambda: total().get("answered") == 1, "the answer to be counted")
+        self.assertEqual(self.ask("anna", "figures")[0], 403)
+
+        self.center.end_process(signal.SIGKILL)
+        self.center.start()
+        self.put()
+
+        wait_until(lambda: total().get("offered") == 2, "both chats to be counted")
+        self.assertEqual((total()["answered"], total()["sl_answered"]), (1, 1.0))
 
     def test_an_agent_is_as_she_had_chosen_after_the_center_was_killed(self):
         self.order(do="log_in")

@@ -123,6 +123,7 @@ TEST_CASE("a chat is accepted, finished, disposed and wrapped up over HTTP") {
   const std::string contact = house.chat();
 
   CHECK(house.in_hand().at("state") == Value("reserved"));
+  CHECK(house.in_hand().at("by_hand") == Value(true));
   CHECK(house.told("anna", house.chat_order("accept", contact)) == "200 busy ");
   house.loop.run_for(5s);
   CHECK(house.told("anna", house.chat_order("finish", contact)) == "200 wrap_up ");

@@ -215,8 +215,8 @@ TEST_CASE("a contact that cannot be taken is refused with what is wrong") {
         "404 there is no queue 'mails'; there are: chats");
   CHECK(answer("") ==
         R"(400 expected JSON: {"channel": "chat", "from": "web:li", "reason": "where is my order"})");
-  CHECK(answer(R"({"channel": "voice"})") ==
-        R"(400 channel: expected chat, email, sms, fax, web, callback or voicemail, got "voice")");
+  CHECK(answer(R"({"channel": "pigeon"})") ==
+        R"(400 channel: expected voice, chat, email, sms, fax, web, callback or voicemail, got "pigeon")");
   CHECK(answer(R"({"channel": "chat", "prio": 1})").starts_with("400 prio: there is no such field here"));
   CHECK(answer(R"({"channel": "chat", "priority": 1.5})") ==
         "400 priority: expected a whole number from -1000 to 1000, got 1.5");

@@ -78,7 +78,7 @@ function notes(agent, one) {
 
 function acts(agent, one) {
   const by = (key, action) => orderButton(key, agent.id, { do: action, contact: one.contact });
-  const call = one.channel === "voice";
+  const call = !one.by_hand; // its telephone takes and ends it
   if (one.state === "reserved") return [...(call ? [] : [by("accept", "accept")]), by("decline", "decline")];
   if (one.state === "wrap_up") return notes(agent, one);
   return call ? [] : [by("finish", "finish")];
