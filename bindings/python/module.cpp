@@ -56,5 +56,8 @@ PYBIND11_MODULE(_vcsr, module) {
   bind_world(module);
   bind_parties(module);
   bind_objects(module);
+  bind_queues(module);
+  bind_lists(module);
+  bind_figures(module);
   bind_center(module);
 }

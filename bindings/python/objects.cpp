@@ -11,6 +11,7 @@
 #include "value_caster.hpp"
 #include "vcsr/parties.hpp"
 #include "vcsr/queue.hpp"
+#include "vcsr/requirement.hpp"
 
 namespace py = pybind11;
 using namespace pybind11::literals;
@@ -55,6 +56,8 @@ void bind_contact(py::module_& module) {
 
   py::class_<Contact>(module, "Contact")
       .def_property_readonly("id", &Contact::id)
+      .def_property_readonly("channel", &Contact::channel)
+      .def_property_readonly("outgoing", &Contact::outgoing)
       .def_property_readonly("from_", [](const Contact& self) { return self.from().uri; })
       .def_property_readonly("to", [](const Contact& self) { return self.to().uri; })
       .def_property_readonly("customer", &Contact::customer)
@@ -64,6 +67,15 @@ void bind_contact(py::module_& module) {
       .def_property("verification", &Contact::verification, &Contact::set_verification)
       .def(
           "settle", [](Contact& self, const std::string& what) { self.settle(what); }, "what"_a)
+      .def("require", &Contact::require, "requirement"_a)
+      .def(
+          "require",
+          [](Contact& self, const std::string& requirement) {
+            self.require(Requirement::parse(requirement));
+          },
+          "requirement"_a)
+      .def("prefer_agent", &Contact::prefer_agent, "id"_a, "for_so_long"_a)
+      .def("close", &Contact::close)
       .def_property_readonly("closed", &Contact::closed)
       .def_property_readonly("outcome", [](const Contact& self) -> std::optional<Outcome> {
         if (!self.closed()) return std::nullopt;
@@ -147,53 +159,12 @@ void bind_recorder(py::module_& module) {
       .def("stop", [](Recorder& self) { return operation(self.stop()); });
 }
 
-void bind_queue(py::module_& module) {
-  py::class_<Agent>(module, "Agent")
-      .def_property_readonly("id", &Agent::id)
-      .def_property_readonly("name", &Agent::name)
-      .def_property_readonly("state", &Agent::state)
-      .def_property_readonly("reason", &Agent::reason)
-      .def("log_in", &Agent::log_in)
-      .def("log_out", &Agent::log_out)
-      .def("set_ready", &Agent::set_ready)
-      .def("set_not_ready", &Agent::set_not_ready, "reason"_a)
-      .def("finish_wrap_up", &Agent::finish_wrap_up);
-
-  py::class_<QueueReport>(module, "QueueReport")
-      .def_readonly("entered", &QueueReport::entered)
-      .def_readonly("answered", &QueueReport::answered)
-      .def_readonly("abandoned", &QueueReport::abandoned)
-      .def_readonly("timed_out", &QueueReport::timed_out)
-      .def_readonly("waiting", &QueueReport::waiting)
-      .def_readonly("refused", &QueueReport::refused)
-      .def_readonly("answered_in_time", &QueueReport::answered_in_time)
-      .def_readonly("offers", &QueueReport::offers)
-      .def_readonly("misses", &QueueReport::misses)
-      .def_readonly("longest_wait", &QueueReport::longest_wait);
-
-  py::class_<Queue>(module, "Queue")
-      .def_property_readonly("name", &Queue::name)
-      .def("add", &Queue::add, "agent"_a, "level"_a = 0)
-      .def("remove", &Queue::remove, "agent"_a)
-      .def(
-          "serve",
-          [](Queue& self, Call call, std::string reason, int priority, std::optional<Duration> patience) {
-            ServeOptions options{.priority = priority};
-            if (patience) options.patience = *patience;
-            return operation(self.serve(std::move(call), Reason(std::move(reason)), options));
-          },
-          "call"_a, "reason"_a, py::kw_only(), "priority"_a = 0, "patience"_a = py::none())
-      .def_property_readonly("waiting", &Queue::waiting)
-      .def("report", &Queue::report);
-}
-
 }  // namespace
 
 void bind_objects(py::module_& module) {
   bind_contact(module);
   bind_call(module);
   bind_recorder(module);
-  bind_queue(module);
 }
 
 }  // namespace vcsr::python

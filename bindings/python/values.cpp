@@ -100,6 +100,21 @@ void bind_enums(py::module_& module) {
   bind_enum(module, "AgentState",
             {AgentState::logged_out, AgentState::not_ready, AgentState::ready, AgentState::reserved,
              AgentState::busy, AgentState::hold, AgentState::wrap_up});
+  bind_enum(module, "AgentOrder",
+            {AgentOrder::ready, AgentOrder::not_ready, AgentOrder::log_out, AgentOrder::free});
+  bind_enum(module, "Channel",
+            {Channel::voice, Channel::chat, Channel::email, Channel::sms, Channel::fax, Channel::web,
+             Channel::callback, Channel::voicemail});
+  bind_enum(
+      module, "WrapUpMode",
+      {WrapUpMode::timed, WrapUpMode::none, WrapUpMode::optional, WrapUpMode::mandatory, WrapUpMode::forced});
+  bind_enum(module, "Strategy",
+            {Strategy::longest_idle, Strategy::fewest_contacts, Strategy::least_talk_time,
+             Strategy::least_occupied, Strategy::round_robin, Strategy::fixed_priority, Strategy::random,
+             Strategy::ring_all, Strategy::best_skilled, Strategy::least_skilled, Strategy::custom});
+  bind_enum(module, "Refusal",
+            {Refusal::none, Refusal::lacks_skill, Refusal::logged_out, Refusal::not_ready, Refusal::wrap_up,
+             Refusal::engaged, Refusal::reserved, Refusal::at_capacity});
 }
 
 void bind_results(py::module_& module) {
@@ -117,11 +132,16 @@ void bind_results(py::module_& module) {
   py::enum_<Served::Result>(served, "Result")
       .value("served", Served::Result::served)
       .value("timed_out", Served::Result::timed_out)
-      .value("full", Served::Result::full);
+      .value("full", Served::Result::full)
+      .value("nobody", Served::Result::nobody)
+      .value("long_wait", Served::Result::long_wait)
+      .value("key", Served::Result::key)
+      .value("overflowed", Served::Result::overflowed);
   served.def_readonly("result", &Served::result)
       .def_readonly("agent", &Served::agent)
       .def_readonly("waited", &Served::waited)
-      .def_readonly("talked", &Served::talked);
+      .def_readonly("talked", &Served::talked)
+      .def_readonly("queue", &Served::queue);
 
   py::class_<Secret>(module, "Secret")
       .def(py::init<std::string>(), py::arg("text"))

@@ -19,11 +19,6 @@ std::string in_words(Duration duration) { return std::to_string(duration / std::
 
 }  // namespace
 
-const char* to_string(WrapUpMode mode) noexcept {
-  constexpr const char* names[] = {"timed", "none", "optional", "mandatory", "forced"};
-  return names[static_cast<int>(mode)];
-}
-
 bool Agent::Impl::lacks_disposition(const Work& work) {
   return work.terms && work.terms->disposition_mandatory && !work.disposed;
 }

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from datetime import date as Date, timedelta
 from enum import Enum
-from typing import Any, Awaitable, Callable, Mapping, Sequence
+from typing import Any, Awaitable, Callable, Mapping, Sequence, overload
 
 __version__: str
 
@@ -33,6 +33,25 @@ class AgentState(Enum):
     logged_out: AgentState; not_ready: AgentState; ready: AgentState; reserved: AgentState
     busy: AgentState; hold: AgentState; wrap_up: AgentState
 
+class AgentOrder(Enum):
+    ready: AgentOrder; not_ready: AgentOrder; log_out: AgentOrder; free: AgentOrder
+
+class Channel(Enum):
+    voice: Channel; chat: Channel; email: Channel; sms: Channel; fax: Channel; web: Channel; callback: Channel
+    voicemail: Channel
+
+class WrapUpMode(Enum):
+    timed: WrapUpMode; none: WrapUpMode; optional: WrapUpMode; mandatory: WrapUpMode; forced: WrapUpMode
+
+class Strategy(Enum):
+    longest_idle: Strategy; fewest_contacts: Strategy; least_talk_time: Strategy; least_occupied: Strategy
+    round_robin: Strategy; fixed_priority: Strategy; random: Strategy; ring_all: Strategy; best_skilled: Strategy
+    least_skilled: Strategy; custom: Strategy
+
+class Refusal(Enum):
+    none: Refusal; lacks_skill: Refusal; logged_out: Refusal; not_ready: Refusal; wrap_up: Refusal
+    engaged: Refusal; reserved: Refusal; at_capacity: Refusal
+
 class Reaction(Enum):
     answers: Reaction; busy: Reaction; rejects: Reaction; rings_on: Reaction; unreachable: Reaction
 
@@ -45,11 +64,13 @@ class Heard:
 
 class Served:
     class Result(Enum):
-        served: Served.Result; timed_out: Served.Result; full: Served.Result
+        served: Served.Result; timed_out: Served.Result; full: Served.Result; nobody: Served.Result
+        long_wait: Served.Result; key: Served.Result; overflowed: Served.Result
     result: Result
     agent: str
     waited: timedelta
     talked: timedelta
+    queue: str
 
 class Secret:
     def __init__(self, text: str) -> None: ...
@@ -197,8 +218,21 @@ class CustomerContext:
     def facts(self) -> dict[str, Value]: ...
     def identify(self, kind: str = ..., value: str = ...) -> Awaitable[bool]: ...
 
+class Requirement:
+    text: str
+    skills: list[str]
+    anybody: bool
+    def __init__(self, text: str = "") -> None: ...
+    def met_by(self, skills: Mapping[str, int]) -> bool: ...
+    def why_not(self, skills: Mapping[str, int], language: str = "en") -> str: ...
+    def score(self, skills: Mapping[str, int]) -> int: ...
+    def or_else(self, other: Requirement | str) -> Requirement: ...
+    def and_also(self, other: Requirement | str) -> Requirement: ...
+
 class Contact:
     id: str
+    channel: Channel
+    outgoing: bool
     from_: str
     to: str
     customer: CustomerContext
@@ -208,6 +242,9 @@ class Contact:
     closed: bool
     outcome: Outcome | None
     def settle(self, what: str) -> None: ...
+    def require(self, requirement: Requirement | str) -> None: ...
+    def prefer_agent(self, id: str, for_so_long: Duration) -> None: ...
+    def close(self) -> None: ...
 
 class RecordingResult:
     file: str
@@ -288,16 +325,83 @@ class Call:
     def hang_up(self, cause: Cause = ...) -> None: ...
     def ended(self) -> Awaitable[None]: ...
 
+class AgentChoice:
+    state: AgentState
+    reason: str
+
+class ContactInHand:
+    contact: str
+    channel: Channel
+    queue: str
+    state: AgentState
+    since: timedelta
+    ends: timedelta | None
+    extension_left: timedelta
+    needs_disposition: bool
+
+class Capacity:
+    units: int
+    takes: dict[Channel, int]
+    at_most: dict[Channel, int]
+    def __init__(self, units: int = 1, *, takes: Mapping[Channel, int] = ...,
+                 at_most: Mapping[Channel, int] = ...) -> None: ...
+
 class Agent:
     id: str
     name: str
     state: AgentState
     reason: str
+    since: timedelta
+    pending: AgentChoice | None
+    contacts: list[ContactInHand]
+    skills: dict[str, int]
     def log_in(self) -> None: ...
     def log_out(self) -> None: ...
     def set_ready(self) -> None: ...
     def set_not_ready(self, reason: str) -> None: ...
+    def cancel_pending(self) -> None: ...
+    def heartbeat(self) -> None: ...
+    def accept(self, contact: str) -> None: ...
+    def decline(self, contact: str) -> None: ...
+    def finish(self, contact: str) -> None: ...
     def finish_wrap_up(self) -> None: ...
+    def want_wrap_up(self) -> None: ...
+    def extend_wrap_up(self, by: Duration) -> None: ...
+    def dispose(self, contact: str, code: str, note: str = "") -> None: ...
+    def force(self, order: AgentOrder, by: str, why: str) -> None: ...
+
+class Overflow:
+    class When(Enum):
+        full: Overflow.When; nobody: Overflow.When; long_wait: Overflow.When; waited: Overflow.When; key: Overflow.When
+    when: When
+    after: timedelta
+    key: str
+    to: str
+    target: str
+    def __init__(self, when: When, *, after: Duration = 0, key: str = "", queue: str = "", mailbox: str = "",
+                 prompt: str = "") -> None: ...
+
+class ConsideredAgent:
+    agent: str
+    refusal: Refusal
+    detail: str
+    score: float
+
+class Explanation:
+    class State(Enum):
+        waiting: Explanation.State; held: Explanation.State; offered: Explanation.State
+    contact: str
+    queue: str
+    state: State
+    strategy: Strategy
+    requirement: str
+    position: int
+    waited: timedelta
+    changes_in: timedelta | None
+    preferred: str
+    offered_to: list[str]
+    agents: list[ConsideredAgent]
+    def in_words(self, language: str = "en") -> list[str]: ...
 
 class QueueReport:
     entered: int
@@ -305,33 +409,177 @@ class QueueReport:
     abandoned: int
     timed_out: int
     waiting: int
+    left_by_key: int
     refused: int
+    flowed_out: dict[str, int]
     answered_in_time: int
     offers: int
     misses: int
     longest_wait: timedelta
+    estimates: int
+    close_estimates: int
+    estimate_error: timedelta
 
 class Queue:
     name: str
     waiting: list[str]
-    def add(self, agent: Agent) -> None: ...
+    def add(self, agent: Agent, level: int = 0) -> None: ...
     def remove(self, agent: Agent) -> None: ...
+    @overload
     def serve(self, call: Call, reason: str, *, priority: int = 0,
               patience: Duration | None = None) -> Awaitable[Served]: ...
+    @overload
+    def serve(self, contact: Contact, *, priority: int = 0,
+              patience: Duration | None = None) -> Awaitable[Served]: ...
+    def estimated_wait(self, priority: int = 0) -> timedelta | None: ...
     def report(self) -> QueueReport: ...
+    def explain(self, contact: str, language: str = "en") -> Explanation: ...
+
+class CallerEntry:
+    number: str
+    reason: str
+    until: str | None
+    by: str
+    since: str | None
+    def __init__(self, number: str, reason: str = "", until: str | None = None, by: str = "") -> None: ...
+
+class CallerList:
+    name: str
+    blocks: bool
+    entries: list[CallerEntry]
+    def add(self, entry: CallerEntry) -> None: ...
+    def remove(self, number: str, by: str, reason: str = "") -> None: ...
+    def find(self, caller: str) -> CallerEntry | None: ...
+
+class ServiceLevel(Enum):
+    offered: ServiceLevel; answered: ServiceLevel; including_abandoned: ServiceLevel
+    plus_late_abandoned: ServiceLevel; genesys: ServiceLevel
+
+class Attribution(Enum):
+    by_enqueue: Attribution; by_end: Attribution
+
+class QueueFigures:
+    begins: str
+    length: timedelta
+    waiting_at_start: int
+    waiting_at_end: int
+    offered: int
+    answered: int
+    answered_in_time: int
+    abandoned: int
+    abandoned_in_time: int
+    short_abandoned: int
+    flowed: int
+    called_back: int
+    offers: int
+    offers_missed: int
+    offers_withdrawn: int
+    longest_wait: timedelta
+    waiting_time: timedelta
+    waits: list[timedelta]
+    handled: int
+    talked: timedelta
+    held: timedelta
+    wrapped_up: timedelta
+    transferred: int
+    ended: int
+    conserved: bool
+    speed_of_answer: timedelta | None
+    mean_wait: timedelta | None
+    time_to_abandon: timedelta | None
+    abandonment: float | None
+    abandonment_without_short: float | None
+    handling_time: timedelta | None
+    handling_time_per_contact: timedelta | None
+    def service_level(self, formula: ServiceLevel = ...) -> float | None: ...
+    def wait_percentile(self, share: float) -> timedelta | None: ...
+
+class AgentFigures:
+    begins: str
+    length: timedelta
+    ready: timedelta
+    reserved: timedelta
+    talked: timedelta
+    held: timedelta
+    wrapped_up: timedelta
+    not_ready: timedelta
+    handled: int
+    offers: int
+    offers_accepted: int
+    logged_in: timedelta
+    utilization: float | None
+    answer_rate: float | None
+    def occupancy(self, with_ringing: bool = True) -> float | None: ...
+
+class KeyFigures:
+    queues: list[str]
+    agents: list[str]
+    def __init__(self, *, interval: Duration = ..., target: Duration = ..., short_abandon: Duration = ...,
+                 targets: Mapping[str, Duration] = ...) -> None: ...
+    def apply(self, entry: JournalEntry) -> None: ...
+    def advance(self, now: str) -> None: ...
+    def queue(self, name: str, by: Attribution = ...) -> list[QueueFigures]: ...
+    def agent(self, id: str) -> list[AgentFigures]: ...
+    def agents_together(self) -> list[AgentFigures]: ...
+    def queue_total(self, name: str) -> QueueFigures: ...
+    def agents_total(self) -> AgentFigures: ...
+
+class StaffingModel(Enum):
+    erlang_b: StaffingModel; erlang_c: StaffingModel; erlang_a: StaffingModel
+
+class StaffingForecast:
+    waiting: float
+    lost: float
+    answered_in_time: float
+    abandoned_in_time: float
+    occupancy: float
+    mean_wait: timedelta
+    speed_of_answer: timedelta
+    wait_if_any: timedelta
+    sl_offered: float
+    sl_answered: float
+    sl_including_abandoned: float
+
+def erlang_b(erlangs: float, lines: int) -> float: ...
+def erlang_c(erlangs: float, agents: int) -> float: ...
+def forecast(model: StaffingModel, *, per_hour: float, handling: Duration, agents: int, target: Duration = ...,
+             patience: Duration = ...) -> StaffingForecast: ...
+def agents_needed(model: StaffingModel, *, per_hour: float, handling: Duration, target: Duration = ...,
+                  patience: Duration = ..., service_level: float = 0.8, occupancy: float = 1,
+                  lost: float = 1) -> int: ...
+def agents_scheduled(agents: int, shrinkage: float) -> int: ...
 
 class Center:
     calls: int
     parked: list[ParkedCall]
+    queues: list[Queue]
+    agents: list[Agent]
+    caller_lists: list[CallerList]
     def __init__(self, loop: Loop, journal: Journal, customers: CustomerStore, *, language: str = "en",
                  recordings: str = "", log_level: str = "warning", music: str = "",
                  parking_slots: Sequence[str] = ()) -> None: ...
     def add(self, driver: Driver) -> None: ...
     def serve(self, number: str, flow: Flow) -> None: ...
-    def add_queue(self, name: str, *, offer_time: Duration = ..., wrap_up: Duration = ..., music: str = "",
-                  position: str = "", limit: int = 500, record: bool = False) -> Queue: ...
+    def add_queue(self, name: str, *, offer_time: Duration = ..., misses_allowed: int = 1, wrap_up: Duration = ...,
+                  wrap_up_mode: WrapUpMode = ..., wrap_up_extension: Duration = ...,
+                  dispositions: Sequence[str] = (), disposition_mandatory: bool = False,
+                  disposition_default: str = "", priority_worth: Duration = ..., limit: int = 500,
+                  service_level: Duration = ..., music: str = "", position: str = "", wait: str = "",
+                  handling_time: Duration = ..., announce_every: Duration = ..., record: bool = False,
+                  overflows: Sequence[Overflow] = (), strategy: Strategy = ...,
+                  score: Callable[[str, str], float] = ..., weight: float = 1,
+                  requirement: Requirement | str = "",
+                  relaxed: Sequence[tuple[Duration, Requirement | str]] = ()) -> Queue: ...
     def add_agent(self, id: str, name: str, address: str, *, follows_phone: bool = False,
-                  picks_up: Sequence[str] = ()) -> Agent: ...
+                  agrees_to_recording: bool = True, picks_up: Sequence[str] = (), skills: Mapping[str, int] = ...,
+                  capacity: Capacity = ..., heartbeat_limit: Duration = ...,
+                  heartbeat_grace: Duration = ...) -> Agent: ...
+    def add_caller_list(self, name: str, *, kind: str = "blocked", cause: Cause = ..., prompt: str = "",
+                        priority: int = 1, entries: Sequence[CallerEntry] = ()) -> CallerList: ...
+    def caller_list(self, name: str) -> CallerList: ...
+    def open(self, channel: Channel = ..., *, from_: str = "", to: str = "", reason: str = "", language: str = "",
+             collected: Mapping[str, Value] = ...) -> Contact: ...
+    def find_contact(self, id: str) -> Contact | None: ...
     def queue(self, name: str) -> Queue: ...
     def agent(self, id: str) -> Agent: ...
     def parked_call(self, slot: str) -> Call: ...
