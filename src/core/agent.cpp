@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/facts.hpp"
 #include "core/agent_impl.hpp"
 #include "core/queue_impl.hpp"
 #include "vcsr/journal_events.hpp"
@@ -53,10 +54,10 @@ void Agent::Impl::enter(AgentState next, std::string why, const Change& by) {
   const AgentState before = std::exchange(state, next);
   const Timestamp now = services_->loop.now();
   reason = std::move(why);
-  Facts facts{{"state", to_string(state)},   {"reason", reason},
-              {"before", to_string(before)}, {"lasted", seconds(now - since)},
-              {"name", options.name},        {"contact", works_.empty() ? "" : works_.back().contact->id},
-              {"cause", by.cause},           {"actor", by.actor}};
+  Facts facts =
+      make_facts("actor", by.actor, "before", to_string(before), "cause", by.cause, "contact",
+                 works_.empty() ? std::string() : works_.back().contact->id, "lasted", seconds(now - since),
+                 "name", options.name, "reason", reason, "state", to_string(state));
   if (before == AgentState::logged_out) logged_in_ = now;
   if (state == AgentState::logged_out) facts["session"] = seconds(now - logged_in_);
   services_->append(events::agent_state, options.id, std::move(facts));

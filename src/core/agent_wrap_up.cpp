@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/facts.hpp"
 #include "core/agent_impl.hpp"
 #include "vcsr/journal_events.hpp"
 
@@ -56,11 +57,9 @@ void Agent::Impl::time_over(const Contact::Impl& contact) {
 void Agent::Impl::end_wrap_up(Works::iterator work, const Change& by) {
   if (lacks_disposition(*work) && !work->terms->disposition_default.empty())
     note_disposition(*work, work->terms->disposition_default, {}, by);
-  work->contact->append(events::contact_wrapped_up, {{"queue", work->terms->name},
-                                                     {"agent", options.id},
-                                                     {"lasted", seconds(services_->loop.now() - work->since)},
-                                                     {"cause", by.cause},
-                                                     {"actor", by.actor}});
+  work->contact->append(events::contact_wrapped_up,
+                        make_facts("actor", by.actor, "agent", options.id, "cause", by.cause, "lasted",
+                                   seconds(services_->loop.now() - work->since), "queue", work->terms->name));
   drop(work, by);
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/facts.hpp"
 #include "core/call_impl.hpp"
 #include "core/contact_impl.hpp"
 #include "vcsr/journal_events.hpp"
@@ -23,11 +24,10 @@ const char* to_string(Outcome outcome) noexcept {
 
 namespace {
 
-/// Once more, with what is known only after its end.
-Task<> keep(std::shared_ptr<Contact::Impl> contact) {
+Task<> keep(std::shared_ptr<Contact::Impl> contact, ContactRecord record) {
   const Log log = contact->services->log;
   try {
-    Task<> keeping = contact->services->customers.keep(contact->record());
+    Task<> keeping = contact->services->customers.keep(std::move(record));
     co_await std::move(keeping);
   } catch (const Error& error) {
     log.error("a contact's record is not in the store", {{"contact", contact->id}, {"error", error.what()}});
@@ -58,15 +58,10 @@ Value Contact::Impl::pop() const {
                                  {"outcome", record.outcome},
                                  {"agent", record.agent}});
   }
-  Value::Map pop{{"from", customer_address().uri},
-                 {"to", outgoing ? from.uri : to.uri},
-                 {"name", customer_address().name},
-                 {"reason", reason},
-                 {"language", language},
-                 {"verification", to_string(verification)},
-                 {"collected", customer.collected},
-                 {"history", std::move(history)},
-                 {"waited", seconds(waited)}};
+  Value::Map pop = make_facts("collected", customer.collected, "from", customer_address().uri, "history",
+                              std::move(history), "language", language, "name", customer_address().name,
+                              "reason", reason, "to", outgoing ? from.uri : to.uri, "verification",
+                              to_string(verification), "waited", seconds(waited));
   if (customer.customer) {
     pop["customer"] = customer.customer->id;
     pop["name"] = customer.customer->name;
@@ -121,16 +116,10 @@ ContactRecord Contact::Impl::close(bool dialogue_ended, Cause cause) {
   length = services->loop.now() - began;
   outcome = judge(dialogue_ended);
   Value::List files(recordings.begin(), recordings.end());
-  append(events::contact_closed, {{"outcome", to_string(*outcome)},
-                                  {"cause", to_string(cause)},
-                                  {"length", seconds(*length)},
-                                  {"waited", seconds(waited)},
-                                  {"talked", seconds(talked)},
-                                  {"held", seconds(held)},
-                                  {"queue", queue},
-                                  {"agent", agent},
-                                  {"recordings", std::move(files)},
-                                  {"error", error}});
+  append(events::contact_closed,
+         make_facts("agent", agent, "cause", to_string(cause), "error", error, "held", seconds(held),
+                    "length", seconds(*length), "outcome", to_string(*outcome), "queue", queue, "recordings",
+                    std::move(files), "talked", seconds(talked), "waited", seconds(waited)));
   return record();
 }
 
@@ -144,7 +133,7 @@ void Contact::Impl::dispose(const std::string& by_queue, const std::string& by_a
                                     {"actor", actor}});
   disposition = code;
   disposition_note = std::move(note);
-  if (outcome && services->open) services->background.spawn(keep(shared_from_this()));
+  if (outcome && services->open) services->background.spawn(keep(shared_from_this(), record()));
 }
 
 void Contact::Impl::leave() {
@@ -157,9 +146,9 @@ void Contact::Impl::leave() {
 void Contact::Impl::conclude() {
   if (outcome || !services->open) return;
   const auto self = shared_from_this();
-  close(false, Cause::normal);
+  ContactRecord record = close(false, Cause::normal);
   services->contacts.erase(id);
-  services->background.spawn(keep(self));
+  services->background.spawn(keep(self, std::move(record)));
 }
 
 const std::string& Contact::id() const { return impl_->id; }

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "base/facts.hpp"
 #include "core/agent_impl.hpp"
 #include "core/queue_impl.hpp"
 #include "vcsr/base/together.hpp"
@@ -33,7 +34,7 @@ class InHand {
   InHand(std::shared_ptr<Contact::Impl> contact, std::shared_ptr<Agent::Impl> agent)
       : contact_(std::move(contact)), agent_(std::move(agent)), began_(contact_->services->loop.now()) {
     contact_->append(events::contact_connected,
-                     {{"party", agent_->options.address.uri}, {"agent", agent_->options.id}, {"leg", 0}});
+                     make_facts("agent", agent_->options.id, "leg", 0, "party", agent_->options.address.uri));
   }
   ~InHand() { end(false); }
   InHand(const InHand&) = delete;
@@ -43,11 +44,9 @@ class InHand {
     if (!agent || !contact_->services->open) return;
     lasted = contact_->services->loop.now() - began_;
     contact_->talked += lasted;
-    contact_->append(events::contact_disconnected, {{"party", agent->options.address.uri},
-                                                    {"agent", agent->options.id},
-                                                    {"leg", 0},
-                                                    {"talked", seconds(lasted)},
-                                                    {"held", 0.0}});
+    contact_->append(events::contact_disconnected,
+                     make_facts("agent", agent->options.id, "held", 0.0, "leg", 0, "party",
+                                agent->options.address.uri, "talked", seconds(lasted)));
     agent->credit(lasted);
     if (give_back) agent->release(*contact_);
     else agent->finish(*contact_);
@@ -102,13 +101,11 @@ Task<bool> find_taker(std::shared_ptr<Contact::Impl> contact, std::shared_ptr<Qu
 Contact open_contact(std::shared_ptr<Services> services, ContactOptions options) {
   const auto contact = std::make_shared<Contact::Impl>(services, options.channel, options.from, options.to);
   contact->without_call = contact->answered = true;
-  contact->append(events::contact_arrived, {{"channel", to_string(contact->channel)},
-                                            {"from", contact->from.uri},
-                                            {"to", contact->to.uri},
-                                            {"name", contact->from.name},
-                                            {"direction", "in"},
-                                            {"driver_id", ""}});
-  services->contacts.emplace(contact->id, contact);
+  contact->append(events::contact_arrived,
+                  make_facts("channel", to_string(contact->channel), "direction", "in", "driver_id", "",
+                             "from", contact->from.uri, "name", contact->from.name, "to", contact->to.uri));
+  // Ids grow.
+  services->contacts.emplace_hint(services->contacts.end(), contact->id, contact);
   Contact handle(contact);
   if (!options.reason.empty()) handle.set_reason(Reason(options.reason));
   if (!options.language.empty()) handle.set_language(options.language);

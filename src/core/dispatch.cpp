@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/facts.hpp"
 #include "core/agent_impl.hpp"
 #include "core/queue_impl.hpp"
 #include "vcsr/journal_events.hpp"
@@ -64,26 +65,18 @@ Facts Dispatch::facts_of(const acd::Offer& offer) const {
   const acd::Grounds& grounds = offer.grounds;
   Value::List next;
   for (const auto& [agent, score] : grounds.runners_up)
-    if (agent != acd::nobody) next.push_back(Facts{{"agent", distributor.id(agent)}, {"score", score}});
+    if (agent != acd::nobody) next.push_back(make_facts("agent", distributor.id(agent), "score", score));
   const auto agents_in = [&grounds](acd::Standing standing) {
     return grounds.by_standing[static_cast<std::size_t>(standing)];
   };
   const char* why = grounds.preferred ? "preferred" : grounds.agent_came ? "agent_free" : "contact_came";
-  return {{"queue", ticket(offer.contact).queue_name()},
-          {"agent", distributor.id(offer.agents.front())},
-          {"strategy", to_string(grounds.strategy)},
-          {"score", grounds.score},
-          {"why", why},
-          {"step", grounds.step},
-          {"next", std::move(next)},
-          {"agents", grounds.members},
-          {"qualified", grounds.qualified},
-          {"free", grounds.free},
-          {"logged_out", agents_in(acd::Standing::logged_out)},
-          {"not_ready", agents_in(acd::Standing::not_ready)},
-          {"wrap_up", agents_in(acd::Standing::wrap_up)},
-          {"engaged", agents_in(acd::Standing::engaged)},
-          {"reserved", agents_in(acd::Standing::reserved)}};
+  return make_facts("agent", distributor.id(offer.agents.front()), "agents", grounds.members, "engaged",
+                    agents_in(acd::Standing::engaged), "free", grounds.free, "logged_out",
+                    agents_in(acd::Standing::logged_out), "next", std::move(next), "not_ready",
+                    agents_in(acd::Standing::not_ready), "qualified", grounds.qualified, "queue",
+                    ticket(offer.contact).queue_name(), "reserved", agents_in(acd::Standing::reserved),
+                    "score", grounds.score, "step", grounds.step, "strategy", to_string(grounds.strategy),
+                    "why", why, "wrap_up", agents_in(acd::Standing::wrap_up));
 }
 
 void Dispatch::set_timer() {

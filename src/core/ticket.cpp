@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/facts.hpp"
 #include "core/queue_impl.hpp"
 #include "vcsr/journal_events.hpp"
 
@@ -26,7 +27,7 @@ Ticket::Ticket(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Contact::Impl
   }
   number_ = dispatch().admit(*this, entry);
   const std::size_t place = position();
-  Facts data{{"queue", queue_->options.name}, {"priority", priority}, {"position", place}};
+  Facts data = make_facts("position", place, "priority", priority, "queue", queue_->options.name);
   if (const auto wait = contact_->services->waits.estimate(queue_->options.name, place - 1))
     data.emplace("estimate", seconds(*wait));
   contact_->append(events::contact_queued, std::move(data));
@@ -67,15 +68,14 @@ void Ticket::offer() {
   offered_ = true;
   ++queue_->counted.offers;
   contact_->waited = waited_before_ + waited();
-  contact_->append(
-      events::contact_offered,
-      {{"queue", queue_->options.name}, {"agent", agent_->options.id}, {"pop", contact_->pop()}});
+  contact_->append(events::contact_offered, make_facts("agent", agent_->options.id, "pop", contact_->pop(),
+                                                       "queue", queue_->options.name));
 }
 
 void Ticket::end_offer(const char* result) {
   if (!std::exchange(offered_, false)) return;
   contact_->append(events::offer_ended,
-                   {{"queue", queue_->options.name}, {"agent", agent_->options.id}, {"result", result}});
+                   make_facts("agent", agent_->options.id, "queue", queue_->options.name, "result", result));
 }
 
 void Ticket::missed(Reached why) {
@@ -146,7 +146,7 @@ void Ticket::leave(const char* result) {
   dispatch().dismiss(number_);
   contact_->waited = waited_before_ + waited();
   contact_->append(events::contact_left_queue,
-                   {{"queue", queue_->options.name}, {"result", result}, {"waited", seconds(waited())}});
+                   make_facts("queue", queue_->options.name, "result", result, "waited", seconds(waited())));
 }
 
 namespace {

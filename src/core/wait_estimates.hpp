@@ -3,10 +3,13 @@
 
 #include <array>
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <vector>
 
 #include "vcsr/base/time.hpp"
 #include "vcsr/base/value.hpp"
@@ -27,7 +30,7 @@ class WaitEstimates {
   };
 
   /// What a handling takes while none was measured; zero: then nothing is estimated.
-  void expect(const std::string& queue, Duration handling) { queues_[queue].expected = handling; }
+  void expect(const std::string& queue, Duration handling) { line(queue).expected = handling; }
   void join(const std::string& agent, const std::string& queue);
   void leave(const std::string& agent, const std::string& queue);
   void apply(std::string_view type, const std::string& subject, const Facts& data);
@@ -49,11 +52,16 @@ class WaitEstimates {
     double at_work = 0;
     std::size_t ready = 0;
     Accuracy accuracy;
-    std::map<std::string, Duration> told;  ///< by contact
+    std::unordered_map<std::string, Duration> told;  ///< by contact
+  };
+  /// What of an agent's work was one queue's.
+  struct Share {
+    Line* line;
+    double seconds;
   };
   struct Worker {
-    std::map<std::string, double> worked;  ///< seconds, by queue
-    std::string from;                      ///< the queue of what is in hand
+    std::vector<Share> worked;
+    Line* from = nullptr;  ///< the queue of what is in hand
     Duration in_hand{};
     bool at_work = false, ready = false;
   };
@@ -63,9 +71,10 @@ class WaitEstimates {
   void end_wait(const std::string& contact, const Facts& data);
   /// Adds what the agent is to its queues, or takes it away.
   void count(const Worker& worker, int sign);
+  Line& line(std::string_view queue);
 
-  std::map<std::string, Line> queues_;
-  std::map<std::string, Worker> agents_;
+  std::map<std::string, Line, std::less<>> queues_;
+  std::unordered_map<std::string, Worker> agents_;
 };
 
 }  // namespace vcsr

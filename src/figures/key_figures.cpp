@@ -99,7 +99,7 @@ class KeyFigures::Impl {
   void arrive(const JournalEntry& entry);
   void identify(const JournalEntry& entry);
   void enter_self_service(const JournalEntry& entry);
-  void ask_for_agent(const std::string& contact);
+  void ask_for_agent(Known& contact);
   void wait(const JournalEntry& entry);
   void leave(const JournalEntry& entry);
   void offer(const JournalEntry& entry);
@@ -159,25 +159,24 @@ void KeyFigures::Impl::enter_self_service(const JournalEntry& entry) {
   self_service_.enter(entry.at);
 }
 
-void KeyFigures::Impl::ask_for_agent(const std::string& contact) {
-  const auto found = contacts_.find(contact);
-  if (found == contacts_.end() || std::exchange(found->second.asked_for_agent, true)) return;
-  if (found->second.answered) self_service_.ask_for_agent(*found->second.answered);
+void KeyFigures::Impl::ask_for_agent(Known& contact) {
+  if (std::exchange(contact.asked_for_agent, true)) return;
+  if (contact.answered) self_service_.ask_for_agent(*contact.answered);
 }
 
 void KeyFigures::Impl::wait(const JournalEntry& entry) {
   queue(text_of(entry, "queue")).enter(entry.subject, time_of(entry, "estimate"), entry.at);
-  ask_for_agent(entry.subject);
+  ask_for_agent(contacts_[entry.subject]);
 }
 
 void KeyFigures::Impl::leave(const JournalEntry& entry) {
   const std::string& result = text_of(entry, "result");
   const std::string& name = text_of(entry, "queue");
   const WallTime entered = queue(name).leave(entry.subject, result, time_of(entry, "waited"), entry.at);
-  // Who was refused has asked as well.
-  ask_for_agent(entry.subject);
-  if (result != "answered") return;
   Known& contact = contacts_[entry.subject];
+  // Who was refused has asked as well.
+  ask_for_agent(contact);
+  if (result != "answered") return;
   contact.queue = name;
   contact.entered = entered;
 }
@@ -203,12 +202,11 @@ void KeyFigures::Impl::talk(const JournalEntry& entry) {
   const std::string& id = text_of(entry, "agent");
   if (id.empty()) return;
   const bool first = agent(id).handle(entry.subject, entry.at);
-  ask_for_agent(entry.subject);
-  const auto contact = contacts_.find(entry.subject);
-  if (contact == contacts_.end()) return;
-  if (first) ++contact->second.hands;
-  if (contact->second.queue.empty()) return;
-  queue(contact->second.queue).count(contact->second.entered, entry.at, [&](QueueFigures& figures) {
+  Known& contact = contacts_[entry.subject];
+  ask_for_agent(contact);
+  if (first) ++contact.hands;
+  if (contact.queue.empty()) return;
+  queue(contact.queue).count(contact.entered, entry.at, [&](QueueFigures& figures) {
     figures.handled += first;
     figures.talked += time_of(entry, "talked");
     figures.held += time_of(entry, "held");

@@ -3,31 +3,33 @@
 
 #include <utility>
 
-#include "vcsr/store/memory.hpp"
-
 namespace vcsr {
 
 ToldJournal::ToldJournal(Loop& loop, Listener listener)
-    : loop_(loop), listener_(std::move(listener)), kept_(make_memory_journal(loop, 0)) {}
+    : loop_(loop),
+      listener_(std::move(listener)),
+      feed_(loop, 0, [this](std::uint64_t first, std::size_t limit) { return read(first, limit); }) {}
 
 std::uint64_t ToldJournal::append(std::string type, std::string subject, Facts data) {
-  JournalEntry entry{.number = kept_->last() + 1,
+  JournalEntry entry{.number = ++last_,
                      .at = loop_.wall_time(),
                      .type = std::move(type),
                      .subject = std::move(subject),
                      .data = std::move(data)};
   listener_(entry);
-  return kept_->append(std::move(entry.type), std::move(entry.subject), std::move(entry.data));
+  if (feed_.followed()) feed_.publish(std::vector<JournalEntry>(1, std::move(entry)));
+  else feed_.reached(last_);
+  return last_;
 }
 
-Task<> ToldJournal::durable() { return kept_->durable(); }
+Task<> ToldJournal::durable() { co_return; }
 
-Task<std::vector<JournalEntry>> ToldJournal::read(std::uint64_t first, std::size_t limit) {
-  return kept_->read(first, limit);
+Task<std::vector<JournalEntry>> ToldJournal::read(std::uint64_t, std::size_t) {
+  co_return std::vector<JournalEntry>();
 }
 
 Journal::Subscription ToldJournal::follow(std::uint64_t first, Follower follower) {
-  return kept_->follow(first, std::move(follower));
+  return feed_.follow(first, std::move(follower));
 }
 
 }  // namespace vcsr

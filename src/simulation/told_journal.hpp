@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <functional>
-#include <memory>
 
+#include "store/journal_feed.hpp"
 #include "vcsr/base/loop.hpp"
 #include "vcsr/journal.hpp"
 
@@ -21,14 +22,14 @@ class ToldJournal final : public Journal {
   Task<> durable() override;
   Task<std::vector<JournalEntry>> read(std::uint64_t first, std::size_t limit) override;
   Subscription follow(std::uint64_t first, Follower follower) override;
-  std::uint64_t last() const override { return kept_->last(); }
+  std::uint64_t last() const override { return last_; }
   std::string trouble() const override { return {}; }
 
  private:
   Loop& loop_;
   Listener listener_;
-  /// Numbers the entries and serves followers.
-  std::unique_ptr<Journal> kept_;
+  std::uint64_t last_ = 0;
+  JournalFeed feed_;
 };
 
 }  // namespace vcsr
