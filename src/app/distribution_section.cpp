@@ -71,12 +71,12 @@ void DistributionSections::read(TomlSection& section, AgentOptions& agent) {
   }
 }
 
-void DistributionSections::check(Faults& faults) const {
+void DistributionSections::check(Faults& faults, const std::string& agents) const {
   for (const auto& [skill, line, field] : asked_) {
     if (std::find(known_.begin(), known_.end(), skill) != known_.end()) continue;
     const std::string near = nearest(skill, known_);
     faults.add(line, field,
-               "no [[agent]] has the skill \"" + skill + "\"; " +
+               "no " + agents + " has the skill \"" + skill + "\"; " +
                    (near.empty() ? "give it to one: skills = { \"" + skill + "\" = 1 }"
                                  : "is \"" + near + "\" meant?"));
   }

@@ -18,8 +18,10 @@ class DistributionSections {
   void read(TomlSection& section, QueueOptions& queue);
   /// skills.
   void read(TomlSection& section, AgentOptions& agent);
-  /// Notes the skills that a queue asks for and no agent has.
-  void check(Faults& faults) const;
+  /// requirement.
+  void read_requirement(TomlSection& section, Requirement& requirement);
+  /// Notes the skills that are asked for and that no agent has, who are in tables of this name.
+  void check(Faults& faults, const std::string& agents = "[[agent]]") const;
 
  private:
   struct Asked {
@@ -28,7 +30,6 @@ class DistributionSections {
     std::string field;
   };
 
-  void read_requirement(TomlSection& section, Requirement& requirement);
   void read_steps(TomlSection& section, QueueOptions& queue);
 
   std::vector<Asked> asked_;

@@ -52,15 +52,6 @@ void read_channels(TomlSection& capacity, const char* key, int least, int most,
   table->finish();
 }
 
-void read_capacity(TomlSection& section, Capacity& capacity) {
-  std::optional<TomlSection> table = section.section("capacity");
-  if (!table) return;
-  table->read("units", capacity.units, 1, most_units);
-  read_channels(*table, "takes", 1, capacity.units, capacity.takes);
-  read_channels(*table, "at_most", 0, most_units, capacity.at_most);
-  table->finish();
-}
-
 }  // namespace
 
 void read_wrap_up(TomlSection& section, QueueOptions& queue) {
@@ -73,6 +64,15 @@ void read_wrap_up(TomlSection& section, QueueOptions& queue) {
                   std::string("is for a wrap-up that ends by itself; with wrap_up_mode = \"") +
                       to_string(queue.wrap_up_mode) + "\" leave it out");
   read_dispositions(section, queue);
+}
+
+void read_capacity(TomlSection& section, Capacity& capacity) {
+  std::optional<TomlSection> table = section.section("capacity");
+  if (!table) return;
+  table->read("units", capacity.units, 1, most_units);
+  read_channels(*table, "takes", 1, capacity.units, capacity.takes);
+  read_channels(*table, "at_most", 0, most_units, capacity.at_most);
+  table->finish();
 }
 
 void read_work(TomlSection& section, AgentOptions& agent) {

@@ -162,9 +162,16 @@ const std::vector<ReportColumn>& day_columns() {
       {"time to abandon s", "time_to_abandon", 2, false,
        [](In queue, Of) { return seconds(queue.time_to_abandon()); }},
       {"AHT s", "aht", 2, false, [](In queue, Of) { return seconds(queue.handling_time()); }},
+      {"transfer rate", "transfer_rate", 2, true, [](In queue, Of) { return queue.transfer_rate(); }},
+      {"estimates off s", "estimate_error", 2, false,
+       [](In queue, Of) { return seconds(queue.estimate_error()); }},
+      {"estimates within 20 %", "close_estimates", 2, true,
+       [](In queue, Of) { return queue.close_estimates_share(); }},
       {"agent hours", "agent_hours", 1, false,
        [](In, Of agents) { return Figure(seconds(agents.logged_in()) / 3600); }},
-      {"occupancy", "occupancy", 2, true, [](In, Of agents) { return agents.occupancy(); }}};
+      {"occupancy", "occupancy", 2, true, [](In, Of agents) { return agents.occupancy(); }},
+      {"adherence", "adherence", 2, true, [](In, Of agents) { return agents.adherence(); }},
+      {"conformance", "conformance", 2, true, [](In, Of agents) { return agents.conformance(); }}};
   return columns;
 }
 
@@ -199,14 +206,14 @@ std::string report_text(const std::vector<QueueReportTable>& tables, std::size_t
 }
 
 std::string report_beside(const std::vector<QueueReportTable>& first,
-                          const std::vector<QueueReportTable>& second) {
+                          const std::vector<QueueReportTable>& second, const DayNames& names) {
   std::string text;
   for (const QueueReportTable& one : first) {
     const auto other = std::find_if(second.begin(), second.end(), [&one](const QueueReportTable& table) {
       return table.queue == one.queue;
     });
     if (other == second.end()) continue;
-    TextTable table({one.queue, "first", "second", "difference"});
+    TextTable table({one.queue, names.first, names.second, "difference"});
     for (std::size_t i = 0; i < day_columns().size(); ++i) {
       const ReportColumn& column = day_columns()[i];
       const auto &before = one.total.figures[i], &after = other->total.figures[i];

@@ -52,10 +52,15 @@ std::vector<QueueReportTable> tabulate(const Scenario& scenario, const std::vect
 
 /// For people: of each queue the day with its margins, and the intervals.
 std::string report_text(const std::vector<QueueReportTable>& tables, std::size_t runs);
+/// What two days are called that are printed side by side.
+struct DayNames {
+  const char* first = "first";
+  const char* second = "second";
+};
 /// Two days side by side, for people: of each queue that both have the figures of the day and what the second
 /// has more.
 std::string report_beside(const std::vector<QueueReportTable>& first,
-                          const std::vector<QueueReportTable>& second);
+                          const std::vector<QueueReportTable>& second, const DayNames& names = {});
 /// For programs: a line per queue and interval.
 std::string report_csv(const std::vector<QueueReportTable>& tables);
 

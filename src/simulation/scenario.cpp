@@ -8,8 +8,11 @@
 
 #include <toml++/toml.h>
 
+#include "app/distribution_section.hpp"
 #include "app/duration.hpp"
 #include "app/toml_section.hpp"
+#include "app/work_section.hpp"
+#include "calendar/time_zone.hpp"
 
 namespace vcsr {
 
@@ -18,17 +21,29 @@ namespace {
 using namespace std::chrono_literals;
 namespace fs = std::filesystem;
 
+void read_channel(TomlSection& section, Channel& channel) {
+  std::vector<std::pair<std::string_view, Channel>> choices;
+  for (const Channel choice :
+       {Channel::voice, Channel::chat, Channel::email, Channel::sms, Channel::fax, Channel::web})
+    choices.emplace_back(to_string(choice), choice);
+  section.read("channel", channel, choices);
+}
+
 class ScenarioReader {
  public:
-  ScenarioReader(const toml::table& table, std::string document, fs::path folder)
-      : folder_(std::move(folder)), faults_(std::move(document)), root_(table, "", faults_) {}
+  ScenarioReader(const toml::table& table, std::string document, fs::path folder, Comers comers)
+      : folder_(std::move(folder)),
+        comers_(comers),
+        faults_(std::move(document)),
+        root_(table, "", faults_) {}
 
   Scenario read() {
     read_day();
     for (TomlSection& section : root_.sections("queue")) read_queue(section);
     for (TomlSection& section : root_.sections("contacts")) read_contacts(section);
     for (TomlSection& section : root_.sections("agents")) read_agents(section);
-    require_all();
+    if (comers_ == Comers::scenario) require_all();
+    distribution_.check(faults_, "[[agents]]");
     root_.finish();
     faults_.throw_if_any();
     return std::move(scenario_);
@@ -40,6 +55,7 @@ class ScenarioReader {
   void read_contacts(TomlSection& section);
   void read_profile_of(TomlSection& section, ContactStream& stream);
   void read_agents(TomlSection& section);
+  void check_answer(TomlSection& section, const AgentGroup& group);
   void read_shifts(TomlSection& section, AgentGroup& group);
   void require_all();
 
@@ -49,6 +65,8 @@ class ScenarioReader {
   static void read_samples(TomlSection& section, Distribution& distribution);
 
   const fs::path folder_;
+  const Comers comers_;
+  DistributionSections distribution_;
   Faults faults_;
   TomlSection root_;
   Scenario scenario_;
@@ -75,6 +93,13 @@ void ScenarioReader::read_day() {
   section->read("short_abandon", scenario_.short_abandon);
   section->read("runs", scenario_.runs, 1, 1000);
   section->read("seed", scenario_.seed, 0, INT64_MAX);
+  if (section->read("zone", scenario_.zone)) {
+    try {
+      TimeZone::named(scenario_.zone);
+    } catch (const Error& error) {
+      section->fault("zone", error.what());
+    }
+  }
   section->finish();
 }
 
@@ -89,6 +114,7 @@ void ScenarioReader::read_queue(TomlSection& section) {
   section.read("priority_worth", queue.priority_worth);
   section.read("limit", queue.limit = 1'000'000, 1, 1'000'000);
   section.read("service_level", queue.service_level);
+  distribution_.read(section, queue);
   // Nobody listens to announcements, and each would be a timer.
   queue.announce_every = 24h;
   section.finish();
@@ -167,10 +193,14 @@ void ScenarioReader::read_contacts(TomlSection& section) {
   ContactStream stream;
   section.require("queue", stream.queue);
   if (!stream.queue.empty()) require_queue(section, "queue", stream.queue);
-  read_profile_of(section, stream);
+  read_channel(section, stream.channel);
+  distribution_.read_requirement(section, stream.requirement);
+  if (comers_ == Comers::scenario || section.has("profile") || section.has("per_hour"))
+    read_profile_of(section, stream);
   const std::optional<Distribution> handling = read_distribution(section, "handling");
   if (handling) stream.handling = *handling;
-  else if (!section.has("handling")) section.fault("handling", R"(is missing: handling = { mean = "240s" })");
+  else if (!section.has("handling") && comers_ == Comers::scenario)
+    section.fault("handling", R"(is missing: handling = { mean = "240s" })");
   stream.patience = read_distribution(section, "patience");
   section.read("limit", stream.limit, 1s);
   section.read("priority", stream.priority, -1000, 1000);
@@ -200,9 +230,22 @@ void ScenarioReader::read_agents(TomlSection& section) {
   for (const std::string& queue : group.queues) require_queue(section, "queues", queue);
   if (group.queues.empty()) section.fault("queues", "expected at least one queue that they serve");
   read_shifts(section, group);
-  section.read("rings", group.rings);
+  AgentOptions alike;
+  distribution_.read(section, alike);
+  read_capacity(section, alike.capacity);
+  group.skills = std::move(alike.skills);
+  group.capacity = std::move(alike.capacity);
+  if (section.read("rings", group.rings)) check_answer(section, group);
   section.finish();
   scenario_.agents.push_back(std::move(group));
+}
+
+void ScenarioReader::check_answer(TomlSection& section, const AgentGroup& group) {
+  for (const QueueOptions& queue : scenario_.queues)
+    if (std::find(group.queues.begin(), group.queues.end(), queue.name) != group.queues.end() &&
+        group.rings >= queue.offer_time)
+      section.fault("rings",
+                    "nobody ever answers: make it less than offer_time of the queue \"" + queue.name + "\"");
 }
 
 void ScenarioReader::require_all() {
@@ -227,22 +270,23 @@ void ScenarioReader::require_all() {
 
 }  // namespace
 
-Scenario parse_scenario(std::string_view text, const std::string& document, const std::string& folder) {
+Scenario parse_scenario(std::string_view text, const std::string& document, const std::string& folder,
+                        Comers comers) {
   try {
     const toml::table table = toml::parse(text);
-    return ScenarioReader(table, document, folder).read();
+    return ScenarioReader(table, document, folder, comers).read();
   } catch (const toml::parse_error& error) {
     const Place place{document, static_cast<int>(error.source().begin.line), ""};
     throw Error(Error::Code::invalid, place, std::string(error.description()));
   }
 }
 
-Scenario read_scenario(const std::string& path) {
+Scenario read_scenario(const std::string& path, Comers comers) {
   std::ifstream file(path);
   if (!file || fs::is_directory(path)) throw Error(Error::Code::not_found, "there is no scenario " + path);
   std::stringstream text;
   text << file.rdbuf();
-  return parse_scenario(text.str(), path, fs::absolute(path).parent_path().string());
+  return parse_scenario(text.str(), path, fs::absolute(path).parent_path().string(), comers);
 }
 
 }  // namespace vcsr

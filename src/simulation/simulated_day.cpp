@@ -38,7 +38,7 @@ class Day {
         terms_(terms),
         loop_(terms.seed, simulated_midnight() + begin_of(scenario)),
         journal_(loop_, [this](const JournalEntry& entry) { hear(entry); }),
-        figures_(figure_options(scenario)),
+        figures_(figure_options_of(scenario)),
         people_(loop_),
         center_(loop_, journal_, customers_),
         visits_(loop_, [](std::exception_ptr error) { std::rethrow_exception(std::move(error)); }) {
@@ -70,9 +70,18 @@ class Day {
     Visitors visitors;
   };
 
-  static FigureOptions figure_options(const Scenario& scenario) {
-    FigureOptions options{.interval = scenario.interval, .short_abandon = scenario.short_abandon};
-    for (const QueueOptions& queue : scenario.queues) options.targets[queue.name] = queue.service_level;
+  static std::string agent_id(std::size_t index) { return std::to_string(1001 + index); }
+
+  static FigureOptions figure_options_of(const Scenario& scenario) {
+    FigureOptions options = figure_options(scenario);
+    std::size_t agents = 0;
+    for (const AgentGroup& group : scenario.agents) {
+      std::vector<ScheduledTime> schedule;
+      for (const Shift& shift : group.shifts)
+        schedule.push_back({simulated_midnight() + shift.begins, simulated_midnight() + shift.ends});
+      for (std::size_t i = 0; i < group.count; ++i, ++agents)
+        if (!schedule.empty()) options.schedules[agent_id(agents)] = schedule;
+    }
     return options;
   }
 
@@ -95,8 +104,12 @@ class Day {
 
   void add_agents(const AgentGroup& group) {
     for (std::size_t i = 0; i < group.count; ++i) {
-      const std::string id = std::to_string(1001 + agents_++);
-      Agent agent = center_.add_agent({.id = id, .name = "Agent " + id, .address = Address("sim:" + id)});
+      const std::string id = agent_id(agents_++);
+      Agent agent = center_.add_agent({.id = id,
+                                       .name = "Agent " + id,
+                                       .address = Address("sim:" + id),
+                                       .skills = group.skills,
+                                       .capacity = group.capacity});
       people_.add(agent, group.rings);
       for (const std::string& queue : group.queues) center_.queue(queue).add(agent);
       if (group.shifts.empty()) begin_shift(agent);
@@ -132,8 +145,8 @@ class Day {
   }
 
   void receive(const Stream& stream, const Visitor& visitor) {
-    const Contact contact =
-        center_.open({.channel = stream.what.channel, .from = stream.from, .to = stream.to});
+    Contact contact = center_.open({.channel = stream.what.channel, .from = stream.from, .to = stream.to});
+    if (!stream.what.requirement.anybody()) contact.require(stream.what.requirement);
     people_.add(contact, visitor.talk, visitor.patience);
     visits_.spawn(
         visit(stream.queue, contact, {.priority = stream.what.priority, .patience = stream.what.limit}));
@@ -157,6 +170,12 @@ class Day {
 
 KeyFigures simulate_day(const Scenario& scenario, const RunTerms& terms) {
   return Day(scenario, terms).run();
+}
+
+FigureOptions figure_options(const Scenario& scenario) {
+  FigureOptions options{.interval = scenario.interval, .short_abandon = scenario.short_abandon};
+  for (const QueueOptions& queue : scenario.queues) options.targets[queue.name] = queue.service_level;
+  return options;
 }
 
 WallTime simulated_midnight() { return parse_wall_time("2026-01-05T00:00:00.000Z"); }

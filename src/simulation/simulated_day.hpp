@@ -21,6 +21,9 @@ struct RunTerms {
 /// The same scenario and seed give the same journal. Throws Error.
 KeyFigures simulate_day(const Scenario& scenario, const RunTerms& terms);
 
+/// How the scenario's key figures are counted, schedules apart.
+FigureOptions figure_options(const Scenario& scenario);
+
 /// The wall time of midnight in every simulated day.
 WallTime simulated_midnight();
 

@@ -3,7 +3,21 @@
 
 namespace vcsr {
 
+Visitor Visitors::again(const RecordedVisit& visit, std::uint64_t number) const {
+  Visitor visitor{visit.at, {}};
+  visitor.talk = visit.talk ? *visit.talk : stream_.handling.draw(draws_, Draws::Purpose::handling, number);
+  if (visit.gave_up) visitor.patience = visit.waited;
+  else
+    visitor.patience = stream_.endurance.draw(visit.waited, draws_.uniform(Draws::Purpose::patience, number));
+  return visitor;
+}
+
 std::optional<Visitor> Visitors::next() {
+  if (!stream_.recorded.empty()) {
+    if (came_ == stream_.recorded.size()) return {};
+    const std::uint64_t number = came_++;
+    return again(stream_.recorded[number], number);
+  }
   const std::optional<Duration> at = next_arrival();
   if (!at) return {};
   const std::uint64_t number = came_++;

@@ -16,7 +16,7 @@ struct Visitor {
   std::optional<Duration> patience = {};  ///< endless without
 };
 
-/// Who comes in a stream: a Poisson process whose rate is the profile's.
+/// Who comes in a stream: those who were recorded, or a Poisson process whose rate is the profile's.
 class Visitors {
  public:
   /// The stream outlives it; whoever comes outside these times does not come.
@@ -28,6 +28,8 @@ class Visitors {
 
  private:
   std::optional<Duration> next_arrival();
+  /// What the record does not tell is drawn.
+  Visitor again(const RecordedVisit& visit, std::uint64_t number) const;
 
   const ContactStream& stream_;
   Draws draws_;

@@ -8,9 +8,11 @@
 #include <vector>
 
 #include "simulation/chart.hpp"
+#include "simulation/recorded_day.hpp"
 #include "simulation/report.hpp"
 #include "simulation/simulated_day.hpp"
 #include "tools/journal_lines.hpp"
+#include "tools/journal_source.hpp"
 #include "vcsr/base/error.hpp"
 
 namespace vcsr {
@@ -70,31 +72,54 @@ std::vector<QueueReportTable> tables_of(const SimulateRequest& request, const Sc
   return tabulate(scenario, runs, request.by);
 }
 
-Scenario scenario_of(const SimulateRequest& request, const std::string& path) {
-  Scenario scenario = read_scenario(path);
-  scenario.runs = request.runs.value_or(scenario.runs);
-  scenario.seed = request.seed.value_or(scenario.seed);
-  return scenario;
+/// What is to be simulated, and the day as it was where one was recorded.
+struct Plan {
+  Scenario scenario;
+  std::optional<KeyFigures> recorded = {};
+};
+
+Plan plan_of(const SimulateRequest& request, const std::string& path) {
+  const bool recorded = !request.recorded.empty();
+  Plan plan{read_scenario(path, recorded ? Comers::recorded : Comers::scenario)};
+  plan.scenario.runs = request.runs.value_or(plan.scenario.runs);
+  plan.scenario.seed = request.seed.value_or(plan.scenario.seed);
+  if (!recorded) return plan;
+  const Scenario rules = plan.scenario;
+  RecordedDay day(rules, request.recorded, request.day);
+  read_whole_journal(request.recorded, [&day](const JournalEntry& entry) { day.apply(entry); });
+  plan.scenario = day.again();
+  plan.recorded = day.figures();
+  return plan;
+}
+
+/// Beside another scenario, beside the recorded day, or alone.
+std::string report_of(const SimulateRequest& request, const Plan& plan,
+                      const std::vector<QueueReportTable>& tables, const std::optional<Plan>& other) {
+  if (other) return report_beside(tables, tables_of(request, other->scenario, nullptr));
+  if (plan.recorded)
+    return report_beside(tabulate(plan.scenario, {*plan.recorded}, request.by), tables,
+                         {"recorded", "simulated"});
+  return report_text(tables, plan.scenario.runs);
 }
 
 }  // namespace
 
 int simulate(const SimulateRequest& request) {
-  const Scenario scenario = scenario_of(request, request.scenario);
-  std::optional<Scenario> other;
+  if (request.recorded.empty() && !request.day.empty())
+    throw Error(Error::Code::invalid, "--day chooses a day of a recorded journal: add --journal FILE");
+  const Plan plan = plan_of(request, request.scenario);
+  std::optional<Plan> other;
   if (!request.beside.empty()) {
-    other = scenario_of(request, request.beside);
+    other = plan_of(request, request.beside);
     // The same customers come on as many days.
-    other->runs = scenario.runs;
-    other->seed = scenario.seed;
+    other->scenario.runs = plan.scenario.runs;
+    other->scenario.seed = plan.scenario.seed;
   }
   std::ofstream journal;
   if (!request.journal.empty()) journal = opened(request.journal);
   const std::vector<QueueReportTable> tables =
-      tables_of(request, scenario, journal.is_open() ? &journal : nullptr);
-  const std::string report =
-      other ? report_beside(tables, tables_of(request, *other, nullptr)) : report_text(tables, scenario.runs);
-  std::fputs(report.c_str(), stdout);
+      tables_of(request, plan.scenario, journal.is_open() ? &journal : nullptr);
+  std::fputs(report_of(request, plan, tables, other).c_str(), stdout);
   write(request.csv, report_csv(tables));
   write(request.svg, report_chart(tables));
   if (journal.is_open() && !journal.flush())
@@ -116,7 +141,11 @@ void add_simulate_command(CLI::App& app, SimulateRequest& request,
       ->transform(CLI::CheckedTransformer(views).description("enqueue, end"));
   command->add_option("--csv", request.csv, "Write the intervals to this file");
   command->add_option("--svg", request.svg, "Draw them into this file");
-  command->add_option("--journal", request.journal, "Write the first run's journal, JSON lines");
+  command->add_option(
+      "--journal", request.recorded,
+      "A recorded day's journal: its customers come, and it is printed beside the simulation");
+  command->add_option("--day", request.day, "Of a journal of several days, such as 2026-11-22");
+  command->add_option("--write-journal", request.journal, "Write the first run's journal, JSON lines");
   command->add_flag("--quiet", request.quiet, "No progress");
   command->callback(
       [&request, choose = std::move(choose)] { choose([&request] { return simulate(request); }); });

@@ -19,6 +19,8 @@ struct SimulateRequest {
   std::optional<std::size_t> runs = {};    ///< instead of the scenario's
   std::optional<std::uint64_t> seed = {};  ///< of the first run; each further one has the next
   Attribution by = Attribution::by_end;
+  std::string recorded = {};  ///< a journal whose customers come instead of the scenario's; "" for none
+  std::string day = {};       ///< of that journal, "2026-11-22"; "" where it has one only
   std::string csv = {}, svg = {},
               journal = {};  ///< files to write; "" for none. The journal: of the first run
   bool quiet = false;        ///< no progress on standard error

@@ -128,3 +128,68 @@ TEST_CASE("each fault of a scenario is told with line, key and remedy") {
   CHECK(thrown(Error::Code::not_found, [] { read_scenario("/nowhere/day.toml"); }) ==
         "there is no scenario /nowhere/day.toml");
 }
+
+TEST_CASE("a scenario says who can do what, what is asked for, and who gets whom") {
+  const Scenario scenario = parse_scenario(R"(
+[day]
+ends = "10:00"
+[[queue]]
+name = "service"
+strategy = "best_skilled"
+weight = 3
+requirement = "billing >= 3"
+[[queue.relaxed]]
+after = "30s"
+requirement = "billing"
+[[contacts]]
+queue = "service"
+channel = "chat"
+requirement = "zh"
+per_hour = 20
+handling = { mean = "240s" }
+[[agents]]
+queues = ["service"]
+skills = { billing = 4, zh = 1 }
+capacity = { units = 3, takes = { chat = 1 }, at_most = { chat = 2 } }
+)",
+                                           "day.toml", ".");
+
+  const QueueOptions& queue = scenario.queues[0];
+  CHECK(queue.strategy == Strategy::best_skilled);
+  CHECK(queue.weight == 3);
+  CHECK(queue.requirement.text() == "billing >= 3");
+  REQUIRE(queue.relaxed.size() == 1);
+  CHECK(queue.relaxed[0].after == 30s);
+  CHECK(scenario.contacts[0].channel == Channel::chat);
+  CHECK(scenario.contacts[0].requirement.text() == "zh");
+  const AgentGroup& agents = scenario.agents[0];
+  CHECK(agents.skills.at("billing") == 4);
+  CHECK(agents.capacity.units == 3);
+  CHECK(agents.capacity.takes.at(Channel::chat) == 1);
+}
+
+TEST_CASE(
+    "skills that nobody has, unknown channels and agents who never answer are told with place and remedy") {
+  CHECK(refusal(replaced(whole, "wrap_up = \"20s\"", "requirement = \"zh\"")) ==
+        "day.toml:11: queue.requirement: no [[agents]] has the skill \"zh\"; give it to one: skills = { "
+        "\"zh\" = 1 }");
+  CHECK(refusal(replaced(whole, "priority = 2", "channel = \"pigeon\"")) ==
+        "day.toml:16: contacts.channel: expected \"voice\", \"chat\", \"email\", \"sms\", \"fax\" or "
+        "\"web\", got "
+        "\"pigeon\"");
+  CHECK(refusal(replaced(whole, "rings = \"3s\"", "rings = \"20s\"")) ==
+        "day.toml:25: agents.rings: nobody ever answers: make it less than offer_time of the queue "
+        "\"service\"");
+  CHECK(
+      refusal(replaced(whole, "seed = 42", "zone = \"Nowhere/Else\"")).starts_with("day.toml:6: day.zone: "));
+}
+
+TEST_CASE("a scenario for a recorded day needs no contacts of its own") {
+  const Scenario scenario = parse_scenario(
+      "[[queue]]\nname = \"service\"\n[[agents]]\nqueues = [\"service\"]\n[[contacts]]\nqueue = "
+      "\"service\"\n",
+      "day.toml", ".", Comers::recorded);
+
+  CHECK(scenario.queues.size() == 1);
+  CHECK(scenario.contacts[0].profile.empty());
+}

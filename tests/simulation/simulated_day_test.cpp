@@ -203,3 +203,53 @@ TEST_CASE("progress is told up to the end of the day") {
   CHECK(shares.back() == 1);
   CHECK(shares.size() >= 100);
 }
+
+TEST_CASE("only those who can take a contact get it, until the queue asks for less") {
+  Scenario scenario = day_of(60, 60s, 3, 2h);
+  scenario.queues[0].requirement = Requirement::parse("billing >= 2");
+  scenario.contacts[0].limit = 5min;
+  scenario.agents[0].skills = {{"billing", 1}};
+  CHECK(simulate_day(scenario, {.seed = 1}).queue_total("service").answered == 0);
+
+  scenario.queues[0].relaxed = {{30s, Requirement::parse("billing")}};
+  const QueueFigures relaxed = simulate_day(scenario, {.seed = 1}).queue_total("service");
+
+  CHECK(relaxed.answered == relaxed.offered);
+  CHECK(relaxed.wait_percentile(0) == 30s);
+}
+
+TEST_CASE("what a contact itself asks for is heeded") {
+  Scenario scenario = day_of(60, 60s, 3, 1h);
+  scenario.contacts[0].limit = 5min;
+  scenario.contacts[0].requirement = Requirement::parse("zh");
+
+  CHECK(simulate_day(scenario, {.seed = 1}).queue_total("service").answered == 0);
+  scenario.agents[0].skills = {{"zh", 1}};
+  CHECK(simulate_day(scenario, {.seed = 1}).queue_total("service").answered > 0);
+}
+
+TEST_CASE("an agent with room for three chats does as three agents, and has handled each of them") {
+  Scenario three = day_of(40, 240s, 3, 12h);
+  Scenario one = three;
+  one.contacts[0].channel = Channel::chat;
+  one.agents[0].count = 1;
+  one.agents[0].capacity = {.units = 3, .takes = {{Channel::chat, 1}}, .at_most = {}};
+
+  const QueueFigures by_three = simulate_day(three, {.seed = 1}).queue_total("service");
+  const QueueFigures by_one = simulate_day(one, {.seed = 1}).queue_total("service");
+
+  CHECK(by_one.handled == by_one.answered);
+  CHECK(by_one.talked == by_three.talked);
+  CHECK(by_one.waited_answered == by_three.waited_answered);
+}
+
+TEST_CASE("agents adhere to their shifts but for the time for what they had in hand") {
+  Scenario scenario = day_of(200, 100s, 5, 4h);
+  scenario.agents[0].shifts = {{1h, 2h}};
+
+  const AgentFigures staff = simulate_day(scenario, {.seed = 1}).agents_total();
+
+  CHECK(staff.scheduled == 5h);
+  CHECK(staff.adherence() == 1.0);
+  CHECK(*staff.conformance() > 1.0);
+}
