@@ -8,6 +8,7 @@
 
 #include "app/duration.hpp"
 #include "tools/call.hpp"
+#include "tools/caller_lists.hpp"
 #include "tools/journal.hpp"
 #include "tools/phone.hpp"
 #include "tools/recording_commands.hpp"
@@ -33,6 +34,7 @@ class CommandLine {
     add_phone();
     add_recording_commands(app_, recording_,
                            [this](std::function<int()> chosen) { chosen_ = std::move(chosen); });
+    add_list_commands(app_, lists_, [this](std::function<int()> chosen) { chosen_ = std::move(chosen); });
     add_simulate_command(app_, simulate_,
                          [this](std::function<int()> chosen) { chosen_ = std::move(chosen); });
     add_staff_command(app_, staff_, [this](std::function<int()> chosen) { chosen_ = std::move(chosen); });
@@ -143,6 +145,7 @@ class CommandLine {
   CallRequest call_;
   PhoneRequest phone_;
   RecordingRequest recording_;
+  CallerListRequest lists_;
   SimulateRequest simulate_;
   StaffRequest staff_;
   std::string password_, password_file_;
