@@ -60,7 +60,18 @@ class InHand {
   Timestamp began_;
 };
 
-Task<> reply_of(Until<std::monostate>& replied) { co_await replied; }
+/// Says for an agent who says nothing in time that it is enough.
+class OfferTime {
+ public:
+  OfferTime(Loop& loop, Duration lasts, Until<std::monostate>& replied)
+      : loop_(loop), timer_(loop.at(loop.now() + lasts, [&replied] { replied.set({}); })) {}
+  ~OfferTime() { loop_.cancel(timer_); }
+  OfferTime(const OfferTime&) = delete;
+
+ private:
+  Loop& loop_;
+  Loop::TimerId timer_;
+};
 
 /// What the agent says to the offer, within its time.
 Task<Reached> answer_to_offer(std::shared_ptr<Contact::Impl> contact, Ticket& ticket, Duration offer_time) {
@@ -72,9 +83,8 @@ Task<Reached> answer_to_offer(std::shared_ptr<Contact::Impl> contact, Ticket& ti
     reached = reply == Reply::accept ? Reached::answered : Reached::refused;
     replied.set({});
   };
-  Task<> replying = reply_of(replied);
-  Task<std::optional<std::monostate>> limited = within(loop, offer_time, std::move(replying));
-  co_await std::move(limited);
+  const OfferTime limit(loop, offer_time, replied);
+  co_await replied;
   ticket.on_reply = {};
   co_return reached;
 }

@@ -156,11 +156,11 @@ Task<> agent_of(Ticket& ticket) { co_await *ticket.found; }
 }  // namespace
 
 Task<bool> agent_found(Ticket& ticket, Duration patience) {
-  Task<> finding = agent_of(ticket);
-  const Duration left = patience == Duration::max() ? patience : patience - ticket.waited();
-  if (left == Duration::max()) {
-    co_await std::move(finding);
+  if (patience == Duration::max()) {
+    co_await *ticket.found;
   } else {
+    const Duration left = patience - ticket.waited();
+    Task<> finding = agent_of(ticket);
     Loop& loop = ticket.contact().services->loop;
     Task<std::optional<std::monostate>> limited = within(loop, left, std::move(finding));
     co_await std::move(limited);

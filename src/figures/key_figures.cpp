@@ -78,6 +78,7 @@ class KeyFigures::Impl {
     std::optional<WallTime> answered = {};  ///< by a dialogue
     bool asked_for_agent = false, closed = false;
     bool blind = false, consulted = false;  ///< was transferred
+    std::string waits_in = {};              ///< the queue; "" for none
     std::string queue = {};                 ///< in which it was answered; "" before
     WallTime entered{};                     ///< that queue
     int hands = 0;                          ///< in which it is, or whose notes are about it
@@ -166,7 +167,9 @@ void KeyFigures::Impl::ask_for_agent(Known& contact) {
 
 void KeyFigures::Impl::wait(const JournalEntry& entry) {
   queue(text_of(entry, "queue")).enter(entry.subject, time_of(entry, "estimate"), entry.at);
-  ask_for_agent(contacts_[entry.subject]);
+  Known& contact = contacts_[entry.subject];
+  contact.waits_in = text_of(entry, "queue");
+  ask_for_agent(contact);
 }
 
 void KeyFigures::Impl::leave(const JournalEntry& entry) {
@@ -174,6 +177,7 @@ void KeyFigures::Impl::leave(const JournalEntry& entry) {
   const std::string& name = text_of(entry, "queue");
   const WallTime entered = queue(name).leave(entry.subject, result, time_of(entry, "waited"), entry.at);
   Known& contact = contacts_[entry.subject];
+  contact.waits_in.clear();
   // Who was refused has asked as well.
   ask_for_agent(contact);
   if (result != "answered") return;
@@ -239,10 +243,10 @@ void KeyFigures::Impl::transfer(const JournalEntry& entry) {
 }
 
 void KeyFigures::Impl::close(const JournalEntry& entry) {
-  for (auto& [name, fold] : queues_) fold.drop(entry.subject, entry.at);
   const auto contact = contacts_.find(entry.subject);
   if (contact == contacts_.end()) return;
   Known& known = contact->second;
+  if (!known.waits_in.empty()) queue(known.waits_in).drop(entry.subject, entry.at);
   known.closed = true;
   if (known.answered && !known.asked_for_agent && text_of(entry, "outcome") == "self_served")
     self_service_.contain(known.customer, *known.answered, entry.at);

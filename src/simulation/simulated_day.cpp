@@ -3,14 +3,17 @@
 
 #include <algorithm>
 #include <exception>
+#include <list>
 #include <memory>
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "simulation/forgetful_customers.hpp"
 #include "simulation/people.hpp"
 #include "simulation/told_journal.hpp"
 #include "simulation/visitors.hpp"
-#include "vcsr/base/together.hpp"
+#include "vcsr/base/task.hpp"
 #include "vcsr/center.hpp"
 #include "vcsr/sim/sim_loop.hpp"
 
@@ -20,16 +23,42 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// A contact's whole way; People do what it needs.
-Task<> visit(Queue queue, Contact contact, ServeOptions options) {
-  try {
-    Task<Served> serving = queue.serve(contact, options);
-    co_await std::move(serving);
-  } catch (const Hangup&) {
-    co_return;
+/// Those who are being served. Tasks like a Scope's, of which there are too many to be told to the loop.
+class Servings {
+ public:
+  void begin(Queue queue, Contact contact, ServeOptions options) {
+    for (const Place over : std::exchange(over_, {})) {
+      (*over)->result();
+      tasks_.erase(over);
+    }
+    const Place place = tasks_.emplace(tasks_.end());
+    place->emplace(serve(std::move(queue), std::move(contact), options, place));
+    (*place)->start();
   }
-  contact.close();
-}
+
+ private:
+  using Tasks = std::list<std::optional<Task<>>>;
+  using Place = Tasks::iterator;
+
+  /// A contact's whole way; People do what it needs.
+  Task<> serve(Queue queue, Contact contact, ServeOptions options, Place place) {
+    std::exception_ptr error;
+    try {
+      Task<Served> serving = queue.serve(contact, options);
+      co_await std::move(serving);
+    } catch (const Hangup&) {
+      // The customer has closed it.
+    } catch (...) {
+      error = std::current_exception();
+    }
+    contact.close();
+    over_.push_back(place);
+    if (error) std::rethrow_exception(error);
+  }
+
+  Tasks tasks_;
+  std::vector<Place> over_;
+};
 
 class Day {
  public:
@@ -40,8 +69,7 @@ class Day {
         journal_(loop_, [this](const JournalEntry& entry) { hear(entry); }),
         figures_(figure_options_of(scenario)),
         people_(loop_),
-        center_(loop_, journal_, customers_),
-        visits_(loop_, [](std::exception_ptr error) { std::rethrow_exception(std::move(error)); }) {
+        center_(loop_, journal_, customers_) {
     for (const QueueOptions& queue : scenario.queues) center_.add_queue(queue);
     for (const AgentGroup& group : scenario.agents) add_agents(group);
     for (std::size_t i = 0; i < scenario.contacts.size(); ++i) add_stream(i);
@@ -68,6 +96,7 @@ class Day {
     Address from, to;
     Queue queue;
     Visitors visitors;
+    Visitor next = {};
   };
 
   static std::string agent_id(std::size_t index) { return std::to_string(1001 + index); }
@@ -138,8 +167,9 @@ class Day {
   void expect_next(Stream& stream) {
     const std::optional<Visitor> next = stream.visitors.next();
     if (!next) return;
-    loop_.at(moment(next->at), [this, &stream, visitor = *next] {
-      receive(stream, visitor);
+    stream.next = *next;
+    loop_.at(moment(next->at), [this, &stream] {
+      receive(stream, stream.next);
       expect_next(stream);
     });
   }
@@ -148,8 +178,7 @@ class Day {
     Contact contact = center_.open({.channel = stream.what.channel, .from = stream.from, .to = stream.to});
     if (!stream.what.requirement.anybody()) contact.require(stream.what.requirement);
     people_.add(contact, visitor.talk, visitor.patience);
-    visits_.spawn(
-        visit(stream.queue, contact, {.priority = stream.what.priority, .patience = stream.what.limit}));
+    servings_.begin(stream.queue, contact, {.priority = stream.what.priority, .patience = stream.what.limit});
   }
 
   const Scenario& scenario_;
@@ -163,7 +192,7 @@ class Day {
   Center center_;
   std::size_t agents_ = 0;
   std::vector<std::unique_ptr<Stream>> streams_;
-  Scope visits_;
+  Servings servings_;
 };
 
 }  // namespace
