@@ -31,6 +31,7 @@ enum class Outcome {
   failed,       ///< our dialogue broke
   interrupted,  ///< our program ended before the contact did
   unreached,    ///< we called, and the customer did not answer
+  closed,       ///< wanted a person and was told that nobody serves now; see Overflow::To::closed
 };
 
 /// "none", "number", …; "self_served", "served", …

@@ -23,13 +23,23 @@ enum class Strategy {
   round_robin,      ///< in the order in which they joined the queue, from behind who was last
   fixed_priority,   ///< in the order in which they joined the queue, from the first
   random,
-  ring_all,       ///< all at once: who answers first has it; Center::add_queue() does not take it yet
+  ring_all,       ///< up to 50 at once, and who becomes free meanwhile: who answers first has it
   best_skilled,   ///< the highest Requirement::score()
   least_skilled,  ///< the lowest Requirement::score(): keeps the experts free
   custom,         ///< the highest score by a function; looks at everybody who could take it
 };
 /// "longest_idle", "fewest_contacts", …
 VCSR_EXPORT const char* to_string(Strategy strategy) noexcept;
+
+/// Which queue goes first where several share an agent who becomes free.
+enum class Fairness {
+  weight,  ///< whose first contact's age, times the queue's weight, is the greatest
+  /// Whose share of contacts answered in time is the furthest below its goal; those that keep theirs, by
+  /// weight.
+  service_level,
+};
+/// "weight", "service_level".
+VCSR_EXPORT const char* to_string(Fairness fairness) noexcept;
 
 /// After so long, counted from when the contact joined the queue, whoever meets this will do as well.
 /// The contact keeps its place.
@@ -77,6 +87,8 @@ struct Explanation {
   std::optional<Duration> changes_in = {};  ///< until more agents will do
   std::string preferred = {};               ///< the agent it is held for
   std::vector<std::string> offered_to = {};
+  /// Of a queue with Fairness::service_level: how many of a hundred were answered in time, and should be.
+  std::optional<double> answered_in_time = {}, goal = {};
   /// The queue's: who could take it, best first; then the others, by id.
   std::vector<ConsideredAgent> agents = {};
 

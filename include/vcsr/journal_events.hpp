@@ -40,22 +40,25 @@ inline constexpr const char* contact_queued = "contact.queued";
 /// queue, agent; strategy, score (by the strategy), why ("contact_came", "agent_free", "preferred"), step
 /// (how often the requirement was relaxed), next: [{agent, score}], and of the queue's agents how many there
 /// are (agents), have the skills (qualified), were free, logged_out, not_ready, in wrap_up, engaged,
-/// reserved: on what the choice of an agent rests
+/// reserved: on what the choice of an agent rests; debt, where the queue has a goal: how far its share
+/// answered in time is below. One for each agent where it is offered to several
 inline constexpr const char* contact_assigned = "contact.assigned";
 /// queue, agent, pop: the screen pop {from, name, customer, reason, language, verification,
 /// indicators, collected, history: [{began, reason, outcome, agent}], waited}
 inline constexpr const char* contact_offered = "contact.offered";
-/// queue, agent, result: "accepted", "picked_up" (by another telephone), "withdrawn", "recalled" (by a
-/// supervisor), or why not: "busy", "no_answer", "refused", "unreachable"
+/// queue, agent, result: "accepted", "picked_up" (by another telephone), "answered_elsewhere" (by another of
+/// those who were offered it), "withdrawn", "recalled" (by a supervisor), or why not: "busy", "no_answer",
+/// "refused", "unreachable"
 inline constexpr const char* offer_ended = "contact.offer_ended";
 /// queue, agent, code, note, cause, actor: what came of it; the last one counts
 inline constexpr const char* contact_disposed = "contact.disposed";
 /// queue, agent, lasted, cause, actor: the agent's time for notes is over; may come after contact.closed
 inline constexpr const char* contact_wrapped_up = "contact.wrapped_up";
-/// queue, result: "answered", "abandoned", "timed_out", "key", or of those who were not taken "full",
-/// "nobody", "long_wait"; waited
+/// queue, result: "answered", "abandoned", "timed_out", "key", "nobody" (none is logged in any more), or of
+/// those who were not taken "full", "nobody", "long_wait", "closed"; waited
 inline constexpr const char* contact_left_queue = "contact.left_queue";
-/// queue, when ("full", "nobody", "long_wait", "waited", "key"), to ("queue", "mailbox", "prompt"), target
+/// queue, when ("full", "nobody", "long_wait", "waited", "key", "closed"), to ("queue", "mailbox", "prompt",
+/// "closed"), target
 inline constexpr const char* contact_overflowed = "contact.overflowed";
 /// party (address), agent ("" when the party is none), leg: who is in charge of the customer from now on
 inline constexpr const char* contact_connected = "contact.connected";

@@ -71,14 +71,24 @@ struct QueueOptions {
   bool disposition_mandatory = false;
   std::string disposition_default = {};  ///< one of the codes; "" to wait for the agent instead
 
-  /// Which of the agents who are free and can take a contact gets it; not Strategy::ring_all.
+  /// Which of the agents who are free and can take a contact gets it. With Strategy::ring_all offers to
+  /// several end as soon as one answers; who declines or misses it drops out of that round.
   Strategy strategy = Strategy::longest_idle;
   /// Of Strategy::custom: how good the agent (second) would be for the contact (first), by their ids.
   std::function<double(const std::string&, const std::string&)> score = {};
   /// Over 0. Where queues share agents, a contact's age counts so many times against those of other queues;
   /// one choice in eight is by age alone, so that nobody waits for ever.
   double weight = 1;
+  /// With Fairness::service_level of the last 100 contacts that were answered, or left later than
+  /// `service_level`, this share should have been answered within it: over 0, at most 1. One choice in eight
+  /// is by age alone here, too.
+  Fairness fairness = Fairness::weight;
+  double service_level_goal = 0.8;
+  /// Whether contacts are taken at a time; empty: always. Who waits already goes on waiting.
+  std::function<bool(WallTime)> open = {};
   /// What all contacts ask of the agent, and how that relaxes while they wait: in the order of the times.
+  /// Center::add_queue() throws Error(invalid) for what no skills can meet and for a step by which nobody
+  /// would do who would not before.
   Requirement requirement = {};
   std::vector<RequirementStep> relaxed = {};
 };
@@ -93,7 +103,7 @@ static_assert(std::is_trivially_destructible_v<ServeOptions>);
 /// How waiting in a queue ended while the customer was still there.
 struct Served {
   /// Without an Overflow for it `nobody`, `long_wait` and `key` do not happen.
-  enum class Result { served, timed_out, full, nobody, long_wait, key, overflowed };
+  enum class Result { served, timed_out, full, nobody, long_wait, key, overflowed, closed };
   Result result;
   std::string agent;  ///< the last agent's id; "" when nobody served
   Duration waited{}, talked{};
@@ -101,12 +111,13 @@ struct Served {
 };
 
 /// Counted since the center began. At any moment entered = answered + abandoned + timed_out + left_by_key +
-/// waiting, and offered = entered + refused.
+/// deserted + waiting, and offered = entered + refused.
 struct QueueReport {
   std::size_t entered = 0, answered = 0, abandoned = 0, timed_out = 0, waiting = 0;
   std::size_t left_by_key = 0;
-  std::size_t refused = 0;  ///< not taken: full, nobody logged in, too long a wait
-  /// Of those who entered or were refused: "full", "nobody", "long_wait", "waited", "key".
+  std::size_t deserted = 0;  ///< waited when the last agent logged out; see Overflow::When::nobody
+  std::size_t refused = 0;   ///< not taken: closed, full, nobody logged in, too long a wait
+  /// Of those who entered or were refused: "full", "nobody", "long_wait", "waited", "key", "closed".
   std::map<std::string, std::size_t> flowed_out = {};
   std::size_t answered_in_time = 0;    ///< within QueueOptions::service_level
   std::size_t offers = 0, misses = 0;  ///< offers made; those that rang out or were declined
@@ -119,8 +130,8 @@ struct QueueReport {
 
 /// Where contacts wait and from which they are offered to agents who can take them: the best by the queue's
 /// Strategy, the contact with the most priority and age. Event-driven: a decision is made when a contact
-/// arrives or an agent becomes free, in O(log n). A contact is offered to one agent at a time, and every
-/// offer ends within its limit. A handle on its center's loop.
+/// arrives or an agent becomes free, in O(log n). A contact is offered to one agent at a time, but
+/// with Strategy::ring_all, and every offer ends within its limit. A handle on its center's loop.
 class VCSR_EXPORT Queue {
  public:
   const std::string& name() const;

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,12 @@ class VCSR_EXPORT Requirement {
 
   bool anybody() const;
   bool met_by(const Skills& skills) const;
+  /// Some skills that meet it, only those it names; nothing when none can. Found by trying each skill's
+  /// levels that make a difference; where that takes more than 100,000 tries, which no requirement made by
+  /// people does, throws Error(invalid).
+  std::optional<Skills> example() const;
+  /// Whether all who meet this one meet the other, too. Throws as example() does.
+  bool implies(const Requirement& other) const;
   /// In words of `language` ("zh…", or English for all others): "billing is 2, needs 3"; "" when it is met.
   std::string why_not(const Skills& skills, std::string_view language = "en") const;
   /// How good those are who meet it: the sum of the levels asked for, where one of several will do the

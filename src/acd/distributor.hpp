@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -30,12 +32,14 @@ struct Grounds {
   bool agent_came = false;  ///< the contact waited and the agent became free; else the other way round
   double score = 0;
   std::array<RunnerUp, 3> runners_up = {};           ///< who came next, best first; nobody: there is no other
+  std::optional<double> debt = {};                   ///< where the queue has a goal: by how much it is missed
   std::size_t step = 0;                              ///< how often the requirement was made wider
   std::size_t members = 0, qualified = 0, free = 0;  ///< agents of the queue, with the skills, free
   std::array<std::uint32_t, standings> by_standing = {};  ///< of the queue's agents, before the offer
 };
 
-/// A contact is put before these agents, one but for Strategy::ring_all, who are closed until update().
+/// A contact is put before these agents, one but for Strategy::ring_all, who are closed until update();
+/// besides others, where it is offered already.
 struct Offer {
   ContactNumber contact = 0;
   std::vector<AgentNumber> agents = {};
@@ -68,6 +72,7 @@ class Distributor {
     double weight = 1;       ///< over 0; where agents are shared, a contact's age counts so many times
     std::size_t group = 50;  ///< of Strategy::ring_all: how many are offered it at once
     Score score = {};        ///< of Strategy::custom
+    std::optional<double> goal = {};  ///< of contacts served in time: those below it go before weights
   };
 
   explicit Distributor(std::uint64_t seed = 1) : random_(seed) {}
@@ -92,12 +97,18 @@ class Distributor {
   ContactNumber enter(const Entry& entry, Timestamp now);
   /// One of those it is offered to does not take it; when it was the last, it stands aside.
   void decline(ContactNumber contact, AgentNumber agent);
+  /// From now on it is offered to this agent alone; nobody: to nobody but those it is offered to already.
+  void settle_on(ContactNumber contact, AgentNumber agent);
   /// Who stands aside waits again, at the old place.
   void wait_again(ContactNumber contact, Timestamp now);
   /// It is the agent's now and leaves the queue; it was offered to her.
   void accept(ContactNumber contact, AgentNumber agent);
   /// It leaves the queue, whatever its state.
   void withdraw(ContactNumber contact);
+  /// What became of one of the queue's contacts, for its goal.
+  void note_service(QueueNumber queue, bool in_time);
+  /// How far the share of the last served in time is below the goal; 0 when it is not, or there is none.
+  double debt(QueueNumber queue) const { return queues_[queue].debt(); }
 
   /// When advance() has something to do; nothing if never.
   std::optional<Timestamp> next_deadline() const;
@@ -108,6 +119,10 @@ class Distributor {
   std::size_t position(ContactNumber contact) const;
   /// How many one who entered now with this priority would have before it.
   std::size_t ahead_of(QueueNumber queue, int priority, Timestamp now) const;
+  std::size_t logged_in(QueueNumber queue) const {
+    return queues_[queue].members.size() -
+           queues_[queue].by_standing[static_cast<std::size_t>(Standing::logged_out)];
+  }
   std::size_t waiting(QueueNumber queue) const { return queues_[queue].everyone.size(); }
   /// First to be served first.
   std::vector<ContactNumber> line(QueueNumber queue) const;
@@ -171,6 +186,18 @@ class Distributor {
     std::uint8_t turn = 0;
     bool listed = false;
   };
+  /// A contact offered to several, whom more may join; but not those who have passed it on.
+  struct Ringing {
+    ContactNumber contact;
+    std::vector<AgentNumber> passed = {};
+  };
+  /// Of the last contacts that count for a goal, which were served in time.
+  struct Service {
+    std::bitset<100> in_time;
+    std::size_t all = 0, next = 0;
+    void note(bool good);
+    double share() const;
+  };
   struct Queue {
     Terms terms;
     SortedBlocks<Place> everyone;
@@ -179,11 +206,15 @@ class Distributor {
     std::array<std::uint32_t, standings> by_standing{};
     std::uint32_t joined = 0;  ///< numbers those who join
     std::int64_t last = -1;    ///< the number of who was offered a contact last
+    std::vector<Ringing> ringing;
+    Service service;
+    double debt() const { return terms.goal ? std::max(0.0, *terms.goal - service.share()) : 0; }
   };
   struct Found {
     ContactNumber contact = nobody;
-    double urgency = 0;
+    double debt = 0, urgency = 0;
     Place place{};
+    bool goes_before(const Found& other) const;
   };
 
   // classes.cpp: which agents could serve which contacts.
@@ -203,12 +234,23 @@ class Distributor {
   void count(const Agent& agent, int by);
   void serve(AgentNumber number, Timestamp now);
   Found most_urgent(Agent& agent, Timestamp now) const;
-  void consider(const Place& place, double weight, Timestamp now, Found& oldest, Found& best) const;
+  void consider(const Place& place, const Queue& queue, Timestamp now, Found& oldest, Found& best) const;
   std::vector<AgentNumber> choose(const Class& group, ContactNumber contact);
   AgentNumber choose_one(const Class& group, ContactNumber contact);
   AgentNumber best_by_function(const Class& group, ContactNumber contact) const;
   double score_of(const Class& group, AgentNumber agent, ContactNumber contact, Timestamp now) const;
   Grounds grounds_of(ContactNumber contact, const std::vector<AgentNumber>& agents, Timestamp now) const;
+  void reserve(AgentNumber agent);
+
+  // ringing.cpp: offers to several.
+  Ringing* ringing(ContactNumber contact);
+  void stop_ringing(ContactNumber contact);
+  /// Whether the agent joins those to whom a contact is offered.
+  bool joins(AgentNumber agent, Timestamp now);
+  bool may_join(const Ringing& offer, const Agent& agent, AgentNumber number, Timestamp now) const;
+  /// More may do now.
+  void widen(ContactNumber contact, Timestamp now);
+  void add(ContactNumber contact, AgentNumber agent, bool agent_came, Timestamp now);
   void give(ContactNumber contact, std::vector<AgentNumber> agents, bool agent_came, Timestamp now);
 
   // waiting.cpp: where contacts stand.

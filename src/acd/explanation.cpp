@@ -52,6 +52,10 @@ Explanation Distributor::explain(ContactNumber number, std::string_view language
   if (contact.state == State::held) all.state = Explanation::State::held;
   if (contact.state == State::offered) all.state = Explanation::State::offered;
   else all.position = position(number);
+  if (queue.terms.goal) {
+    all.answered_in_time = 100 * queue.service.share();
+    all.goal = 100 * *queue.terms.goal;
+  }
   if (contact.deadline) all.changes_in = *contact.deadline - now;
   if (is_awaited(contact, now)) all.preferred = agents_[contact.preferred].id;
   for (const AgentNumber agent : contact.offered_to) all.offered_to.push_back(agents_[agent].id);

@@ -19,6 +19,15 @@ std::string listed(const std::vector<std::string>& names, bool chinese) {
   return list;
 }
 
+std::string of_goal(double share, double goal, bool chinese) {
+  const std::string now = std::to_string(std::llround(share)), wanted = std::to_string(std::llround(goal));
+  const bool behind = share < goal;
+  if (chinese)
+    return "；队列及时接通 " + now + "%，目标 " + wanted + "%" + (behind ? "，优先于达标的队列" : "");
+  return "; of the queue " + now + " % are answered in time, the goal is " + wanted + " %" +
+         (behind ? ", so that it goes before queues that keep theirs" : "");
+}
+
 std::string of_contact(const Explanation& why, bool chinese) {
   std::string words = chinese ? "联络 " + why.contact + " 在队列 " + why.queue + " 中已等待 "
                               : "contact " + why.contact + " has been in queue " + why.queue + " for ";
@@ -33,6 +42,7 @@ std::string of_contact(const Explanation& why, bool chinese) {
   if (why.changes_in && why.state != Explanation::State::offered)
     words += chinese ? "；" + seconds(*why.changes_in, chinese) + "后放宽"
                      : "; more agents will do in " + seconds(*why.changes_in, chinese);
+  if (why.answered_in_time && why.goal) words += of_goal(*why.answered_in_time, *why.goal, chinese);
   return words;
 }
 

@@ -43,17 +43,17 @@ void Distributor::serve(AgentNumber number, Timestamp now) {
   Agent& agent = agents_[number];
   if (agent.listed || agent.availability.open.empty()) return;
   const Found found = most_urgent(agent, now);
-  if (found.contact == nobody) list(number);
-  else give(found.contact, {number}, true, now);
+  if (found.contact != nobody) give(found.contact, {number}, true, now);
+  else if (!joins(number, now)) list(number);
 }
 
-void Distributor::consider(const Place& place, double weight, Timestamp now, Found& oldest,
+void Distributor::consider(const Place& place, const Queue& queue, Timestamp now, Found& oldest,
                            Found& best) const {
+  const double weight = queue.terms.weight;
   const auto age = static_cast<double>((now - place.rank).count());
-  const double urgency = age >= 0 ? age * weight : age / weight;
-  if (oldest.contact == nobody || place < oldest.place) oldest = {place.contact, urgency, place};
-  if (best.contact == nobody || urgency > best.urgency || (urgency == best.urgency && place < best.place))
-    best = {place.contact, urgency, place};
+  const Found found{place.contact, queue.debt(), age >= 0 ? age * weight : age / weight, place};
+  if (oldest.contact == nobody || place < oldest.place) oldest = found;
+  if (best.contact == nobody || found.goes_before(best)) best = found;
 }
 
 Distributor::Found Distributor::most_urgent(Agent& agent, Timestamp now) const {
@@ -62,12 +62,12 @@ Distributor::Found Distributor::most_urgent(Agent& agent, Timestamp now) const {
     if (waiting_[seat.group] == 0) continue;
     const Class& group = classes_[seat.group];
     if (agent.availability.open.has(group.channel))
-      consider(group.line.first(), queues_[group.queue].terms.weight, now, oldest, best);
+      consider(group.line.first(), queues_[group.queue], now, oldest, best);
   }
   agent.held.each([&](const Place& place) {
     const Class& group = class_of(contacts_[place.contact]);
     if (!agent.availability.open.has(group.channel)) return true;
-    consider(place, queues_[group.queue].terms.weight, now, oldest, best);
+    consider(place, queues_[group.queue], now, oldest, best);
     return false;
   });
   if (oldest.contact != best.contact && ++agent.turn % turns == 0) return oldest;
@@ -140,6 +140,7 @@ Grounds Distributor::grounds_of(ContactNumber number, const std::vector<AgentNum
   Grounds grounds{.strategy = strategy,
                   .preferred = contact.preferred == agents.front() && now < contact.preferred_until,
                   .score = score_of(group, agents.front(), number, now),
+                  .debt = queue.terms.goal ? std::optional(queue.debt()) : std::nullopt,
                   .step = contact.step,
                   .members = queue.members.size(),
                   .qualified = group.qualified,
@@ -163,21 +164,24 @@ void Distributor::give(ContactNumber number, std::vector<AgentNumber> agents, bo
   VCSR_ASSERT(contact.state == State::aside && contact.offered_to.empty() && !agents.empty());
   Grounds grounds = grounds_of(number, agents, now);
   grounds.agent_came = agent_came;
-  for (const AgentNumber chosen : agents) {
-    Agent& agent = agents_[chosen];
-    VCSR_ASSERT(agent.availability.standing == Standing::ready);
-    unlist(chosen);
-    count(agent, -1);
-    agent.availability.standing = Standing::reserved;
-    agent.availability.open = {};
-    count(agent, 1);
-  }
+  for (const AgentNumber chosen : agents) reserve(chosen);
   Queue& queue = queues_[class_of(contact).queue];
   for (const Member& member : agents_[agents.front()].queues)
     if (&queues_[member.queue] == &queue && !grounds.preferred) queue.last = member.order;
   contact.state = State::offered;
   contact.offered_to = agents;
+  if (queue.terms.strategy == Strategy::ring_all) queue.ringing.push_back({number});
   offers_.push_back({number, std::move(agents), grounds});
+}
+
+void Distributor::reserve(AgentNumber number) {
+  Agent& agent = agents_[number];
+  VCSR_ASSERT(agent.availability.standing == Standing::ready);
+  unlist(number);
+  count(agent, -1);
+  agent.availability.standing = Standing::reserved;
+  agent.availability.open = {};
+  count(agent, 1);
 }
 
 }  // namespace vcsr::acd

@@ -14,6 +14,9 @@ constexpr std::array<const char*, 11> strategies = {
 }  // namespace
 
 const char* to_string(Strategy strategy) noexcept { return strategies[static_cast<std::size_t>(strategy)]; }
+const char* to_string(Fairness fairness) noexcept {
+  return fairness == Fairness::weight ? "weight" : "service_level";
+}
 
 namespace acd {
 

@@ -47,7 +47,10 @@ void Distributor::decline(ContactNumber number, AgentNumber agent) {
   Contact& contact = contacts_[number];
   const std::size_t taken_back = std::erase(contact.offered_to, agent);
   VCSR_ASSERT(contact.state == State::offered && taken_back == 1);
-  if (contact.offered_to.empty()) contact.state = State::aside;
+  if (Ringing* const offer = ringing(number)) offer->passed.push_back(agent);
+  if (!contact.offered_to.empty()) return;
+  stop_ringing(number);
+  contact.state = State::aside;
 }
 
 void Distributor::wait_again(ContactNumber number, Timestamp now) {
@@ -72,6 +75,7 @@ void Distributor::withdraw(ContactNumber number) {
 void Distributor::remove(ContactNumber number) {
   Contact& contact = contacts_[number];
   if (contact.deadline) deadlines_.erase({*contact.deadline, number});
+  stop_ringing(number);
   leave_ladder(contact.ladder);
   contact = {};
   free_contacts_.push_back(number);
@@ -97,6 +101,7 @@ void Distributor::advance(Timestamp now) {
     if (contact.preferred_until <= now) contact.preferred = nobody;
     schedule(number);
     if (waits) place(number, now);
+    else widen(number, now);
   }
 }
 

@@ -14,9 +14,10 @@ constexpr std::int64_t highest_level = 1'000'000;
 /// Those that a file can ask for: custom needs a function.
 void read_strategy(TomlSection& section, Strategy& strategy) {
   std::vector<std::pair<std::string_view, Strategy>> choices;
-  for (const Strategy choice : {Strategy::longest_idle, Strategy::fewest_contacts, Strategy::least_talk_time,
-                                Strategy::least_occupied, Strategy::round_robin, Strategy::fixed_priority,
-                                Strategy::random, Strategy::best_skilled, Strategy::least_skilled})
+  for (const Strategy choice :
+       {Strategy::longest_idle, Strategy::fewest_contacts, Strategy::least_talk_time,
+        Strategy::least_occupied, Strategy::round_robin, Strategy::fixed_priority, Strategy::random,
+        Strategy::ring_all, Strategy::best_skilled, Strategy::least_skilled})
     choices.emplace_back(to_string(choice), choice);
   section.read("strategy", strategy, choices);
 }

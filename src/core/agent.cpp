@@ -67,6 +67,7 @@ void Agent::Impl::enter(AgentState next, std::string why, const Change& by) {
 void Agent::Impl::settle(const Change& by) {
   if (!services_->open) return;
   Change change = by;
+  const bool was_here = state != AgentState::logged_out;
   if (works_.empty() && pending_) {
     change = pending_->by;
     chosen_ = std::exchange(pending_, {})->what;
@@ -76,6 +77,9 @@ void Agent::Impl::settle(const Change& by) {
   if (state == AgentState::logged_out && heartbeat_) services_->loop.cancel(*std::exchange(heartbeat_, {}));
   services_->dispatch.distributor.update(number, availability(), services_->dispatch.now());
   services_->dispatch.settle();
+  if (!was_here || state != AgentState::logged_out) return;
+  for (const auto& queue : queues_)
+    if (const auto left = queue.lock()) services_->dispatch.look_around(*left);
 }
 
 AgentState Agent::Impl::busiest() const {
@@ -196,6 +200,7 @@ void Agent::Impl::leave(const Queue::Impl& queue) {
   if (!services_->open) return;
   services_->dispatch.distributor.leave(number, queue.number, services_->dispatch.now());
   services_->dispatch.settle();
+  services_->dispatch.look_around(queue);
 }
 
 void Agent::Impl::set_skills(Skills learned) {

@@ -85,8 +85,10 @@ Task<> change(std::shared_ptr<Call::Impl> call);
 /// Dials and waits for what comes of it; the party is let go when the waiting ends before.
 Task<Reached> reach(std::shared_ptr<Call::Impl> call, Party& party, Duration ring_time);
 /// Dials and, when answered, connects; what plays to the customer goes on until then.
-Task<Reached> dial_party(std::shared_ptr<Call::Impl> call, Address to, Duration ring_time,
-                         std::string agent = {});
+Task<Reached> dial_party(std::shared_ptr<Call::Impl> call, Address to, Duration ring_time);
+/// The same for an agent who may be rung beside others; nothing when another of them was the first to answer.
+Task<std::optional<Reached>> ring_agent(std::shared_ptr<Call::Impl> call, Address at, Duration ring_time,
+                                        std::string agent);
 /// Blind transfer by the one in charge.
 Task<Reached> pass_on(std::shared_ptr<Call::Impl> call, Address to, Duration ring_time);
 /// Until the party has left.

@@ -17,8 +17,8 @@ const char* to_string(Verification verification) noexcept {
 }
 
 const char* to_string(Outcome outcome) noexcept {
-  constexpr const char* names[] = {"self_served", "served",  "transferred", "abandoned",   "unserved",
-                                   "left",        "refused", "failed",      "interrupted", "unreached"};
+  constexpr const char* names[] = {"self_served", "served", "transferred", "abandoned", "unserved", "left",
+                                   "refused",     "failed", "interrupted", "unreached", "closed"};
   return names[static_cast<int>(outcome)];
 }
 
@@ -105,6 +105,7 @@ Outcome Contact::Impl::judge(bool dialogue_ended) const {
   if (transferred) return Outcome::transferred;
   if (served) return Outcome::served;
   if (abandoned) return Outcome::abandoned;
+  if (told_closed) return Outcome::closed;
   if (settled) return Outcome::self_served;
   if (interrupted) return Outcome::interrupted;
   if (!answered) return outgoing ? Outcome::unreached : Outcome::refused;

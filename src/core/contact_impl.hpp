@@ -66,7 +66,7 @@ class Contact::Impl : public std::enable_shared_from_this<Impl> {
   std::optional<bool> recording_consent;
 
   bool answered = false, settled = false, served = false, transferred = false;
-  bool abandoned = false, unserved = false, interrupted = false;
+  bool abandoned = false, unserved = false, interrupted = false, told_closed = false;
   std::string error;  ///< of the dialogue
   std::string disposition, disposition_note;
   std::string queue, agent;

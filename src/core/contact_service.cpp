@@ -5,7 +5,8 @@
 
 #include "base/facts.hpp"
 #include "core/agent_impl.hpp"
-#include "core/queue_impl.hpp"
+#include "core/offering.hpp"
+#include "core/overflow.hpp"
 #include "vcsr/base/together.hpp"
 #include "vcsr/journal_events.hpp"
 
@@ -73,37 +74,19 @@ class OfferTime {
   Loop::TimerId timer_;
 };
 
-/// What the agent says to the offer, within its time.
-Task<Reached> answer_to_offer(std::shared_ptr<Contact::Impl> contact, Ticket& ticket, Duration offer_time) {
+/// Shows it to one agent, who replies within the time of an offer.
+Task<> show(std::shared_ptr<Contact::Impl> contact, Ticket& ticket, std::shared_ptr<Agent::Impl> agent,
+            Duration offer_time) {
   Loop& loop = contact->services->loop;
   Until<std::monostate> replied(loop, contact->waiters);
-  Reached reached = Reached::no_answer;
-  ticket.offer();
-  ticket.on_reply = [&replied, &reached](Reply reply) {
-    reached = reply == Reply::accept ? Reached::answered : Reached::refused;
+  ticket.offer(*agent, [&ticket, &replied, whose = agent.get()](Reply reply) {
+    // At once, so that nobody else can accept it in the same moment.
+    ticket.heard(*whose, reply == Reply::accept ? Reached::answered : Reached::refused);
     replied.set({});
-  };
+  });
   const OfferTime limit(loop, offer_time, replied);
   co_await replied;
-  ticket.on_reply = {};
-  co_return reached;
-}
-
-/// Offers it to agents until one accepts; false when patience ran out first.
-Task<bool> find_taker(std::shared_ptr<Contact::Impl> contact, std::shared_ptr<Queue::Impl> queue,
-                      Ticket& ticket, Duration patience) {
-  for (;;) {
-    Task<bool> finding = agent_found(ticket, patience);
-    const bool found = co_await std::move(finding);
-    if (!found) co_return false;
-    if (ticket.agent()) {
-      Task<Reached> answering = answer_to_offer(contact, ticket, queue->options.offer_time);
-      const Reached reached = co_await std::move(answering);
-      if (reached == Reached::answered && ticket.agent()) co_return true;
-      ticket.missed(reached);
-    }
-    ticket.seek();
-  }
+  ticket.heard(*agent, Reached::no_answer);
 }
 
 }  // namespace
@@ -130,22 +113,28 @@ Task<Served> serve_contact(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<C
   if (contact->outcome || contact->leaving) throw Hangup();
   Serving serving(contact);
   Served served{Served::Result::full, {}, {}, {}};
-  if (queue->waiting >= queue->options.limit) {
-    turn_away(*queue, *contact, Overflow::When::full);
+  if (const std::optional<Overflow::When> refusal = refusal_of(*queue, *contact)) {
+    turn_away(*queue, *contact, *refusal);
+    served.result = result_of(*refusal);
     co_return served;
   }
+  const Duration patience = patience_of(*queue, *contact, options.patience);
   const Loop& loop = contact->services->loop;
   const Timestamp entered = loop.now();
   for (;;) {
     std::optional<Ticket> ticket(std::in_place, queue, contact, contact->waiters,
                                  options.priority + contact->priority, loop.now() - entered);
     ticket->seek();
-    Task<bool> finding = find_taker(contact, queue, *ticket, options.patience);
-    const bool found = co_await std::move(finding);
+    Ask ask = [contact, &ticket, time = queue->options.offer_time](std::shared_ptr<Agent::Impl> agent) {
+      return show(contact, *ticket, std::move(agent), time);
+    };
+    Task<Search> finding = agent_found(*ticket, std::move(ask), patience);
+    const Search search = co_await std::move(finding);
     served.waited += ticket->waited();
-    if (!found) {
-      ticket->flow_out(Overflow::When::waited);
-      served.result = Served::Result::timed_out;
+    if (search != Search::found) {
+      const Overflow::When why = reason_for(search);
+      ticket->flow_out(why);
+      served.result = result_of(why);
       co_return served;
     }
     Until<std::monostate> over(contact->services->loop, contact->waiters);

@@ -39,8 +39,16 @@ Party& Conversation::enter(Role role, const Address& address, std::string agent)
   return party;
 }
 
-Party& Conversation::add(Role role, const Address& address, std::string agent) {
-  Party& party = enter(role, address, std::move(agent));
+Party& Conversation::add(Role role, const Address& address) {
+  Party& party = enter(role, address, {});
+  apply();
+  party.dial({.from = call_.contact->customer_address()});
+  return party;
+}
+
+Party& Conversation::ring(const Address& address, std::string agent) {
+  Party& party = enter(Role::party, address, std::move(agent));
+  party.beside_others = true;
   apply();
   party.dial({.from = call_.contact->customer_address()});
   return party;
@@ -87,6 +95,7 @@ void Conversation::answered(Party& party) {
   else if (party.role == Role::party || !in_charge) take(party);
   else if (party.role == Role::successor && &party == second) hand_over();
   release_heirs(party);
+  if (party.beside_others) release_rivals(party);
   apply();
   party.reached.set(Reached::answered);
 }
@@ -94,6 +103,7 @@ void Conversation::answered(Party& party) {
 void Conversation::take_place(Party& party, Party& before) {
   const bool rang = before.alerting();
   before.heir = &party;
+  party.beside_others = before.beside_others;
   party.line.muted = before.line.muted;
   party.line.held = before.line.held;
   if (in_charge == &before) in_charge = &party;
@@ -109,6 +119,14 @@ void Conversation::take_place(Party& party, Party& before) {
 void Conversation::release_heirs(const Party& party) {
   for (const auto& heir : parties)
     if (heir->replaces == &party && heir->alerting()) release(*heir);
+}
+
+void Conversation::release_rivals(const Party& party) {
+  for (const auto& rival : parties) {
+    if (rival.get() == &party || !rival->beside_others || !rival->alerting()) continue;
+    rival->answered_elsewhere = true;
+    release(*rival, Cause::answered_elsewhere);
+  }
 }
 
 // Whoever was in charge is let go only now that there is somebody else.
@@ -166,7 +184,7 @@ void Conversation::unpark(const char* result, int leg) {
 void Conversation::release(Party& party, Cause cause) {
   if (party.line.ended) return;
   party.reached.set(Reached::no_answer);
-  party.line.leg->hang_up(Cause::normal);
+  party.line.leg->hang_up(party.answered_elsewhere ? cause : Cause::normal);
   ended(party, cause);
 }
 

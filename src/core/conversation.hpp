@@ -30,7 +30,9 @@ class Conversation {
   explicit Conversation(Call::Impl& call);
   Conversation(const Conversation&) = delete;
 
-  Party& add(Role role, const Address& address, std::string agent = {});
+  Party& add(Role role, const Address& address);
+  /// Rings for the agent, beside all others who are rung so: who answers first has the customer.
+  Party& ring(const Address& address, std::string agent);
   /// Somebody who is there already.
   Party& adopt(Role role, const Address& address, std::unique_ptr<Leg> leg);
   /// Rings beside a party that rings; whoever answers first is the one, and the other is let go.
@@ -89,6 +91,8 @@ class Conversation {
   void take_place(Party& party, Party& before);
   /// Those who ring in its stead.
   void release_heirs(const Party& party);
+  /// Those who ring beside it.
+  void release_rivals(const Party& party);
   void let_all_go();
 
   enum class Room { none, talk, aside };

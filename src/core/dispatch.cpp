@@ -17,6 +17,7 @@ void Dispatch::add(Queue::Impl& queue) {
                                 .strategy = options.strategy,
                                 .priority_worth = options.priority_worth,
                                 .weight = options.weight};
+  if (options.fairness == Fairness::service_level) terms.goal = options.service_level_goal;
   if (options.strategy == Strategy::random) distributor.seed(loop_.random());
   if (options.score)
     terms.score = [this, score = options.score](acd::ContactNumber contact, acd::AgentNumber agent) {
@@ -54,14 +55,16 @@ void Dispatch::settle() {
 }
 
 void Dispatch::give(const acd::Offer& offer) {
-  const std::shared_ptr<Agent::Impl> agent = agents_[offer.agents.front()].lock();
-  VCSR_ASSERT(agent && offer.agents.size() == 1);
   Ticket& chosen = ticket(offer.contact);
-  chosen.contact().append(events::contact_assigned, facts_of(offer));
-  chosen.give(agent);
+  for (const acd::AgentNumber number : offer.agents) {
+    const std::shared_ptr<Agent::Impl> agent = agents_[number].lock();
+    VCSR_ASSERT(agent);
+    chosen.contact().append(events::contact_assigned, facts_of(offer, number));
+    chosen.give(agent);
+  }
 }
 
-Facts Dispatch::facts_of(const acd::Offer& offer) const {
+Facts Dispatch::facts_of(const acd::Offer& offer, acd::AgentNumber agent) const {
   const acd::Grounds& grounds = offer.grounds;
   Value::List next;
   for (const auto& [agent, score] : grounds.runners_up)
@@ -70,13 +73,20 @@ Facts Dispatch::facts_of(const acd::Offer& offer) const {
     return grounds.by_standing[static_cast<std::size_t>(standing)];
   };
   const char* why = grounds.preferred ? "preferred" : grounds.agent_came ? "agent_free" : "contact_came";
-  return make_facts("agent", distributor.id(offer.agents.front()), "agents", grounds.members, "engaged",
-                    agents_in(acd::Standing::engaged), "free", grounds.free, "logged_out",
-                    agents_in(acd::Standing::logged_out), "next", std::move(next), "not_ready",
-                    agents_in(acd::Standing::not_ready), "qualified", grounds.qualified, "queue",
-                    ticket(offer.contact).queue_name(), "reserved", agents_in(acd::Standing::reserved),
-                    "score", grounds.score, "step", grounds.step, "strategy", to_string(grounds.strategy),
-                    "why", why, "wrap_up", agents_in(acd::Standing::wrap_up));
+  Facts facts = make_facts(
+      "agent", distributor.id(agent), "agents", grounds.members, "engaged",
+      agents_in(acd::Standing::engaged), "free", grounds.free, "logged_out",
+      agents_in(acd::Standing::logged_out), "next", std::move(next), "not_ready",
+      agents_in(acd::Standing::not_ready), "qualified", grounds.qualified, "queue",
+      ticket(offer.contact).queue_name(), "reserved", agents_in(acd::Standing::reserved), "score",
+      grounds.score, "step", grounds.step, "strategy", to_string(grounds.strategy), "why", why, "wrap_up",
+      agents_in(acd::Standing::wrap_up));
+  if (grounds.debt) facts.emplace("debt", *grounds.debt);
+  return facts;
+}
+
+void Dispatch::look_around(const Queue::Impl& queue) const {
+  for (const acd::ContactNumber contact : distributor.line(queue.number)) tickets_[contact]->look_around();
 }
 
 void Dispatch::set_timer() {

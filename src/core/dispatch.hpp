@@ -32,6 +32,8 @@ class Dispatch {
   Timestamp now() const { return loop_.now(); }
 
   void settle();
+  /// Whoever served the queue may have gone: see Ticket::look_around().
+  void look_around(const Queue::Impl& queue) const;
   /// The center ends: nobody is reserved any more.
   void close();
 
@@ -39,7 +41,7 @@ class Dispatch {
 
  private:
   void give(const acd::Offer& offer);
-  Facts facts_of(const acd::Offer& offer) const;
+  Facts facts_of(const acd::Offer& offer, acd::AgentNumber agent) const;
   void set_timer();
 
   Loop& loop_;

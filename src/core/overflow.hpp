@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "core/queue_impl.hpp"
+#include "core/offering.hpp"
 
 namespace vcsr {
 
@@ -11,10 +11,16 @@ namespace vcsr {
 void require_overflows(const QueueOptions& options);
 /// Null where there is none.
 const Overflow* overflow_on(const QueueOptions& options, Overflow::When when);
+/// The same, where what it leads to is something for the contact.
+const Overflow* overflow_on(const Queue::Impl& queue, const Contact::Impl& contact, Overflow::When when);
+/// None of its agents is logged in, and there is a rule for that.
+bool nobody_serves(const Queue::Impl& queue, const Contact::Impl& contact);
 /// Why a contact that arrives now is not taken; nothing when it is.
-std::optional<Overflow::When> refusal_of(const Queue::Impl& queue);
+std::optional<Overflow::When> refusal_of(const Queue::Impl& queue, const Contact::Impl& contact);
 /// As long as both the rules and whoever serves it let the contact wait.
-Duration patience_of(const QueueOptions& options, Duration patience);
+Duration patience_of(const Queue::Impl& queue, const Contact::Impl& contact, Duration patience);
+/// Of a search that found nobody.
+Overflow::When reason_for(Search search);
 Served::Result result_of(Overflow::When when);
 
 /// One queue's part, without its overflow.
@@ -23,5 +29,7 @@ Task<Served> serve_call(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Call
 /// The same and what the rules say of those who get no agent. A contact comes to no queue twice.
 Task<Served> serve_or_overflow(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Call::Impl> call,
                                Reason reason, ServeOptions options);
+Task<Served> serve_or_overflow(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Contact::Impl> contact,
+                               ServeOptions options);
 
 }  // namespace vcsr

@@ -10,13 +10,13 @@ namespace vcsr {
 
 namespace {
 
-constexpr const char* when_names[] = {"full", "nobody", "long_wait", "waited", "key"};
+constexpr const char* when_names[] = {"full", "nobody", "long_wait", "waited", "key", "closed"};
 
 }  // namespace
 
 const char* to_string(Overflow::When when) noexcept { return when_names[static_cast<int>(when)]; }
 const char* to_string(Overflow::To to) noexcept {
-  constexpr const char* names[] = {"queue", "mailbox", "prompt"};
+  constexpr const char* names[] = {"queue", "mailbox", "prompt", "closed"};
   return names[static_cast<int>(to)];
 }
 
@@ -36,7 +36,7 @@ void require_overflows(const QueueOptions& options) {
         (rule.key == 0 || std::string_view("0123456789*#").find(rule.key) == std::string_view::npos))
       refuse("\"key\" needs a key: 0-9, * or #");
     if (!pressed && rule.key != 0) refuse("\"" + when + "\" has no key");
-    if (rule.target.empty()) refuse("\"" + when + "\" leads nowhere");
+    if (rule.target.empty() && rule.to != Overflow::To::closed) refuse("\"" + when + "\" leads nowhere");
     if (rule.to == Overflow::To::queue && rule.target == options.name)
       refuse("leads back to the queue itself");
   }
@@ -48,15 +48,28 @@ const Overflow* overflow_on(const QueueOptions& options, Overflow::When when) {
   return found == options.overflows.end() ? nullptr : &*found;
 }
 
-Duration patience_of(const QueueOptions& options, Duration patience) {
-  const Overflow* const rule = overflow_on(options, Overflow::When::waited);
+const Overflow* overflow_on(const Queue::Impl& queue, const Contact::Impl& contact, Overflow::When when) {
+  const Overflow* const rule = overflow_on(queue.options, when);
+  if (!rule || !contact.without_call) return rule;
+  const bool fits = rule->to == Overflow::To::queue || rule->to == Overflow::To::closed;
+  return fits && when != Overflow::When::key ? rule : nullptr;
+}
+
+Duration patience_of(const Queue::Impl& queue, const Contact::Impl& contact, Duration patience) {
+  const Overflow* const rule = overflow_on(queue, contact, Overflow::When::waited);
   return rule ? std::min(rule->after, patience) : patience;
+}
+
+Overflow::When reason_for(Search search) {
+  VCSR_ASSERT(search != Search::found);
+  if (search == Search::deserted) return Overflow::When::nobody;
+  return search == Search::key ? Overflow::When::key : Overflow::When::waited;
 }
 
 Served::Result result_of(Overflow::When when) {
   using Result = Served::Result;
-  constexpr Result results[] = {Result::full, Result::nobody, Result::long_wait, Result::timed_out,
-                                Result::key};
+  constexpr Result results[] = {Result::full,      Result::nobody, Result::long_wait,
+                                Result::timed_out, Result::key,    Result::closed};
   return results[static_cast<int>(when)];
 }
 

@@ -111,13 +111,23 @@ Task<Reached> reach(std::shared_ptr<Call::Impl> call, Party& party, Duration rin
   co_return reached.value_or(Reached::no_answer);
 }
 
-Task<Reached> dial_party(std::shared_ptr<Call::Impl> call, Address to, Duration ring_time,
-                         std::string agent) {
+Task<Reached> dial_party(std::shared_ptr<Call::Impl> call, Address to, Duration ring_time) {
   call->require_live();
   if (!call->driver.reaches(to)) co_return Reached::unreachable;
-  Party& party = call->conversation.add(Role::party, to, agent);
+  Party& party = call->conversation.add(Role::party, to);
   Task<Reached> reaching = reach(call, party, ring_time);
   Reached reached = co_await std::move(reaching);
+  co_return reached;
+}
+
+Task<std::optional<Reached>> ring_agent(std::shared_ptr<Call::Impl> call, Address at, Duration ring_time,
+                                        std::string agent) {
+  call->require_live();
+  if (!call->driver.reaches(at)) co_return Reached::unreachable;
+  Party& party = call->conversation.ring(at, agent);
+  Task<Reached> reaching = reach(call, party, ring_time);
+  const Reached reached = co_await std::move(reaching);
+  if (party.answered_elsewhere) co_return std::nullopt;
   co_return reached;
 }
 

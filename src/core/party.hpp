@@ -71,6 +71,8 @@ class Party final : public LegListener {
   Party* replaces = nullptr;                ///< whose place it takes once it has answered
   Party* heir = nullptr;                    ///< who took its place
   bool sending_digits = false;
+  bool beside_others = false;       ///< of them all the first to answer has the customer
+  bool answered_elsewhere = false;  ///< another was the first
 
  private:
   Call::Impl& call_;

@@ -6,8 +6,8 @@
 #include <variant>
 
 #include "core/contact_service.hpp"
+#include "core/offering.hpp"
 #include "core/overflow.hpp"
-#include "core/queue_impl.hpp"
 #include "vcsr/base/together.hpp"
 #include "vcsr/journal_events.hpp"
 
@@ -75,51 +75,47 @@ OnReply stop_ringing(const std::shared_ptr<Call::Impl>& call, const std::string&
   };
 }
 
-/// Rings agents until one answers; false when patience ran out first.
-Task<bool> find_agent(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::Impl> queue, Ticket& ticket,
-                      Duration patience) {
-  for (;;) {
-    Task<bool> finding = agent_found(ticket, patience);
-    const bool found = co_await std::move(finding);
-    if (!found) co_return false;
-    Reached reached = Reached::refused;
-    if (ticket.agent()) {
-      ticket.offer();
-      const AgentOptions& agent = ticket.agent()->options;
-      Task<Reached> dialing = dial_party(call, agent.address, queue->options.offer_time, agent.id);
-      ticket.on_reply = stop_ringing(call, agent.id);
-      reached = co_await std::move(dialing);
-    }
-    if (reached == Reached::answered && ticket.agent()) co_return true;
-    ticket.missed(reached);
-    ticket.seek();
-  }
-}
-
-enum class Search { found, timed_out, key };
-
-/// Until there is an agent, patience is over, or the customer presses the queue's key.
-Task<Search> search(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::Impl> queue, Ticket& ticket,
-                    Duration patience) {
-  Task<bool> finding = find_agent(call, queue, ticket, patience);
-  const Overflow* const rule = overflow_on(queue->options, Overflow::When::key);
-  if (!rule) {
-    const bool found = co_await std::move(finding);
-    co_return found ? Search::found : Search::timed_out;
-  }
-  Task<> pressing = Call(call).until_pressed(rule->key);
-  Task<std::variant<bool, std::monostate>> either =
-      first_of(call->services->loop, std::move(finding), std::move(pressing));
-  const std::variant<bool, std::monostate> first = co_await std::move(either);
-  if (first.index() == 1) co_return Search::key;
-  co_return std::get<bool>(first) ? Search::found : Search::timed_out;
-}
-
 /// To whom the customer was offered, or who picked up.
 Party& taker_of(Call::Impl& call, const std::string& agent) {
   Party* party = &call.conversation.last_of(agent);
   while (party->heir) party = party->heir;
   return *party;
+}
+
+/// Rings one agent's telephone.
+Task<> ring(std::shared_ptr<Call::Impl> call, Ticket& ticket, std::shared_ptr<Agent::Impl> agent,
+            Duration offer_time) {
+  const std::string id = agent->options.id;
+  ticket.offer(*agent, stop_ringing(call, id));
+  Task<std::optional<Reached>> ringing = ring_agent(call, agent->options.address, offer_time, id);
+  const std::optional<Reached> reached = co_await std::move(ringing);
+  if (!reached) co_return;
+  if (*reached == Reached::answered) {
+    // One of those who are rung may have picked up at another's telephone.
+    const std::string& by = taker_of(*call, id).line.record.agent;
+    for (const Offering& offering : ticket.offerings())
+      if (offering.agent->options.id == by) agent = offering.agent;
+  }
+  ticket.heard(*agent, *reached);
+}
+
+/// Until there is an agent, patience is over, or the customer presses the queue's key.
+Task<Search> search(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::Impl> queue, Ticket& ticket,
+                    Duration patience) {
+  Ask ask = [call, &ticket, time = queue->options.offer_time](std::shared_ptr<Agent::Impl> agent) {
+    return ring(call, ticket, std::move(agent), time);
+  };
+  Task<Search> finding = agent_found(ticket, std::move(ask), patience);
+  const Overflow* const rule = overflow_on(queue->options, Overflow::When::key);
+  if (!rule) {
+    const Search search = co_await std::move(finding);
+    co_return search;
+  }
+  Task<> pressing = Call(call).until_pressed(rule->key);
+  Task<std::variant<Search, std::monostate>> either =
+      first_of(call->services->loop, std::move(finding), std::move(pressing));
+  const std::variant<Search, std::monostate> first = co_await std::move(either);
+  co_return first.index() == 1 ? Search::key : std::get<Search>(first);
 }
 
 AgentOptions agent_of(const Services& services, const Party& party) {
@@ -143,7 +139,7 @@ Task<Served> serve_call(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Call
   call->require_live();
   Contact(call->contact).set_reason(std::move(reason));
   Served served{Served::Result::full, {}, {}, {}};
-  if (const std::optional<Overflow::When> refusal = refusal_of(*queue)) {
+  if (const std::optional<Overflow::When> refusal = refusal_of(*queue, *call->contact)) {
     turn_away(*queue, *call->contact, *refusal);
     served.result = result_of(*refusal);
     co_return served;
@@ -164,19 +160,20 @@ Task<Served> serve_call(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Call
     }
   });
   music->spawn(entertain(call, queue, *ticket));
-  Task<Search> searching = search(call, queue, *ticket, patience_of(queue->options, options.patience));
+  Task<Search> searching =
+      search(call, queue, *ticket, patience_of(*queue, *call->contact, options.patience));
   const Search search_result = co_await std::move(searching);
   music.reset();
   // An announcement that the answer cut short may have begun the music again.
   call->stop_playing();
   served.waited = ticket->waited();
   if (search_result != Search::found) {
-    const bool key = search_result == Search::key;
-    ticket->flow_out(key ? Overflow::When::key : Overflow::When::waited);
-    served.result = key ? Served::Result::key : Served::Result::timed_out;
+    const Overflow::When why = reason_for(search_result);
+    ticket->flow_out(why);
+    served.result = result_of(why);
     co_return served;
   }
-  Party& taker = taker_of(*call, ticket->agent()->options.id);
+  Party& taker = taker_of(*call, ticket->offerings().front().agent->options.id);
   std::shared_ptr<Agent::Impl> agent = ticket->accept(taker);
   ticket.reset();
   record_conversation(*call, queue->options, agent_of(*call->services, taker));
@@ -210,7 +207,7 @@ std::optional<Duration> Queue::estimated_wait(int priority) const {
 }
 
 Task<Served> Queue::serve(Contact contact, ServeOptions options) {
-  return serve_contact(impl_, contact.impl_, options);
+  return serve_or_overflow(impl_, contact.impl_, options);
 }
 
 std::vector<std::string> Queue::waiting() const {

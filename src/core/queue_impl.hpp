@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/agent_impl.hpp"
 #include "core/call_impl.hpp"
 #include "vcsr/queue.hpp"
 
 namespace vcsr {
-
-class Ticket;
 
 /// Who waits and how well they are served; who gets whom is the distributor's.
 class Queue::Impl : public std::enable_shared_from_this<Impl> {
@@ -29,6 +29,13 @@ class Queue::Impl : public std::enable_shared_from_this<Impl> {
   acd::QueueNumber number = 0;  ///< with the distributor
   std::size_t waiting = 0;      ///< in the line or being offered
   QueueReport counted;
+};
+
+/// An agent to whom a contact is offered, or is about to be.
+struct Offering {
+  std::shared_ptr<Agent::Impl> agent;
+  OnReply on_reply = {};  ///< hears what the agent and the supervisor say
+  bool shown = false;
 };
 
 /// A contact's place in a queue. Dying, it leaves the line and undoes an offer, whatever the reason.
@@ -49,31 +56,47 @@ class Ticket {
   /// From 1.
   std::size_t position() const;
 
-  /// The reserved agent; null before there is one.
-  Agent::Impl* agent() const { return agent_.get(); }
-  /// Reserves the agent, whom the distributor chose.
+  /// Those who are reserved for it; one once it is agreed.
+  const std::vector<Offering>& offerings() const { return offerings_; }
+  bool agreed() const { return agreed_ && !offerings_.empty(); }
+  /// Reserves an agent whom the distributor chose.
   void give(const std::shared_ptr<Agent::Impl>& agent);
-  /// Shows the contact to the reserved agent.
-  void offer();
-  /// Ignored where the offer was taken back.
-  void missed(Reached why);
+  /// Shows the contact to a reserved agent.
+  void offer(const Agent::Impl& agent, OnReply on_reply);
+  /// What came of that: who is the first to answer has it; ignored where the offer was taken back.
+  void heard(const Agent::Impl& agent, Reached reached);
+  /// Nobody joins those who are offered it any more.
+  void admit_no_more();
   /// Whoever answered; returns the agent whose work it is, null when something else engages it.
   std::shared_ptr<Agent::Impl> accept(Party& taker);
-  /// The agent to whom it was offered, by hand.
+  /// The agent who agreed, by hand.
   std::shared_ptr<Agent::Impl> accept(OnReply on_reply);
+  /// It waits where nobody serves any more, and there is a rule for that.
+  bool deserted() const;
+  /// Wakes its server when it is deserted.
+  void look_around();
+  /// What is offered ends with who served it.
+  void forget_replies();
   /// Leaves without an agent, as the queue's rules or its server have it.
   void flow_out(Overflow::When why);
   Duration waited() const;
 
-  std::optional<Until<std::monostate>> found;
-  OnReply on_reply;  ///< hears what the agent and the supervisor say to an offer
+  std::optional<Until<std::monostate>> found;    ///< somebody, or that there is nobody
+  std::optional<Until<std::monostate>> decided;  ///< agreed, or nobody is left who could
+  /// Told of those who join while others are asked.
+  std::function<void(std::shared_ptr<Agent::Impl>)> on_joined;
 
  private:
   Dispatch& dispatch() const { return contact_->services->dispatch; }
-  void reply(Reply reply);
+  std::vector<Offering>::iterator find(const Agent::Impl& agent);
+  /// It is no longer offered to the agent, who may take something else.
+  std::shared_ptr<Agent::Impl> take_back(const Agent::Impl& agent, const char* result);
+  void agree(const Agent::Impl& agent);
+  void reply(const Agent::Impl& agent, Reply said);
   void answered(const std::string& by, const char* result);
-  void end_offer(const char* result);
+  void end_offer(Offering& offering, const char* result);
   void leave(const char* result);
+  bool late() const { return waited() > queue_->options.service_level; }
 
   std::shared_ptr<Queue::Impl> queue_;
   std::shared_ptr<Contact::Impl> contact_;
@@ -81,13 +104,11 @@ class Ticket {
   acd::ContactNumber number_ = 0;
   Timestamp joined_;
   Duration waited_before_;
-  std::shared_ptr<Agent::Impl> agent_;
-  bool in_line_ = false, offered_ = false, left_ = false;
+  std::vector<Offering> offerings_;
+  bool in_line_ = false, agreed_ = false, left_ = false;
 };
 
-/// Whether there was an agent before patience ran out; a recalled one counts. The ticket outlives it.
-Task<bool> agent_found(Ticket& ticket, Duration patience);
-/// The queue is full: the contact is not taken.
+/// The queue does not take the contact.
 void turn_away(Queue::Impl& queue, Contact::Impl& contact, Overflow::When why);
 
 }  // namespace vcsr

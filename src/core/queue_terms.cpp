@@ -19,8 +19,9 @@ Queue::Impl::Impl(std::shared_ptr<Services> owner, QueueOptions terms)
     refuse("disposition_default '" + otherwise + "' is none of the dispositions");
   if (options.wrap_up_extension < Duration::zero()) refuse("wrap_up_extension is negative");
   if (!(options.weight > 0)) refuse("weight: expected more than 0, got " + std::to_string(options.weight));
-  if (options.strategy == Strategy::ring_all)
-    refuse("strategy 'ring_all' is not for queues of calls; ring several telephones of one agent instead");
+  if (!(options.service_level_goal > 0) || options.service_level_goal > 1)
+    refuse("service_level_goal: expected more than 0 and at most 1, got " +
+           std::to_string(options.service_level_goal));
   if ((options.strategy == Strategy::custom) != static_cast<bool>(options.score))
     refuse("strategy 'custom' and a score function need each other");
   Duration before{};

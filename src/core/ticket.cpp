@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/facts.hpp"
+#include "core/overflow.hpp"
 #include "core/queue_impl.hpp"
 #include "vcsr/journal_events.hpp"
 
@@ -34,93 +35,147 @@ Ticket::Ticket(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Contact::Impl
 }
 
 Ticket::~Ticket() {
-  if (agent_) {
-    end_offer("withdrawn");
-    std::exchange(agent_, {})->release(*contact_);
+  for (Offering& offering : offerings_) end_offer(offering, "withdrawn");
+  if (!left_) {
+    ++queue_->counted.abandoned;
+    contact_->abandoned = true;
+    if (late()) dispatch().distributor.note_service(queue_->number, false);
+    dispatch().distributor.withdraw(number_);
   }
+  for (const Offering& offering : std::exchange(offerings_, {})) offering.agent->release(*contact_);
   if (left_) return;
-  ++queue_->counted.abandoned;
-  contact_->abandoned = true;
-  dispatch().distributor.withdraw(number_);
   leave("abandoned");
   dispatch().settle();
 }
 
 void Ticket::seek() {
   found.emplace(contact_->services->loop, waiters_);
-  in_line_ = true;
-  dispatch().distributor.wait_again(number_, dispatch().now());
-  dispatch().settle();
+  decided.emplace(contact_->services->loop, waiters_);
+  agreed_ = false;
+  if (!std::exchange(in_line_, true)) {
+    dispatch().distributor.wait_again(number_, dispatch().now());
+    dispatch().settle();
+  }
+  look_around();
+}
+
+bool Ticket::deserted() const { return in_line_ && nobody_serves(*queue_, *contact_); }
+
+void Ticket::look_around() {
+  if (deserted()) found->set({});
 }
 
 std::size_t Ticket::position() const { return dispatch().distributor.position(number_); }
 
+std::vector<Offering>::iterator Ticket::find(const Agent::Impl& agent) {
+  return std::find_if(offerings_.begin(), offerings_.end(),
+                      [&agent](const Offering& offering) { return offering.agent.get() == &agent; });
+}
+
 void Ticket::give(const std::shared_ptr<Agent::Impl>& agent) {
   in_line_ = false;
-  agent_ = agent;
-  agent->reserve(contact_, queue_->terms(), [this](Reply said) { reply(said); });
-  found->set({});
+  offerings_.push_back({agent});
+  agent->reserve(contact_, queue_->terms(), [this, whose = agent.get()](Reply said) { reply(*whose, said); });
+  if (on_joined) on_joined(agent);
+  else found->set({});
 }
 
 Duration Ticket::waited() const { return contact_->services->loop.now() - joined_; }
 
-void Ticket::offer() {
-  offered_ = true;
+void Ticket::offer(const Agent::Impl& agent, OnReply on_reply) {
+  const auto offering = find(agent);
+  offering->shown = true;
+  offering->on_reply = std::move(on_reply);
   ++queue_->counted.offers;
   contact_->waited = waited_before_ + waited();
-  contact_->append(events::contact_offered, make_facts("agent", agent_->options.id, "pop", contact_->pop(),
+  contact_->append(events::contact_offered, make_facts("agent", agent.options.id, "pop", contact_->pop(),
                                                        "queue", queue_->options.name));
 }
 
-void Ticket::end_offer(const char* result) {
-  if (!std::exchange(offered_, false)) return;
-  contact_->append(events::offer_ended,
-                   make_facts("agent", agent_->options.id, "queue", queue_->options.name, "result", result));
+void Ticket::end_offer(Offering& offering, const char* result) {
+  if (!std::exchange(offering.shown, false)) return;
+  contact_->append(events::offer_ended, make_facts("agent", offering.agent->options.id, "queue",
+                                                   queue_->options.name, "result", result));
 }
 
-void Ticket::missed(Reached why) {
-  on_reply = {};
-  if (!agent_) return;
-  ++queue_->counted.misses;
-  end_offer(to_string(why));
-  dispatch().distributor.decline(number_, agent_->number);
-  std::exchange(agent_, {})->miss(*contact_, queue_->options.misses_allowed, why);
+std::shared_ptr<Agent::Impl> Ticket::take_back(const Agent::Impl& agent, const char* result) {
+  const auto offering = find(agent);
+  end_offer(*offering, result);
+  std::shared_ptr<Agent::Impl> owner = std::move(offering->agent);
+  offerings_.erase(offering);
+  dispatch().distributor.decline(number_, owner->number);
+  return owner;
 }
 
-void Ticket::reply(Reply reply) {
-  if (reply == Reply::recall) {
-    end_offer("recalled");
-    dispatch().distributor.decline(number_, agent_->number);
-    std::exchange(agent_, {})->release(*contact_);
+void Ticket::heard(const Agent::Impl& agent, Reached reached) {
+  if (agreed_ || find(agent) == offerings_.end()) return;
+  if (reached == Reached::answered) {
+    agree(agent);
+  } else {
+    ++queue_->counted.misses;
+    const auto owner = take_back(agent, to_string(reached));
+    owner->miss(*contact_, queue_->options.misses_allowed, reached);
   }
-  if (on_reply) on_reply(reply);
+  if (agreed_ || offerings_.empty()) decided->set({});
+}
+
+// Before the others are released, who would join again.
+void Ticket::agree(const Agent::Impl& agent) {
+  agreed_ = true;
+  dispatch().distributor.settle_on(number_, agent.number);
+  std::vector<Offering> others = std::exchange(offerings_, {});
+  const auto first = std::find_if(others.begin(), others.end(), [&agent](const Offering& offering) {
+    return offering.agent.get() == &agent;
+  });
+  offerings_.push_back(std::move(*first));
+  others.erase(first);
+  for (Offering& other : others) end_offer(other, "answered_elsewhere");
+  for (const Offering& other : others) other.agent->release(*contact_);
+}
+
+void Ticket::admit_no_more() { dispatch().distributor.settle_on(number_, acd::nobody); }
+
+void Ticket::forget_replies() {
+  on_joined = {};
+  for (Offering& offering : offerings_) offering.on_reply = {};
+}
+
+void Ticket::reply(const Agent::Impl& agent, Reply said) {
+  const OnReply on_reply = find(agent)->on_reply;
+  if (said == Reply::recall) {
+    take_back(agent, "recalled")->release(*contact_);
+    if (offerings_.empty()) decided->set({});
+  }
+  if (on_reply) on_reply(said);
 }
 
 void Ticket::answered(const std::string& by, const char* result) {
-  end_offer(result);
+  Offering& offering = offerings_.front();
+  end_offer(offering, result);
   const Duration wait = waited();
   ++queue_->counted.answered;
-  if (wait <= queue_->options.service_level) ++queue_->counted.answered_in_time;
+  if (!late()) ++queue_->counted.answered_in_time;
+  dispatch().distributor.note_service(queue_->number, !late());
   queue_->counted.longest_wait = std::max(queue_->counted.longest_wait, wait);
   contact_->agent = by;
   contact_->served = true;
-  if (by == agent_->options.id) dispatch().distributor.accept(number_, agent_->number);
+  if (by == offering.agent->options.id) dispatch().distributor.accept(number_, offering.agent->number);
   else dispatch().distributor.withdraw(number_);
   leave("answered");
 }
 
 std::shared_ptr<Agent::Impl> Ticket::accept(OnReply reply) {
-  answered(agent_->options.id, "accepted");
-  std::shared_ptr<Agent::Impl> agent = std::exchange(agent_, {});
+  answered(offerings_.front().agent->options.id, "accepted");
+  std::shared_ptr<Agent::Impl> agent = std::exchange(offerings_, {}).front().agent;
   agent->take(*contact_, queue_->terms(), std::move(reply));
   return agent;
 }
 
 std::shared_ptr<Agent::Impl> Ticket::accept(Party& taker) {
   const std::string& by = taker.line.record.agent;
-  const bool offered_to = by == agent_->options.id;
+  const bool offered_to = by == offerings_.front().agent->options.id;
   answered(by, offered_to ? "accepted" : "picked_up");
-  std::shared_ptr<Agent::Impl> agent = std::exchange(agent_, {});
+  std::shared_ptr<Agent::Impl> agent = std::exchange(offerings_, {}).front().agent;
   if (!offered_to) {
     agent->release(*contact_);
     agent = taker.engagement ? taker.engagement->hand_on() : nullptr;
@@ -130,12 +185,15 @@ std::shared_ptr<Agent::Impl> Ticket::accept(Party& taker) {
 }
 
 void Ticket::flow_out(Overflow::When why) {
-  const bool key = why == Overflow::When::key;
-  ++(key ? queue_->counted.left_by_key : queue_->counted.timed_out);
+  const bool waited_out = why == Overflow::When::waited;
+  ++(waited_out                      ? queue_->counted.timed_out
+     : why == Overflow::When::nobody ? queue_->counted.deserted
+                                     : queue_->counted.left_by_key);
   ++queue_->counted.flowed_out[to_string(why)];
   contact_->unserved = true;
+  if (late()) dispatch().distributor.note_service(queue_->number, false);
   dispatch().distributor.withdraw(number_);
-  leave(key ? "key" : "timed_out");
+  leave(waited_out ? "timed_out" : to_string(why));
   dispatch().settle();
 }
 
@@ -147,28 +205,6 @@ void Ticket::leave(const char* result) {
   contact_->waited = waited_before_ + waited();
   contact_->append(events::contact_left_queue,
                    make_facts("queue", queue_->options.name, "result", result, "waited", seconds(waited())));
-}
-
-namespace {
-
-Task<> agent_of(Ticket& ticket) { co_await *ticket.found; }
-
-}  // namespace
-
-Task<bool> agent_found(Ticket& ticket, Duration patience) {
-  if (patience == Duration::max()) {
-    co_await *ticket.found;
-  } else {
-    const Duration left = patience - ticket.waited();
-    Task<> finding = agent_of(ticket);
-    Loop& loop = ticket.contact().services->loop;
-    Task<std::optional<std::monostate>> limited = within(loop, left, std::move(finding));
-    co_await std::move(limited);
-  }
-  if (!ticket.found->is_set()) co_return false;
-  // Patience was over in the same moment: it may have been the customer who left.
-  co_await *ticket.found;
-  co_return true;
 }
 
 void turn_away(Queue::Impl& queue, Contact::Impl& contact, Overflow::When why) {

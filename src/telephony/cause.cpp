@@ -15,6 +15,7 @@ const char* to_string(Cause cause) noexcept {
     case Cause::incompatible: return "incompatible";
     case Cause::lost: return "lost";
     case Cause::failed: return "failed";
+    case Cause::answered_elsewhere: return "answered_elsewhere";
   }
   return "unknown";
 }

@@ -12,22 +12,24 @@ using namespace vcsr::testing;
 
 namespace {
 
-constexpr std::uint32_t agents = 6, queues = 4;
+constexpr std::uint32_t agents = 6, queues = 6;
 const char* const requirements[] = {
     "", "zh", "billing >= 2", "zh and billing", "not trainee", "zh or billing >= 3"};
-const char* const verbs[] = {"enter",  "withdraw", "accept", "decline", "wait_again", "update",
-                             "skills", "join",     "leave",  "pass",    "update",     "enter"};
+const char* const verbs[] = {"enter", "withdraw", "accept", "decline", "wait_again", "update",  "skills",
+                             "join",  "leave",    "pass",   "update",  "enter",      "service", "settle"};
 
 /// One history on both; `wrong` says where they part.
 class Run {
  public:
   Run() {
     const Strategy strategies[] = {Strategy::longest_idle, Strategy::fewest_contacts, Strategy::round_robin,
-                                   Strategy::ring_all};
+                                   Strategy::ring_all,     Strategy::longest_idle,    Strategy::longest_idle};
     for (std::uint32_t i = 0; i < queues; ++i) {
       const double weight = i == 1 ? 4 : 1;
-      floor_.distributor.add_queue({.name = "q", .strategy = strategies[i], .weight = weight, .group = 2});
-      naive_.queues.push_back({strategies[i], weight, 2});
+      const std::optional<double> goal = i < 4 ? std::nullopt : std::optional(i == 4 ? 0.8 : 0.5);
+      floor_.distributor.add_queue(
+          {.name = "q", .strategy = strategies[i], .weight = weight, .group = 2, .goal = goal});
+      naive_.queues.push_back({.strategy = strategies[i], .weight = weight, .group = 2, .goal = goal});
     }
     naive_.now = floor_.now;
     for (std::uint32_t i = 0; i < agents; ++i) {
@@ -56,6 +58,7 @@ class Run {
     else if (verb == "join") join(step);
     else if (verb == "leave") leave(step);
     else if (verb == "pass") pass(step);
+    else if (verb == "service") service(step);
     else contact_step(verb, step);
   }
 
@@ -138,6 +141,13 @@ class Run {
     naive_.pass(time);
   }
 
+  void service(const Step& step) {
+    for (std::uint32_t i = 0; i < 1 + step.c % 60; ++i) {
+      floor_.distributor.note_service(step.a % queues, step.b % 2 == 0);
+      naive_.note_service(step.a % queues, step.b % 2 == 0);
+    }
+  }
+
   void contact_step(const std::string& verb, const Step& step) {
     if (naive_.contacts.empty()) return;
     auto found = naive_.contacts.begin();
@@ -158,7 +168,15 @@ class Run {
         naive_.contacts.erase(found);
         return;
       }
+      if (verb == "settle") {
+        const bool agreed = step.c % 2 == 0;
+        floor_.distributor.settle_on(number, agreed ? agent : nobody);
+        contact.joinable = false;
+        if (agreed) contact.offered_to = {agent};
+        return;
+      }
       floor_.distributor.decline(number, agent);
+      contact.passed.push_back(agent);
       std::erase(contact.offered_to, agent);
       if (contact.offered_to.empty()) contact.state = State::aside;
     }

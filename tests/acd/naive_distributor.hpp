@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <optional>
 #include <tuple>
@@ -43,7 +44,8 @@ class NaiveDistributor {
     std::pair<Timestamp, std::uint64_t> place;
     Timestamp joined, preferred_until;
     AgentNumber preferred = nobody;
-    std::vector<AgentNumber> offered_to = {};
+    std::vector<AgentNumber> offered_to = {}, passed = {};
+    bool joinable = false;  ///< offered to a group
     const Requirement& requirement() const { return steps.requirements[step].second; }
   };
   struct Queue {
@@ -52,6 +54,8 @@ class NaiveDistributor {
     std::size_t group;
     std::uint32_t joined = 0;
     std::int64_t last = -1;
+    std::optional<double> goal = {};
+    std::deque<bool> in_time = {};
   };
 
   std::vector<Queue> queues;
@@ -70,6 +74,17 @@ class NaiveDistributor {
            agents[contact.preferred].availability.standing != Standing::logged_out &&
            agents[contact.preferred].queues.count(contact.steps.queue) == 1;
   }
+  double debt(QueueNumber number) const {
+    const Queue& queue = queues[number];
+    if (!queue.goal || queue.in_time.empty()) return 0;
+    const auto good = std::count(queue.in_time.begin(), queue.in_time.end(), true);
+    return std::max(0.0, *queue.goal - static_cast<double>(good) / static_cast<double>(queue.in_time.size()));
+  }
+  void note_service(QueueNumber number, bool in_time) {
+    Queue& queue = queues[number];
+    queue.in_time.push_back(in_time);
+    if (queue.in_time.size() > 100) queue.in_time.pop_front();
+  }
   double urgency(const Contact& contact) const {
     const auto age = static_cast<double>((now - contact.place.first).count());
     const double weight = queues[contact.steps.queue].weight;
@@ -87,6 +102,8 @@ class NaiveDistributor {
     }
     contact.state = Contact::State::offered;
     contact.offered_to = chosen;
+    contact.passed = {};
+    contact.joinable = queues[contact.steps.queue].strategy == Strategy::ring_all;
     given.push_back({number, std::move(chosen)});
   }
 
@@ -99,7 +116,8 @@ class NaiveDistributor {
       const Contact& contact = contacts.at(candidate);
       if (!oldest || contact.place < contacts.at(*oldest).place) oldest = candidate;
       const auto order = [&](ContactNumber one) {
-        return std::pair(-urgency(contacts.at(one)), contacts.at(one).place);
+        const Contact& first = contacts.at(one);
+        return std::tuple(-debt(first.steps.queue), -urgency(first), first.place);
       };
       if (!best || order(candidate) < order(*best)) best = candidate;
     };
@@ -113,7 +131,47 @@ class NaiveDistributor {
     if (held) consider(*held);
     if (oldest != best && ++agent.turn % 8 == 0) best = oldest;
     if (best) give(*best, {number});
+    else if (const auto group = group_for(number)) join(*group, number);
     else agent.shown = agent.measures;
+  }
+
+  bool may_join(AgentNumber number, const Contact& contact) const {
+    return contact.joinable && contact.state == Contact::State::offered && !awaited(contact) &&
+           contact.offered_to.size() < queues[contact.steps.queue].group &&
+           qualifies(agents[number], contact) &&
+           std::count(contact.passed.begin(), contact.passed.end(), number) == 0 &&
+           std::count(contact.offered_to.begin(), contact.offered_to.end(), number) == 0;
+  }
+  std::optional<ContactNumber> group_for(AgentNumber number) const {
+    std::optional<ContactNumber> oldest;
+    for (const auto& [candidate, contact] : contacts)
+      if (may_join(number, contact) && (!oldest || contact.place < contacts.at(*oldest).place))
+        oldest = candidate;
+    return oldest;
+  }
+  void join(ContactNumber number, AgentNumber agent) {
+    agents[agent].availability.standing = Standing::reserved;
+    agents[agent].availability.open = {};
+    contacts.at(number).offered_to.push_back(agent);
+    given.push_back({number, {agent}});
+  }
+  /// Those whom an offer leaves free, best first.
+  void widen(ContactNumber number) {
+    const Contact& contact = contacts.at(number);
+    for (const auto& [candidate, agent] : candidates(contact))
+      if (may_join(agent, contact)) join(number, agent);
+  }
+
+  std::vector<std::pair<Candidate, AgentNumber>> candidates(const Contact& contact) const {
+    std::vector<std::pair<Candidate, AgentNumber>> all;
+    for (AgentNumber i = 0; i < agents.size(); ++i) {
+      if (!qualifies(agents[i], contact)) continue;
+      const auto [level, order] = agents[i].queues.at(contact.steps.queue);
+      const Seat seat{0, level, order, contact.requirement().score(agents[i].skills)};
+      all.emplace_back(candidate_by(queues[contact.steps.queue].strategy, i, seat, agents[i].shown), i);
+    }
+    std::sort(all.begin(), all.end());
+    return all;
   }
 
   void put(ContactNumber number) {
@@ -125,16 +183,9 @@ class NaiveDistributor {
       return;
     }
     const Queue& queue = queues[contact.steps.queue];
-    std::vector<std::pair<Candidate, AgentNumber>> candidates;
-    for (AgentNumber i = 0; i < agents.size(); ++i) {
-      if (!qualifies(agents[i], contact)) continue;
-      const auto [level, order] = agents[i].queues.at(contact.steps.queue);
-      const Seat seat{0, level, order, contact.requirement().score(agents[i].skills)};
-      candidates.emplace_back(candidate_by(queue.strategy, i, seat, agents[i].shown), i);
-    }
+    const auto candidates = this->candidates(contact);
     contact.state = Contact::State::waiting;
     if (candidates.empty()) return;
-    std::sort(candidates.begin(), candidates.end());
     std::vector<AgentNumber> chosen = {candidates[0].second};
     if (queue.strategy == Strategy::ring_all)
       for (std::size_t i = 1; i < std::min(candidates.size(), queue.group); ++i)
@@ -175,6 +226,7 @@ class NaiveDistributor {
         ++contact.step;
       if (contact.preferred_until <= now) contact.preferred = nobody;
       if (waits) put(due->second);
+      else widen(due->second);
     }
   }
 

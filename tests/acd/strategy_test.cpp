@@ -144,10 +144,55 @@ TEST_CASE("all who are free are offered the contact at once, and the first to ac
 
   floor.distributor.decline(first, 0);
   floor.free(0);
-  CHECK(floor.offered() == nobody);
+  CHECK(floor.offered_contact() == second);
+  CHECK(floor.offers[0].agents == std::vector<AgentNumber>{0});
+  floor.distributor.settle_on(first, 1);
   floor.distributor.accept(first, 1);
   floor.distributor.decline(second, 2);
+  floor.distributor.decline(second, 0);
+  floor.free(0);
+  CHECK(floor.offered() == nobody);
   floor.distributor.wait_again(second, floor.now);
   CHECK(floor.offered_contact() == second);
   CHECK(floor.offers[0].agents == std::vector<AgentNumber>{0});
+}
+
+TEST_CASE("who becomes free while a group is rung joins it, unless somebody waits whom nobody rings for") {
+  Floor floor;
+  const QueueNumber grab = floor.queue(Strategy::ring_all);
+  const AgentNumber one = floor.agent("1001", {}, {grab}), two = floor.agent("1002", {}, {grab}),
+                    three = floor.agent("1003", {}, {grab});
+  floor.free(one);
+  const ContactNumber first = floor.enter(grab);
+  CHECK(floor.offered() == one);
+  const ContactNumber second = floor.enter(grab);
+  CHECK(floor.offered() == nobody);
+
+  floor.free(two);
+  CHECK(floor.offered_contact() == second);
+  floor.free(three);
+  CHECK(floor.offered_contact() == first);
+  CHECK(floor.offers[0].agents == std::vector<AgentNumber>{three});
+
+  floor.distributor.settle_on(second, nobody);
+  floor.distributor.settle_on(first, three);
+  floor.free(one);
+  CHECK(floor.offered() == nobody);
+}
+
+TEST_CASE("agents for whom a requirement relaxes join the group that is rung") {
+  Floor floor;
+  const QueueNumber grab = floor.queue(Strategy::ring_all);
+  floor.free(floor.agent("1001", {{"zh", 1}}, {grab}));
+  const AgentNumber other = floor.agent("1002", {}, {grab});
+  floor.free(other);
+  const ContactNumber contact = floor.distributor.enter(
+      {.ladder = floor.distributor.ladder(grab, Channel::voice, Requirement::parse("zh"), {{10s, {}}})},
+      floor.now);
+  CHECK(floor.offered() == 0);
+
+  floor.pass(10s);
+
+  CHECK(floor.offered_contact() == contact);
+  CHECK(floor.offers[0].agents == std::vector<AgentNumber>{other});
 }

@@ -12,8 +12,9 @@ namespace vcsr::testing {
 
 /// A queue that serves the number 8000, and agents with telephones.
 struct Staff : World {
-  explicit Staff(QueueOptions options = {.name = "service", .wrap_up = std::chrono::seconds(10)})
-      : queue(add_service(std::move(options), "8000")) {}
+  explicit Staff(QueueOptions options = {.name = "service", .wrap_up = std::chrono::seconds(10)},
+                 CenterOptions terms = {})
+      : World(std::move(terms)), queue(add_service(std::move(options), "8000")) {}
 
   Queue add_service(QueueOptions options, const std::string& number) {
     Queue added = center.add_queue(std::move(options));

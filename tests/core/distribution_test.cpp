@@ -188,9 +188,8 @@ TEST_CASE("terms of a queue that cannot be are refused with the remedy") {
 
   CHECK(refusal({.name = "q", .weight = 0}).find("queue 'q': weight: expected more than 0") == 0);
   CHECK(refusal({.name = "q", .strategy = Strategy::custom}).find("need each other") != std::string::npos);
-  CHECK(
-      refusal({.name = "q", .strategy = Strategy::ring_all}).find("'ring_all' is not for queues of calls") !=
-      std::string::npos);
+  CHECK(refusal({.name = "q", .service_level_goal = 1.1})
+            .find("service_level_goal: expected more than 0 and at most 1") != std::string::npos);
   CHECK(refusal({.name = "q", .relaxed = {{20s, {}}, {20s, {}}}}).find("must grow from step to step") !=
         std::string::npos);
 }

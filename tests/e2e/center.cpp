@@ -26,7 +26,7 @@ Duration duration(const Facts& facts, std::string_view key) {
 }
 
 Cause cause(const std::string& name) {
-  for (int value = 0; value <= static_cast<int>(Cause::failed); ++value)
+  for (int value = 0; value <= static_cast<int>(Cause::answered_elsewhere); ++value)
     if (name == to_string(Cause(value))) return Cause(value);
   throw Error(Error::Code::invalid, "there is no cause " + name);
 }

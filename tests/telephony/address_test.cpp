@@ -46,7 +46,7 @@ TEST_CASE("every cause has a name of its own") {
 
   for (const Cause cause :
        {Cause::normal, Cause::busy, Cause::no_answer, Cause::rejected, Cause::not_found, Cause::unreachable,
-        Cause::congestion, Cause::incompatible, Cause::lost, Cause::failed}) {
+        Cause::congestion, Cause::incompatible, Cause::lost, Cause::failed, Cause::answered_elsewhere}) {
     names.insert(to_string(cause));
   }
 

@@ -102,7 +102,7 @@ class SipWorld final : public DriverWorld {
     bool answered() override { return resident->told.has("answered"); }
     bool over() override { return resident->over(); }
     vcsr::Cause cause() override {
-      for (int cause = 0; cause <= static_cast<int>(vcsr::Cause::failed); ++cause)
+      for (int cause = 0; cause <= static_cast<int>(vcsr::Cause::answered_elsewhere); ++cause)
         if (resident->told.has(std::string("hung up ") + to_string(vcsr::Cause(cause))))
           return vcsr::Cause(cause);
       return vcsr::Cause::failed;
@@ -115,7 +115,7 @@ class SipWorld final : public DriverWorld {
       resident->leg->refer(*dynamic_cast<Party&>(other).resident->leg);
     }
     std::optional<vcsr::Cause> transfer_outcome() override {
-      for (int cause = 0; cause <= static_cast<int>(vcsr::Cause::failed); ++cause)
+      for (int cause = 0; cause <= static_cast<int>(vcsr::Cause::answered_elsewhere); ++cause)
         if (resident->told.has(std::string("referred ") + to_string(vcsr::Cause(cause))))
           return vcsr::Cause(cause);
       return {};

@@ -201,6 +201,7 @@ bool NuaCalls::fail_over(NuaCall& call, Cause cause) {
   auto node = calls_.extract(id);
   call.id = node.key() = core_.next_id();
   calls_.insert(std::move(node));
+  call.cause = Cause::normal;
   end(call);
   dial_number(id, std::move(call.dialed), std::move(call.routes), cause);
   return true;
@@ -258,7 +259,7 @@ void NuaCalls::answer(CallId id, std::uint16_t rtp_port) {
 }
 
 void NuaCalls::hang_up(CallId id, Cause cause) {
-  if (cancel_fork(id, reason_of(cause).c_str())) return;
+  if (cancel_fork(id, cause)) return;
   NuaCall* call = find(id);
   if (!call) return;
   const std::string reason = reason_of(cause);
@@ -269,14 +270,19 @@ void NuaCalls::hang_up(CallId id, Cause cause) {
       nua_respond(call->handle, status_of(cause), phrase_of(status_of(cause)),
                   SIPTAG_REASON_STR(reason.c_str()), TAG_END());
       break;
-    case NuaCall::State::calling:
-      nua_cancel(call->handle, SIPTAG_REASON_STR(reason.c_str()), TAG_END());
-      break;
+    case NuaCall::State::calling: cancel(*call, cause); break;
     // RFC 3261 §15: no BYE before the ACK.
     case NuaCall::State::answered: call->cause = cause; break;
     case NuaCall::State::talking: bye(*call, cause); break;
     case NuaCall::State::ending: break;
   }
+}
+
+void NuaCalls::cancel(NuaCall& call, Cause cause) {
+  // Of the BYE, where the answer crosses this.
+  call.cause = cause;
+  const std::string reason = reason_of(cause);
+  nua_cancel(call.handle, SIPTAG_REASON_STR(reason.c_str()), TAG_END());
 }
 
 void NuaCalls::hold(CallId id, bool on) {

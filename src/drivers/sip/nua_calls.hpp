@@ -113,12 +113,13 @@ class NuaCalls {
   void send_invite(CallId id, const TrunkAttempt& attempt, std::uint16_t rtp_port);
   void fork(CallId id, const Invitation& invitation);
   void on_branch(CallId id, StackEvent event);
-  bool cancel_fork(CallId id, const char* reason);
+  bool cancel_fork(CallId id, Cause cause);
   void tell(StackEvent event);
   bool fail_over(NuaCall& call, Cause cause);
   void count_off(NuaCall& call);
   void watch_answers();
   void tell_media(NuaCall& call, StackEvent::Kind kind);
+  void cancel(NuaCall& call, Cause cause);
   void bye(NuaCall& call, Cause cause);
   void end(NuaCall& call);
   void decline_refer(NuaCall& call);

@@ -125,7 +125,7 @@ void NuaCalls::on_accepted(const NuaEvent& event, NuaCall& call) {
   }
   // Answered after we gave up, or with a description that is of no use.
   fail(call, Cause::incompatible);
-  bye(call, wanted ? Cause::incompatible : Cause::normal);
+  bye(call, wanted ? Cause::incompatible : call.cause);
 }
 
 void NuaCalls::on_reinvite_accepted(const NuaEvent& event, NuaCall& call) {

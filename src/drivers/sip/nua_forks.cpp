@@ -5,12 +5,6 @@
 
 namespace vcsr::sip {
 
-namespace {
-
-constexpr char elsewhere[] = "SIP;cause=200;text=\"Call completed elsewhere\"";
-
-}  // namespace
-
 void NuaCalls::fork(CallId id, const Invitation& invitation) {
   std::vector<CallId> branches;
   for (std::size_t i = 0; i <= invitation.others.size(); ++i) branches.push_back(core_.next_id());
@@ -41,7 +35,7 @@ void NuaCalls::on_branch(CallId id, StackEvent event) {
       auto node = calls_.extract(branch);
       std::erase(fork.branches, branch);
       forked_.erase(branch);
-      cancel_fork(id, elsewhere);
+      cancel_fork(id, Cause::answered_elsewhere);
       node.key() = node.mapped()->id = id;
       calls_.insert(std::move(node));
       core_.tell(std::move(event));
@@ -54,14 +48,14 @@ void NuaCalls::on_branch(CallId id, StackEvent event) {
       if (fork.cause == Cause::unreachable) fork.cause = event.cause;
       event.cause = fork.cause;
       if (!fork.branches.empty() && event.cause != Cause::rejected) break;
-      cancel_fork(id, elsewhere);
+      cancel_fork(id, Cause::answered_elsewhere);
       core_.tell(std::move(event));
       break;
     default: break;  // Early audio of several telephones at once would be noise.
   }
 }
 
-bool NuaCalls::cancel_fork(CallId id, const char* reason) {
+bool NuaCalls::cancel_fork(CallId id, Cause cause) {
   const auto found = forks_.find(id);
   if (found == forks_.end()) return false;
   const std::vector<CallId> branches = std::move(found->second.branches);
@@ -71,7 +65,7 @@ bool NuaCalls::cancel_fork(CallId id, const char* reason) {
     NuaCall* const call = find(branch);
     if (!call) continue;
     end(*call);
-    nua_cancel(call->handle, SIPTAG_REASON_STR(reason), TAG_END());
+    cancel(*call, cause);
   }
   return true;
 }

@@ -14,10 +14,17 @@ struct Mapping {
 };
 
 constexpr Mapping mappings[] = {
-    {Cause::normal, 480, 16},     {Cause::busy, 486, 17},         {Cause::no_answer, 480, 19},
-    {Cause::rejected, 603, 21},   {Cause::not_found, 404, 1},     {Cause::unreachable, 480, 20},
-    {Cause::congestion, 503, 42}, {Cause::incompatible, 488, 88}, {Cause::lost, 408, 102},
+    {Cause::normal, 480, 16},
+    {Cause::busy, 486, 17},
+    {Cause::no_answer, 480, 19},
+    {Cause::rejected, 603, 21},
+    {Cause::not_found, 404, 1},
+    {Cause::unreachable, 480, 20},
+    {Cause::congestion, 503, 42},
+    {Cause::incompatible, 488, 88},
+    {Cause::lost, 408, 102},
     {Cause::failed, 500, 41},
+    {Cause::answered_elsewhere, 480, 26},
 };
 
 const Mapping& mapping_of(Cause cause) noexcept { return mappings[static_cast<int>(cause)]; }
@@ -27,7 +34,7 @@ constexpr bool in_order() {
   for (const Mapping& row : mappings) {
     if (static_cast<int>(row.cause) != next++) return false;
   }
-  return next == static_cast<int>(Cause::failed) + 1;
+  return next == static_cast<int>(Cause::answered_elsewhere) + 1;
 }
 static_assert(in_order());
 
@@ -67,7 +74,11 @@ Cause cause_of_status(int status) noexcept {
   }
 }
 
-std::string reason_of(Cause cause) { return "Q.850;cause=" + std::to_string(mapping_of(cause).q850); }
+std::string reason_of(Cause cause) {
+  // What telephones look for, so that they show no missed call.
+  if (cause == Cause::answered_elsewhere) return "SIP;cause=200;text=\"Call completed elsewhere\"";
+  return "Q.850;cause=" + std::to_string(mapping_of(cause).q850);
+}
 
 Cause cause_of_q850(int number) noexcept {
   switch (number) {
@@ -84,6 +95,7 @@ Cause cause_of_q850(int number) noexcept {
     case 3:
     case 22:
     case 28: return Cause::not_found;
+    case 26: return Cause::answered_elsewhere;
     case 20:
     case 27: return Cause::unreachable;
     case 34:
@@ -102,7 +114,8 @@ Cause cause_of_q850(int number) noexcept {
 
 Cause cause_of_reason(std::string_view reason, Cause otherwise) noexcept {
   const std::size_t protocol = reason.find("Q.850");
-  if (protocol == std::string_view::npos) return otherwise;
+  if (protocol == std::string_view::npos)
+    return reason.find("SIP;cause=200") == std::string_view::npos ? otherwise : Cause::answered_elsewhere;
   reason = reason.substr(protocol, reason.find(',', protocol) - protocol);
   constexpr std::string_view parameter = "cause=";
   const std::size_t at = reason.find(parameter);

@@ -13,7 +13,7 @@ int status_of(Cause cause) noexcept;
 /// What a final response of 300 and above means.
 Cause cause_of_status(int status) noexcept;
 
-/// A Reason header (RFC 3326): "Q.850;cause=17".
+/// A Reason header (RFC 3326): "Q.850;cause=17", or "SIP;cause=200;text=…" of a call answered elsewhere.
 std::string reason_of(Cause cause);
 /// `otherwise` where the header carries no Q.850 cause.
 Cause cause_of_reason(std::string_view reason, Cause otherwise) noexcept;
