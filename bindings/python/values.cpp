@@ -85,18 +85,19 @@ void bind_enum(py::module_& module, const char* name, std::initializer_list<Enum
 }
 
 void bind_enums(py::module_& module) {
-  bind_enum(module, "Cause",
-            {Cause::normal, Cause::busy, Cause::no_answer, Cause::rejected, Cause::not_found,
-             Cause::unreachable, Cause::congestion, Cause::incompatible, Cause::lost, Cause::failed});
+  bind_enum(
+      module, "Cause",
+      {Cause::normal, Cause::busy, Cause::no_answer, Cause::rejected, Cause::not_found, Cause::unreachable,
+       Cause::congestion, Cause::incompatible, Cause::lost, Cause::failed, Cause::answered_elsewhere});
   bind_enum(module, "Reached",
             {Reached::answered, Reached::busy, Reached::no_answer, Reached::refused, Reached::unreachable});
   bind_enum(module, "Verification",
             {Verification::none, Verification::number, Verification::pin, Verification::document,
              Verification::voice});
-  bind_enum(
-      module, "Outcome",
-      {Outcome::self_served, Outcome::served, Outcome::transferred, Outcome::abandoned, Outcome::unserved,
-       Outcome::left, Outcome::refused, Outcome::failed, Outcome::interrupted, Outcome::unreached});
+  bind_enum(module, "Outcome",
+            {Outcome::self_served, Outcome::served, Outcome::transferred, Outcome::abandoned,
+             Outcome::unserved, Outcome::left, Outcome::refused, Outcome::failed, Outcome::interrupted,
+             Outcome::unreached, Outcome::closed});
   bind_enum(module, "AgentState",
             {AgentState::logged_out, AgentState::not_ready, AgentState::ready, AgentState::reserved,
              AgentState::busy, AgentState::hold, AgentState::wrap_up});

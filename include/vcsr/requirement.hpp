@@ -36,9 +36,9 @@ class VCSR_EXPORT Requirement {
 
   bool anybody() const;
   bool met_by(const Skills& skills) const;
-  /// Some skills that meet it, only those it names; nothing when none can. Found by trying each skill's
-  /// levels that make a difference; where that takes more than 100,000 tries, which no requirement made by
-  /// people does, throws Error(invalid).
+  /// Some skills that meet it, of levels from 0; nothing when none can. Exact: each skill's levels that make
+  /// a difference are tried. Throws Error(invalid) where that takes too long, as it does with no requirement
+  /// that people make.
   std::optional<Skills> example() const;
   /// Whether all who meet this one meet the other, too. Throws as example() does.
   bool implies(const Requirement& other) const;

@@ -84,7 +84,9 @@ class ConfigReader {
       once(section, "dial", config_.numbers.back().dial, numbers_);
     }
     overflows_.check(config_, faults_);
+    overflows_.open_by_hours(config_, faults_);
     distribution_.check(faults_);
+    distribution_.check_agents(config_, faults_);
     read_users(root_, secrets(), config_);
     root_.finish();
     faults_.throw_if_any();

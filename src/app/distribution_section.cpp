@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "acd/requirement_steps.hpp"
+#include "app/config.hpp"
 #include "app/nearest.hpp"
 
 namespace vcsr {
@@ -22,6 +24,24 @@ void read_strategy(TomlSection& section, Strategy& strategy) {
   section.read("strategy", strategy, choices);
 }
 
+/// The queue has agents, and none of them will ever do.
+bool unheard(const Config& config, const std::string& name) {
+  const auto queue = std::find_if(config.queues.begin(), config.queues.end(),
+                                  [&name](const QueueOptions& one) { return one.name == name; });
+  const auto does = [&queue](const Skills& skills) {
+    return queue->requirement.met_by(skills) ||
+           std::any_of(queue->relaxed.begin(), queue->relaxed.end(),
+                       [&skills](const RequirementStep& step) { return step.requirement.met_by(skills); });
+  };
+  bool staffed = false;
+  for (const AgentConfig& agent : config.agents) {
+    if (std::find(agent.queues.begin(), agent.queues.end(), name) == agent.queues.end()) continue;
+    if (does(agent.options.skills)) return false;
+    staffed = true;
+  }
+  return staffed;
+}
+
 }  // namespace
 
 void DistributionSections::read_requirement(TomlSection& section, Requirement& requirement) {
@@ -38,6 +58,7 @@ void DistributionSections::read_requirement(TomlSection& section, Requirement& r
 
 void DistributionSections::read_steps(TomlSection& section, QueueOptions& queue) {
   Duration before{};
+  Requirement asked = queue.requirement;
   for (TomlSection& step : section.sections("relaxed")) {
     RequirementStep relaxed;
     if (!step.has("after"))
@@ -46,6 +67,9 @@ void DistributionSections::read_steps(TomlSection& section, QueueOptions& queue)
       step.wrong("after", "a longer time than that of the step before");
     before = std::max(before, relaxed.after);
     read_requirement(step, relaxed.requirement);
+    const std::string why = contradiction_in(relaxed.requirement, asked);
+    if (!why.empty()) step.fault(step.has("requirement") ? "requirement" : "after", why);
+    asked = asked.or_else(relaxed.requirement);
     step.finish();
     queue.relaxed.push_back(std::move(relaxed));
   }
@@ -54,7 +78,15 @@ void DistributionSections::read_steps(TomlSection& section, QueueOptions& queue)
 void DistributionSections::read(TomlSection& section, QueueOptions& queue) {
   read_strategy(section, queue.strategy);
   if (int weight = 1; section.read("weight", weight, 1, 1000)) queue.weight = weight;
+  section.read<Fairness>("fairness", queue.fairness,
+                         {{"weight", Fairness::weight}, {"service_level", Fairness::service_level}});
+  if (int percent = 80; section.read("service_level_goal", percent, 1, 100))
+    queue.service_level_goal = percent / 100.0;
   read_requirement(section, queue.requirement);
+  if (const std::string why = contradiction_in(queue.requirement); !why.empty())
+    section.fault("requirement", why);
+  else if (section.has("requirement"))
+    demands_.push_back({queue.name, section.line("requirement"), section.field("requirement")});
   read_steps(section, queue);
 }
 
@@ -69,6 +101,15 @@ void DistributionSections::read(TomlSection& section, AgentOptions& agent) {
     }
     agent.skills.emplace(skill, static_cast<int>(*number));
     known_.push_back(skill);
+  }
+}
+
+void DistributionSections::check_agents(const Config& config, Faults& faults) const {
+  for (const auto& [queue, line, field] : demands_) {
+    if (unheard(config, queue))
+      faults.add(line, field,
+                 "none of the agents of queue \"" + queue +
+                     "\" can take its contacts, however long they wait: give one the skills, or relax it");
   }
 }
 

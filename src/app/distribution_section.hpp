@@ -10,6 +10,8 @@
 
 namespace vcsr {
 
+struct Config;
+
 /// Who gets which contact, as [[queue]] and [[agent]] say it; which skills there are can be known only when
 /// all agents are.
 class DistributionSections {
@@ -22,6 +24,8 @@ class DistributionSections {
   void read_requirement(TomlSection& section, Requirement& requirement);
   /// Notes the skills that are asked for and that no agent has, who are in tables of this name.
   void check(Faults& faults, const std::string& agents = "[[agent]]") const;
+  /// Notes queues whose agents will never do.
+  void check_agents(const Config& config, Faults& faults) const;
 
  private:
   struct Asked {
@@ -29,10 +33,16 @@ class DistributionSections {
     int line;
     std::string field;
   };
+  struct Demand {
+    std::string queue;
+    int line;
+    std::string field;
+  };
 
   void read_steps(TomlSection& section, QueueOptions& queue);
 
   std::vector<Asked> asked_;
+  std::vector<Demand> demands_;
   std::vector<std::string> known_;
 };
 

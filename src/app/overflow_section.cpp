@@ -19,7 +19,8 @@ bool read_occasion(TomlSection& section, Overflow& rule) {
                       {"nobody", When::nobody},
                       {"long_wait", When::long_wait},
                       {"waited", When::waited},
-                      {"key", When::key}});
+                      {"key", When::key},
+                      {"closed", When::closed}});
   const bool timed = rule.when == When::long_wait || rule.when == When::waited;
   const bool after = section.read("after", rule.after, std::chrono::seconds(1));
   const bool pressed = section.read("key", key);
@@ -41,8 +42,10 @@ std::string read_target(TomlSection& section, Overflow& rule) {
   using To = Overflow::To;
   std::string field;
   int found = 0;
-  for (const auto& [key, to] :
-       {std::pair("queue", To::queue), {"mailbox", To::mailbox}, {"prompt", To::prompt}}) {
+  for (const auto& [key, to] : {std::pair("queue", To::queue),
+                                {"mailbox", To::mailbox},
+                                {"prompt", To::prompt},
+                                {"closed", To::closed}}) {
     std::string target;
     if (!section.read(key, target)) continue;
     ++found;
@@ -50,7 +53,7 @@ std::string read_target(TomlSection& section, Overflow& rule) {
     rule.to = to;
     rule.target = target;
   }
-  return found == 1 && !rule.target.empty() ? field : std::string();
+  return found == 1 && (!rule.target.empty() || rule.to == To::closed) ? field : std::string();
 }
 
 template <class Named, class NameOf>
@@ -68,6 +71,8 @@ std::string missing(const std::string& name, const char* kind, const std::vector
 }  // namespace
 
 void OverflowSections::read(TomlSection& section, QueueOptions& queue) {
+  if (std::string name; section.read("hours", name))
+    hours_.push_back({queue.name, name, section.line("hours"), section.field("hours")});
   for (TomlSection& overflow : section.sections("overflow")) read_way(overflow, queue);
 }
 
@@ -77,7 +82,8 @@ void OverflowSections::read_way(TomlSection& section, QueueOptions& queue) {
   const std::string target = read_target(section, rule);
   section.finish();
   if (target.empty()) {
-    section.fault("when", "expected one of queue, mailbox and prompt beside it, where contacts go then");
+    section.fault("when",
+                  "expected one of queue, mailbox, prompt and closed beside it, where contacts go then");
     return;
   }
   const bool twice = std::any_of(queue.overflows.begin(), queue.overflows.end(),
@@ -102,6 +108,28 @@ std::string OverflowSections::circle(const Way& way, std::size_t read_before) co
         open.emplace_back(ways_[i].rule.target, path + " → " + ways_[i].rule.target);
   }
   return {};
+}
+
+void OverflowSections::open_by_hours(Config& config, Faults& faults) const {
+  for (const Hours& asked : hours_) {
+    const std::string why =
+        missing(asked.name, "hours", config.hours, [](const auto& one) { return one.name; });
+    if (!why.empty()) {
+      faults.add(asked.line, asked.field, why);
+      continue;
+    }
+    const auto found = std::find_if(config.hours.begin(), config.hours.end(),
+                                    [&asked](const HoursConfig& one) { return one.name == asked.name; });
+    for (QueueOptions& queue : config.queues)
+      if (queue.name == asked.queue)
+        queue.open = [hours = found->hours](WallTime time) { return hours.open_at(time); };
+  }
+  for (const Way& way : ways_)
+    if (way.rule.when == Overflow::When::closed &&
+        std::none_of(hours_.begin(), hours_.end(),
+                     [&way](const Hours& one) { return one.queue == way.from; }))
+      faults.add(way.line, way.field,
+                 "queue \"" + way.from + "\" never closes: expected hours in its [[queue]]");
 }
 
 void OverflowSections::check(const Config& config, Faults& faults) const {

@@ -13,6 +13,8 @@ namespace vcsr {
 class OverflowSections {
  public:
   void read(TomlSection& section, QueueOptions& queue);
+  /// Lets queues be open by their hours, and notes hours that are not there.
+  void open_by_hours(Config& config, Faults& faults) const;
   /// Notes those that lead to what is not there, or in a circle.
   void check(const Config& config, Faults& faults) const;
 
@@ -24,10 +26,17 @@ class OverflowSections {
     std::string field;
   };
 
+  struct Hours {
+    std::string queue, name;
+    int line;
+    std::string field;
+  };
+
   void read_way(TomlSection& section, QueueOptions& queue);
   std::string circle(const Way& way, std::size_t read_before) const;
 
   std::vector<Way> ways_;
+  std::vector<Hours> hours_;
 };
 
 }  // namespace vcsr

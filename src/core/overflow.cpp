@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/overflow.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <set>
 #include <utility>
@@ -97,6 +98,24 @@ Task<Served> serve_along(std::shared_ptr<Queue::Impl> queue, Service service) {
 }
 
 }  // namespace
+
+const Overflow* overflow_on(const Queue::Impl& queue, const Contact::Impl& contact, Overflow::When when) {
+  const Overflow* const rule = overflow_on(queue.options, when);
+  if (!rule || !contact.without_call) return rule;
+  const bool fits = rule->to == Overflow::To::queue || rule->to == Overflow::To::closed;
+  return fits && when != Overflow::When::key ? rule : nullptr;
+}
+
+Duration patience_of(const Queue::Impl& queue, const Contact::Impl& contact, Duration patience) {
+  const Overflow* const rule = overflow_on(queue, contact, Overflow::When::waited);
+  return rule ? std::min(rule->after, patience) : patience;
+}
+
+Overflow::When reason_for(Search search) {
+  VCSR_ASSERT(search != Search::found);
+  if (search == Search::deserted) return Overflow::When::nobody;
+  return search == Search::key ? Overflow::When::key : Overflow::When::waited;
+}
 
 bool nobody_serves(const Queue::Impl& queue, const Contact::Impl& contact) {
   return overflow_on(queue, contact, Overflow::When::nobody) &&

@@ -48,24 +48,6 @@ const Overflow* overflow_on(const QueueOptions& options, Overflow::When when) {
   return found == options.overflows.end() ? nullptr : &*found;
 }
 
-const Overflow* overflow_on(const Queue::Impl& queue, const Contact::Impl& contact, Overflow::When when) {
-  const Overflow* const rule = overflow_on(queue.options, when);
-  if (!rule || !contact.without_call) return rule;
-  const bool fits = rule->to == Overflow::To::queue || rule->to == Overflow::To::closed;
-  return fits && when != Overflow::When::key ? rule : nullptr;
-}
-
-Duration patience_of(const Queue::Impl& queue, const Contact::Impl& contact, Duration patience) {
-  const Overflow* const rule = overflow_on(queue, contact, Overflow::When::waited);
-  return rule ? std::min(rule->after, patience) : patience;
-}
-
-Overflow::When reason_for(Search search) {
-  VCSR_ASSERT(search != Search::found);
-  if (search == Search::deserted) return Overflow::When::nobody;
-  return search == Search::key ? Overflow::When::key : Overflow::When::waited;
-}
-
 Served::Result result_of(Overflow::When when) {
   using Result = Served::Result;
   constexpr Result results[] = {Result::full,      Result::nobody, Result::long_wait,

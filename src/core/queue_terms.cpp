@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "acd/requirement_steps.hpp"
 #include "core/queue_impl.hpp"
 
 namespace vcsr {
@@ -29,6 +30,14 @@ Queue::Impl::Impl(std::shared_ptr<Services> owner, QueueOptions terms)
     if (step.after <= before)
       refuse("the times at which the requirement relaxes must grow from step to step");
     before = step.after;
+  }
+  if (const std::string why = contradiction_in(options.requirement); !why.empty())
+    refuse("requirement: " + why);
+  Requirement asked = options.requirement;
+  for (const RequirementStep& step : options.relaxed) {
+    if (const std::string why = contradiction_in(step.requirement, asked); !why.empty())
+      refuse("relaxed: " + why);
+    asked = asked.or_else(step.requirement);
   }
 }
 

@@ -69,9 +69,8 @@ void QueueFold::end_offer(const std::string& contact, std::string_view result, W
   advance(at);
   if (result == "accepted" || result == "picked_up") return;
   change(entered(contact),
-         [withdrawn = result == "withdrawn" || result == "recalled"](QueueFigures& figures) {
-           ++(withdrawn ? figures.offers_withdrawn : figures.offers_missed);
-         });
+         [withdrawn = result == "withdrawn" || result == "recalled" || result == "answered_elsewhere"](
+             QueueFigures& figures) { ++(withdrawn ? figures.offers_withdrawn : figures.offers_missed); });
 }
 
 void QueueFold::advance(WallTime now) {

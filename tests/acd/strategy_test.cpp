@@ -157,6 +157,79 @@ TEST_CASE("all who are free are offered the contact at once, and the first to ac
   CHECK(floor.offers[0].agents == std::vector<AgentNumber>{0});
 }
 
+namespace {
+
+/// Two queues with one agent, each with a goal of four in five.
+struct Goals : Floor {
+  QueueNumber sales = distributor.add_queue({.name = "sales", .goal = 0.8}),
+              service = distributor.add_queue({.name = "service", .weight = 4, .goal = 0.8});
+  AgentNumber shared = agent("1001", {}, {sales, service});
+
+  void serve(QueueNumber queue, int good, int bad) {
+    for (int i = 0; i < good + bad; ++i) distributor.note_service(queue, i < good);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("of queues that share an agent the one furthest below its goal goes first, else by weight") {
+  Goals floor;
+  const ContactNumber old = floor.enter(floor.sales);
+  floor.now += 1s;
+  const ContactNumber young = floor.enter(floor.service);
+  floor.now += 10s;
+  SUBCASE("both keep theirs") {
+    floor.serve(floor.sales, 9, 1);
+    floor.serve(floor.service, 8, 2);
+    floor.free(floor.shared);
+    CHECK(floor.offered_contact() == young);
+    CHECK(floor.offers[0].grounds.debt == 0.0);
+  }
+  SUBCASE("one is further below") {
+    floor.serve(floor.sales, 5, 5);
+    floor.serve(floor.service, 7, 3);
+    floor.free(floor.shared);
+    CHECK(floor.offered_contact() == old);
+    CHECK(*floor.offers[0].grounds.debt == doctest::Approx(0.3));
+  }
+  SUBCASE("what was long ago counts no more") {
+    floor.serve(floor.sales, 0, 50);
+    floor.serve(floor.sales, 100, 0);
+    CHECK(floor.distributor.debt(floor.sales) == 0);
+    floor.free(floor.shared);
+    CHECK(floor.offered_contact() == young);
+  }
+}
+
+TEST_CASE("a queue that keeps its goal is not starved by one that never does") {
+  Goals floor;
+  floor.serve(floor.sales, 0, 100);
+  const ContactNumber patient = floor.enter(floor.service);
+  floor.now += 1s;
+  for (int i = 0; i < 20; ++i) floor.enter(floor.sales);
+  int before = 0;
+  floor.free(floor.shared);
+  for (ContactNumber next = floor.offered_contact(); next != patient; next = floor.offered_contact()) {
+    floor.distributor.accept(next, floor.shared);
+    floor.free(floor.shared);
+    ++before;
+  }
+
+  CHECK(before == 7);
+}
+
+TEST_CASE("an explanation tells how a queue stands to its goal") {
+  Goals floor;
+  floor.serve(floor.sales, 62, 38);
+  const ContactNumber contact = floor.enter(floor.sales);
+
+  const Explanation why = floor.distributor.explain(contact, "en", floor.now);
+
+  CHECK(why.in_words()[0].find("; of the queue 62 % are answered in time, the goal is 80 %, so that it goes "
+                               "before queues that keep theirs") != std::string::npos);
+  CHECK(why.in_words("zh")[0].find("；队列及时接通 62%，目标 80%，优先于达标的队列") != std::string::npos);
+}
+
 TEST_CASE("who becomes free while a group is rung joins it, unless somebody waits whom nobody rings for") {
   Floor floor;
   const QueueNumber grab = floor.queue(Strategy::ring_all);

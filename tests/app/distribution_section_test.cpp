@@ -55,6 +55,65 @@ skills = { billing = "good", zh = -1 }
   CHECK(says("skills.zh: expected a level from 0 to 1000000"));
 }
 
+TEST_CASE("requirements that contradict themselves or each other are refused with their place") {
+  CHECK(faults_of(R"([[queue]]
+name = "a"
+requirement = "billing >= 3 and not billing"
+[[queue]]
+name = "b"
+requirement = "billing >= 3"
+[[queue.relaxed]]
+after = "20s"
+requirement = "billing >= 5"
+[[queue.relaxed]]
+after = "30s"
+[[queue.relaxed]]
+after = "40s"
+requirement = "zh"
+[[agent]]
+id = "1001"
+skills = { billing = 5, zh = 1 }
+)") == "bank.toml:3: queue.requirement: no skills can meet \"billing >= 3 and not billing\"; leave out one "
+       "of what "
+       "contradicts itself\n"
+       "bank.toml:9: queue.relaxed.requirement: \"billing >= 5\" lets in nobody who would not do before; ask "
+       "for "
+       "less than \"billing >= 3\"\n"
+       "bank.toml:14: queue.relaxed.requirement: \"zh\" lets in nobody who would not do before; ask for less "
+       "than "
+       "anybody");
+}
+
+TEST_CASE("a queue whose agents can never take its contacts is refused, unless it relaxes so far") {
+  const std::string agents = R"(
+[[agent]]
+id = "1001"
+queues = ["service"]
+skills = { billing = 2 }
+[[agent]]
+id = "1002"
+skills = { billing = 9 }
+)";
+  const std::string queue = "[[queue]]\nname = \"service\"\nrequirement = \"billing >= 3\"\n";
+
+  CHECK(faults_of(queue + agents) ==
+        "bank.toml:3: queue.requirement: none of the agents of queue \"service\" can take its contacts, "
+        "however "
+        "long they wait: give one the skills, or relax it");
+  CHECK(faults_of(queue + "relaxed = [{ after = \"20s\", requirement = \"billing\" }]\n" + agents).empty());
+}
+
+TEST_CASE("fairness by service level is read with its goal") {
+  const Config config = parse_config(
+      "[[queue]]\nname = \"service\"\nstrategy = \"ring_all\"\nfairness = \"service_level\"\n"
+      "service_level_goal = 90\n",
+      "bank.toml", ".");
+
+  CHECK(config.queues.at(0).strategy == Strategy::ring_all);
+  CHECK(config.queues[0].fairness == Fairness::service_level);
+  CHECK(config.queues[0].service_level_goal == 0.9);
+}
+
 TEST_CASE("a skill that no agent has is refused with the one that is probably meant") {
   const std::string faults = faults_of(R"(
 [[queue]]

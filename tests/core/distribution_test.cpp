@@ -188,6 +188,14 @@ TEST_CASE("terms of a queue that cannot be are refused with the remedy") {
 
   CHECK(refusal({.name = "q", .weight = 0}).find("queue 'q': weight: expected more than 0") == 0);
   CHECK(refusal({.name = "q", .strategy = Strategy::custom}).find("need each other") != std::string::npos);
+  CHECK(
+      refusal({.name = "q", .requirement = Requirement::parse("zh >= 5 and zh < 3")}) ==
+      "queue 'q': requirement: no skills can meet \"zh >= 5 and zh < 3\"; leave out one of what contradicts "
+      "itself");
+  CHECK(refusal({.name = "q",
+                 .requirement = Requirement::parse("zh"),
+                 .relaxed = {{20s, Requirement::parse("zh >= 2 or yue and zh")}}})
+            .find("relaxed: \"zh >= 2 or yue and zh\" lets in nobody") != std::string::npos);
   CHECK(refusal({.name = "q", .service_level_goal = 1.1})
             .find("service_level_goal: expected more than 0 and at most 1") != std::string::npos);
   CHECK(refusal({.name = "q", .relaxed = {{20s, {}}, {20s, {}}}}).find("must grow from step to step") !=

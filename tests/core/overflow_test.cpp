@@ -27,9 +27,9 @@ struct House : World {
   static void check_conservation(const QueueReport& report) {
     std::size_t flowed = 0;
     for (const auto& [why, count] : report.flowed_out) flowed += count;
-    CHECK(report.entered ==
-          report.answered + report.abandoned + report.timed_out + report.left_by_key + report.waiting);
-    CHECK(flowed == report.timed_out + report.left_by_key + report.refused);
+    CHECK(report.entered == report.answered + report.abandoned + report.timed_out + report.left_by_key +
+                                report.deserted + report.waiting);
+    CHECK(flowed == report.timed_out + report.left_by_key + report.deserted + report.refused);
   }
 
   Queue queue, second;
@@ -184,6 +184,130 @@ TEST_CASE("a contact comes to no queue twice, whatever the rules say") {
   CHECK(house.served[0].queue == "fourth");
   CHECK(house.served[0].waited == 20s);
   CHECK(house.outcomes() == std::vector<std::string>{"unserved"});
+}
+
+TEST_CASE("who waits when the last agent logs out or leaves the queue is not left there") {
+  House house({to_second(Overflow::When::nobody)});
+  Agent one = house.agent_in(house.queue, "1001", {.behavior = talks(10min)});
+  Agent two = house.agent_in(house.queue, "1002");
+  two.set_not_ready("lunch");
+  for (const char* name : {"anna", "ben", "carl"}) house.caller(name, stays);
+  house.loop.run_for(10s);
+  REQUIRE(house.queue.report().waiting == 2);
+
+  one.log_out();
+  SUBCASE("logs out") { two.log_out(); }
+  SUBCASE("leaves the queue") { house.queue.remove(two); }
+  house.loop.run_for(1s);
+  CHECK(house.queue.report().waiting == 2);
+  one.force(AgentOrder::log_out, "chief", "closing time");
+  house.loop.run_for(10min);
+
+  const QueueReport report = house.queue.report();
+  CHECK(report.deserted == 2);
+  CHECK(report.flowed_out.at("nobody") == 2);
+  CHECK(house.second.waiting().size() == 2);
+  CHECK(house.entries(events::contact_overflowed).at(0).data.at("when") == Value("nobody"));
+  House::check_conservation(report);
+}
+
+TEST_CASE("an agent who comes in the moment in which the last one goes has who waits") {
+  House house({to_second(Overflow::When::nobody)});
+  Agent one = house.agent_in(house.queue, "1001");
+  one.set_not_ready("lunch");
+  house.caller("anna", stays);
+  house.loop.run_for(5s);
+
+  one.log_out();
+  Agent two = house.agent_in(house.queue, "1002", {.behavior = talks(10s)});
+  house.loop.run_for(60s);
+
+  CHECK(house.queue.report().answered == 1);
+  CHECK(house.queue.report().deserted == 0);
+}
+
+TEST_CASE("who calls when the queue is closed is told so, and the call ends as closed") {
+  World world;
+  Queue queue = world.center.add_queue(
+      {.name = "service",
+       .overflows = {{.when = Overflow::When::closed, .to = Overflow::To::closed, .target = "welcome"}},
+       .open = [](WallTime) { return false; }});
+  world.center.serve("8000", [&queue](Call call) -> Task<> {
+    co_await call.answer();
+    co_await queue.serve(call, Reason("help"));
+    co_await call.say("menu");
+  });
+  Agent agent = world.agent_in(queue, "1001");
+
+  SimParty anna = world.caller("anna", stays);
+  world.loop.run();
+
+  CHECK(anna.heard() == std::vector<std::string>{"Welcome to the bank."});
+  CHECK(world.outcomes() == std::vector<std::string>{"closed"});
+  CHECK(agent.state() == AgentState::ready);
+  CHECK(queue.report().flowed_out.at("closed") == 1);
+  CHECK(queue.report().refused == 1);
+  CHECK(world.entries(events::contact_left_queue).at(0).data.at("result") == Value("closed"));
+}
+
+TEST_CASE("a queue that closes serves who waits already, and one without a rule turns others away") {
+  World world;
+  bool open = true;
+  Queue queue = world.center.add_queue({.name = "service", .open = [&open](WallTime) { return open; }});
+  std::vector<Served> served;
+  world.center.serve("8000", [&](Call call) -> Task<> {
+    co_await call.answer();
+    const Served result = co_await queue.serve(call, Reason("help"));
+    served.push_back(result);
+  });
+  world.caller("anna", stays);
+  world.loop.run_for(1s);
+  open = false;
+  world.caller("ben", stays);
+  world.loop.run_for(1s);
+
+  REQUIRE(served.size() == 1);
+  CHECK(served[0].result == Served::Result::closed);
+  world.agent_in(queue, "1001", {.behavior = talks(10s)});
+  world.loop.run();
+  CHECK(served.back().result == Served::Result::served);
+  CHECK(world.outcomes() == std::vector<std::string>{"unserved", "served"});
+}
+
+namespace {
+
+Task<> serve(Queue queue, Contact contact, std::vector<Served>& served) {
+  const Served result = co_await queue.serve(contact);
+  served.push_back(result);
+}
+
+}  // namespace
+
+TEST_CASE("contacts without a call go to another queue or are closed; other rules are not for them") {
+  House house({to_second(Overflow::When::waited, 60s)});
+  Queue voice = house.center.add_queue({.name = "voice",
+                                        .overflows = {{.when = Overflow::When::waited,
+                                                       .after = 60s,
+                                                       .to = Overflow::To::mailbox,
+                                                       .target = "messages"}}});
+  Queue day = house.center.add_queue(
+      {.name = "day", .overflows = {{.when = Overflow::When::nobody, .to = Overflow::To::closed}}});
+  Scope serving(house.loop);
+  std::vector<Contact> mails;
+  for (const Queue& queue : {house.queue, voice, day}) {
+    mails.push_back(house.center.open({.channel = Channel::email, .from = "mailto:anna@example.org"}));
+    serving.spawn(serve(queue, mails.back(), house.served));
+  }
+
+  house.loop.run_for(10min);
+
+  CHECK(house.second.waiting() == std::vector<std::string>{mails[0].id()});
+  CHECK(voice.waiting() == std::vector<std::string>{mails[1].id()});
+  REQUIRE(house.served.size() == 1);
+  CHECK(house.served[0].result == Served::Result::overflowed);
+  REQUIRE(mails[2].closed());
+  CHECK(mails[2].outcome() == Outcome::closed);
+  House::check_conservation(house.queue.report());
 }
 
 TEST_CASE("rules that contradict themselves are refused with what is wrong") {

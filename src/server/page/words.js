@@ -38,7 +38,7 @@ export const texts = {
     },
     outcomes: {
       self_served: "self-served", served: "served", transferred: "transferred", abandoned: "gave up waiting",
-      unserved: "found nobody", left: "left", refused: "refused", failed: "failed", interrupted: "interrupted", unreached: "not reached",
+      unserved: "found nobody", left: "left", refused: "refused", failed: "failed", interrupted: "interrupted", unreached: "not reached", closed: "closed",
     },
     reasons: {},
   },
@@ -76,7 +76,7 @@ export const texts = {
     },
     outcomes: {
       self_served: "自助完成", served: "人工已服务", transferred: "已转接", abandoned: "等待中放弃", unserved: "无人接待",
-      left: "中途离开", refused: "未接听", failed: "故障", interrupted: "中断", unreached: "未接通",
+      left: "中途离开", refused: "未接听", failed: "故障", interrupted: "中断", unreached: "未接通", closed: "非服务时间",
     },
     reasons: { "log-in": "刚登录", "no answer": "无人接听", "device lost": "话机离线", break: "休息", lunch: "用餐", meeting: "会议", training: "培训",
                "heartbeat lost": "心跳丢失" },
