@@ -16,7 +16,7 @@ bool may_be_chosen(const std::string& state) {
 }
 
 bool is_turned_away(const std::string& result) {
-  return result == "full" || result == "nobody" || result == "long_wait";
+  return result == "full" || result == "long_wait" || result == "closed";
 }
 
 /// What may still be said of a contact that is over.
@@ -60,7 +60,9 @@ void Auditor::join(const JournalEntry& entry, Contact& contact) {
 
 void Auditor::leave(const JournalEntry& entry, Contact& contact) {
   if (!contact.offered.empty()) say(entry, "it is still offered");
-  if (contact.queue.empty() != is_turned_away(text_in(entry.data, "result")))
+  const std::string result = text_in(entry.data, "result");
+  // Nobody may be there when it comes, or any more while it waits.
+  if (result != "nobody" && contact.queue.empty() != is_turned_away(result))
     say(entry, contact.queue.empty() ? "it waited in none" : "it waits in " + contact.queue);
   contact.queue.clear();
 }
@@ -68,8 +70,9 @@ void Auditor::leave(const JournalEntry& entry, Contact& contact) {
 void Auditor::offer(const JournalEntry& entry, Contact& contact) {
   const std::string agent = text_in(entry.data, "agent");
   if (contact.queue.empty()) say(entry, "it does not wait");
-  if (!contact.offered.empty()) say(entry, "it is offered to " + contact.offered.begin()->first);
-  contact.offered.emplace(agent, entry.at);
+  if (!contact.offered.empty() && contact.queue != together_)
+    say(entry, "it is offered to " + contact.offered.begin()->first);
+  if (!contact.offered.emplace(agent, entry.at).second) say(entry, "she is offered it already");
 }
 
 void Auditor::end_offer(const JournalEntry& entry, Contact& contact) {
@@ -77,6 +80,9 @@ void Auditor::end_offer(const JournalEntry& entry, Contact& contact) {
   if (offered == contact.offered.end()) return say(entry, "there was no such offer");
   if (entry.at - offered->second > longest_offer_) say(entry, "the offer took too long");
   contact.offered.erase(offered);
+  const std::string result = text_in(entry.data, "result");
+  if ((result == "accepted" || result == "picked_up") && !contact.offered.empty())
+    say(entry, "it is still offered to " + contact.offered.begin()->first);
 }
 
 void Auditor::close(const JournalEntry& entry, Contact& contact) {

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "vcsr/base/time.hpp"
 #include "vcsr/journal.hpp"
@@ -26,8 +27,9 @@ class Auditor {
     Duration session{};  ///< in all states since the log-in
   };
 
-  /// `longest_offer`: the longest offer time of all queues.
-  explicit Auditor(Duration longest_offer) : longest_offer_(longest_offer) {}
+  /// `longest_offer`: the longest offer time of all queues; `together`: the one that offers to several.
+  Auditor(Duration longest_offer, std::string together)
+      : longest_offer_(longest_offer), together_(std::move(together)) {}
 
   void apply(const JournalEntry& entry);
   /// The program was killed: what was offered is no more.
@@ -54,6 +56,7 @@ class Auditor {
   void change_state(const JournalEntry& entry);
 
   Duration longest_offer_;
+  std::string together_;
   std::map<std::string, Contact> contacts_;
   std::map<std::string, Agent> agents_;
   std::string wrong_;

@@ -128,7 +128,8 @@ class Run {
 
   void check(const Queue& queue) {
     const QueueReport report = queue.report();
-    const std::size_t left = report.answered + report.abandoned + report.timed_out + report.left_by_key;
+    const std::size_t left =
+        report.answered + report.abandoned + report.timed_out + report.left_by_key + report.deserted;
     if (report.entered != left + report.waiting) wrong_ = queue.name() + ": the report does not add up";
     if (report.waiting != auditor_.in(queue.name()))
       wrong_ = queue.name() + ": " + std::to_string(report.waiting) +
@@ -178,7 +179,7 @@ class Run {
   SimLoop loop_{1};
   std::unique_ptr<Journal> journal_ = make_memory_journal(loop_);
   std::unique_ptr<CustomerStore> customers_ = make_memory_customers(loop_);
-  Auditor auditor_{CenterLife::longest_offer};
+  Auditor auditor_{CenterLife::longest_offer, "crowd"};
   Journal::Subscription watching_;
   std::optional<CenterLife> life_;
   std::string wrong_;

@@ -50,7 +50,7 @@ void CenterLife::stop() {
 }
 
 std::string CenterLife::name_of(std::size_t queue) {
-  static const char* const names[queues] = {"calls", "sales", "letters"};
+  static const char* const names[queues] = {"calls", "sales", "letters", "crowd"};
   return names[queue % queues];
 }
 
@@ -77,6 +77,16 @@ void CenterLife::add_queues() {
                      .strategy = Strategy::round_robin,
                      .requirement = Requirement::parse("zh >= 2"),
                      .relaxed = {{25s, Requirement::parse("zh")}}});
+  center_.add_queue(
+      {.name = "crowd",
+       .offer_time = 10s,
+       .misses_allowed = 2,
+       .wrap_up = 5s,
+       .overflows =
+           {{.when = Overflow::When::nobody, .to = Overflow::To::closed},
+            {.when = Overflow::When::waited, .after = 60s, .to = Overflow::To::queue, .target = "calls"}},
+       .strategy = Strategy::ring_all,
+       .fairness = Fairness::service_level});
   for (std::size_t i = 0; i < queues; ++i)
     center_.serve("800" + std::to_string(i), [line = queue(i)](Call call) { return reception(call, line); });
 }

@@ -16,11 +16,11 @@ namespace vcsr::testing {
 
 using namespace std::chrono_literals;
 
-/// One run of a center's program, from its start until it is stopped or killed: three queues that share
+/// One run of a center's program, from its start until it is stopped or killed: four queues that share
 /// four agents, callers and those who write.
 class CenterLife {
  public:
-  static constexpr std::size_t queues = 3, agents = 4;
+  static constexpr std::size_t queues = 4, agents = 4;
   static constexpr Duration longest_offer = 20s;
 
   CenterLife(SimLoop& loop, Journal& journal, CustomerStore& customers);
