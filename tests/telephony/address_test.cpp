@@ -50,7 +50,7 @@ TEST_CASE("every cause has a name of its own") {
     names.insert(to_string(cause));
   }
 
-  CHECK(names.size() == 10);
+  CHECK(names.size() == 11);
   CHECK(names.count("no_answer") == 1);
   CHECK(names.count("unknown") == 0);
 }

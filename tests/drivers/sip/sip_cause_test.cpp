@@ -65,9 +65,16 @@ TEST_CASE("Q.850 has more numbers than we have causes") {
   }
 }
 
+TEST_CASE("a call that was answered elsewhere is told so in the words that telephones look for") {
+  const std::string reason = reason_of(Cause::answered_elsewhere);
+  CHECK(reason == "SIP;cause=200;text=\"Call completed elsewhere\"");
+  CHECK(cause_of_reason(reason, Cause::failed) == Cause::answered_elsewhere);
+  CHECK(cause_of_q850(26) == Cause::answered_elsewhere);
+}
+
 TEST_CASE("a Reason without a Q.850 cause tells nothing") {
   CHECK(cause_of_reason("", Cause::busy) == Cause::busy);
-  CHECK(cause_of_reason("SIP;cause=200", Cause::busy) == Cause::busy);
+  CHECK(cause_of_reason("SIP;cause=487", Cause::busy) == Cause::busy);
   CHECK(cause_of_reason("Q.850", Cause::busy) == Cause::busy);
   CHECK(cause_of_reason("Q.850;cause=x", Cause::busy) == Cause::busy);
   CHECK(cause_of_reason("Q.850;text=\"a\", SIP;cause=17", Cause::lost) == Cause::lost);
