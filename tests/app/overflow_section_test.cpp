@@ -64,8 +64,8 @@ open = ["Mon-Fri 09:00-17:00"]
 
   const QueueOptions& queue = config.queues.at(0);
   REQUIRE(queue.open);
-  CHECK(queue.open(parse_wall_time("2026-03-02T09:00:00Z")));
-  CHECK_FALSE(queue.open(parse_wall_time("2026-03-02T17:00:00Z")));
+  CHECK(queue.open(parse_wall_time("2026-03-02T09:00:00.000Z")));
+  CHECK_FALSE(queue.open(parse_wall_time("2026-03-02T17:00:00.000Z")));
   CHECK(queue.overflows.at(0).to == Overflow::To::closed);
   CHECK(queue.overflows[0].target == "come-back");
   CHECK(queue.overflows.at(1).target.empty());
