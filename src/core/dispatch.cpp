@@ -74,10 +74,9 @@ Facts Dispatch::facts_of(const acd::Offer& offer, acd::AgentNumber agent) const 
   };
   const char* why = grounds.preferred ? "preferred" : grounds.agent_came ? "agent_free" : "contact_came";
   Facts facts = make_facts(
-      "agent", distributor.id(agent), "agents", grounds.members, "engaged",
-      agents_in(acd::Standing::engaged), "free", grounds.free, "logged_out",
-      agents_in(acd::Standing::logged_out), "next", std::move(next), "not_ready",
-      agents_in(acd::Standing::not_ready), "qualified", grounds.qualified, "queue",
+      "agent", distributor.id(agent), "agents", grounds.members, "engaged", agents_in(acd::Standing::engaged),
+      "free", grounds.free, "logged_out", agents_in(acd::Standing::logged_out), "next", std::move(next),
+      "not_ready", agents_in(acd::Standing::not_ready), "qualified", grounds.qualified, "queue",
       ticket(offer.contact).queue_name(), "reserved", agents_in(acd::Standing::reserved), "score",
       grounds.score, "step", grounds.step, "strategy", to_string(grounds.strategy), "why", why, "wrap_up",
       agents_in(acd::Standing::wrap_up));
