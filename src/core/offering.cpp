@@ -54,10 +54,22 @@ Task<bool> came(Ticket& ticket, Until<std::monostate>& event, Duration patience)
   co_return true;
 }
 
+/// What an agent says is heard by nobody any more.
+struct Listening {
+  Ticket& ticket;
+  ~Listening() { ticket.forget_replies(); }
+};
+
+Task<bool> agreed_by_one(Ticket& ticket, Ask ask) {
+  const Listening listening{ticket};
+  Task<> asking = ask(ticket.offerings().front().agent);
+  co_await std::move(asking);
+  co_return ticket.agreed();
+}
+
 /// Whether one of those to whom it is offered takes it. They may end what they have begun when patience is
 /// over.
-Task<bool> agreed(Ticket& ticket, Ask ask, Duration patience) {
-  if (ticket.offerings().empty()) co_return false;
+Task<bool> agreed_by_some(Ticket& ticket, Ask ask, Duration patience) {
   const Round round(ticket, ask);
   Task<bool> deciding = came(ticket, *ticket.decided, patience);
   const bool in_time = co_await std::move(deciding);
@@ -73,13 +85,20 @@ Task<bool> agreed(Ticket& ticket, Ask ask, Duration patience) {
 
 Task<Search> agent_found(Ticket& ticket, Ask ask, Duration patience) {
   for (;;) {
-    Task<bool> finding = came(ticket, *ticket.found, patience);
-    const bool found = co_await std::move(finding);
-    if (!found) co_return Search::timed_out;
+    if (patience == Duration::max()) {
+      co_await *ticket.found;
+    } else {
+      Task<bool> finding = came(ticket, *ticket.found, patience);
+      const bool found = co_await std::move(finding);
+      if (!found) co_return Search::timed_out;
+    }
     if (ticket.deserted()) co_return Search::deserted;
-    Task<bool> agreeing = agreed(ticket, ask, patience);
-    const bool taken = co_await std::move(agreeing);
-    if (taken) co_return Search::found;
+    if (!ticket.offerings().empty()) {
+      Task<bool> agreeing =
+          ticket.in_group() ? agreed_by_some(ticket, ask, patience) : agreed_by_one(ticket, ask);
+      const bool taken = co_await std::move(agreeing);
+      if (taken) co_return Search::found;
+    }
     ticket.seek();
   }
 }

@@ -58,6 +58,8 @@ class Ticket {
 
   /// Those who are reserved for it; one once it is agreed.
   const std::vector<Offering>& offerings() const { return offerings_; }
+  /// Others may be offered it beside those who are.
+  bool in_group() const { return queue_->options.strategy == Strategy::ring_all; }
   bool agreed() const { return agreed_ && !offerings_.empty(); }
   /// Reserves an agent whom the distributor chose.
   void give(const std::shared_ptr<Agent::Impl>& agent);
