@@ -160,7 +160,7 @@ class Day {
     Visitors visitors(what, Draws(terms_.seed, index), scenario_.begins, scenario_.ends);
     streams_.push_back(std::make_unique<Stream>(Stream{what, Address("sim:customer" + number),
                                                        Address("sim:stream" + number),
-                                                       center_.queue(what.queue), std::move(visitors)}));
+                                                       center_.queue(what.queue), visitors}));
     expect_next(*streams_.back());
   }
 

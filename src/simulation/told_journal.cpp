@@ -17,7 +17,7 @@ std::uint64_t ToldJournal::append(std::string type, std::string subject, Facts d
                      .subject = std::move(subject),
                      .data = std::move(data)};
   listener_(entry);
-  if (feed_.followed()) feed_.publish(std::vector<JournalEntry>(1, std::move(entry)));
+  if (feed_.followed()) feed_.publish(std::vector<JournalEntry>(1, entry));
   else feed_.reached(last_);
   return last_;
 }
