@@ -37,28 +37,45 @@ void People::hear(const JournalEntry& entry) {
   const auto found = visits_.find(entry.subject);
   if (found == visits_.end()) return;
   Visit& visit = found->second;
-  if (type == offered) offer(visit, *entry.data.at("agent").get_if<std::string>());
-  else if (type == connected) talk(visit);
-  else stop(visit.next);
-  if (type != closed) return;
+  if (type == closed) return forget(found);
+  const auto seat = seats_.find(*entry.data.at("agent").get_if<std::string>());
+  if (seat == seats_.end()) return;
+  if (type == offered) offer(visit, seat->second);
+  else if (type == ended) end_offer(visit, seat->second);
+  else if (type == connected) talk(visit, seat->second);
+  else stop(visit.end);
+}
+
+void People::forget(Visits::iterator visit) {
+  for (const Offer& offer : visit->second.offers) loop_.cancel(offer.timer);
+  stop(visit->second.end);
+  stop(visit->second.patience);
+  visits_.erase(visit);
+}
+
+void People::offer(Visit& visit, Seat& seat) {
+  visit.offers.push_back(
+      {&seat, loop_.at(loop_.now() + seat.rings, [this, &visit, &seat] { take(visit, seat); })});
+}
+
+void People::end_offer(Visit& visit, const Seat& seat) {
+  std::erase_if(visit.offers, [this, &seat](const Offer& offer) {
+    if (offer.seat != &seat) return false;
+    loop_.cancel(offer.timer);
+    return true;
+  });
+}
+
+void People::take(Visit& visit, Seat& seat) {
+  end_offer(visit, seat);
   stop(visit.patience);
-  visits_.erase(found);
+  seat.agent.accept(visit.contact.id());
 }
 
-void People::offer(Visit& visit, const std::string& agent) {
-  visit.seat = &seats_.at(agent);
-  visit.next = loop_.at(loop_.now() + visit.seat->rings, [this, &visit] { take(visit); });
-}
-
-void People::take(Visit& visit) {
-  visit.next.reset();
-  stop(visit.patience);
-  visit.seat->agent.accept(visit.contact.id());
-}
-
-void People::talk(Visit& visit) {
-  visit.next = loop_.at(loop_.now() + visit.talk, [&visit] {
-    visit.next.reset();
+void People::talk(Visit& visit, Seat& seat) {
+  visit.seat = &seat;
+  visit.end = loop_.at(loop_.now() + visit.talk, [&visit] {
+    visit.end.reset();
     visit.seat->agent.finish(visit.contact.id());
   });
 }

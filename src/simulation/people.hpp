@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "vcsr/agent.hpp"
 #include "vcsr/base/loop.hpp"
@@ -34,18 +35,25 @@ class People {
     Agent agent;
     Duration rings;
   };
+  struct Offer {
+    Seat* seat;
+    Loop::TimerId timer;  ///< until the agent takes it
+  };
   struct Visit {
     Contact contact;
     Duration talk;
-    Seat* seat = nullptr;                        ///< to whom it was offered last
+    std::vector<Offer> offers = {};
+    Seat* seat = nullptr;                        ///< who has it in hand
     std::optional<Loop::TimerId> patience = {};  ///< until the customer hangs up
-    std::optional<Loop::TimerId> next = {};      ///< until the agent takes or ends it
+    std::optional<Loop::TimerId> end = {};       ///< until the agent is done with it
   };
   using Visits = std::unordered_map<std::string, Visit>;
 
-  void offer(Visit& visit, const std::string& agent);
-  void take(Visit& visit);
-  void talk(Visit& visit);
+  void offer(Visit& visit, Seat& seat);
+  void end_offer(Visit& visit, const Seat& seat);
+  void take(Visit& visit, Seat& seat);
+  void talk(Visit& visit, Seat& seat);
+  void forget(Visits::iterator visit);
   void stop(std::optional<Loop::TimerId>& timer);
 
   Loop& loop_;

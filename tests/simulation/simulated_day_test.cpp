@@ -253,3 +253,23 @@ TEST_CASE("agents adhere to their shifts but for the time for what they had in h
   CHECK(staff.adherence() == 1.0);
   CHECK(*staff.conformance() > 1.0);
 }
+
+TEST_CASE(
+    "where all are rung at once the quickest takes it, and those who answer in the same moment are one") {
+  Scenario scenario = day_of(60, 60s, 2, 2h);
+  scenario.queues[0].strategy = Strategy::ring_all;
+  scenario.agents[0].rings = 5s;
+  AgentGroup slow = scenario.agents[0];
+  slow.count = 1;
+  slow.rings = 10s;
+  scenario.agents.push_back(slow);
+
+  const KeyFigures figures = simulate_day(scenario, {.seed = 1});
+
+  const QueueFigures day = figures.queue_total("service");
+  CHECK(day.answered == day.offered);
+  CHECK(day.handled == day.answered);
+  CHECK(day.offers > day.answered);
+  CHECK(day.wait_percentile(0.5) == 5s);
+  CHECK(figures.agents_total().handled == day.answered);
+}
