@@ -308,16 +308,16 @@ TEST_CASE("whoever is recognized comes again from any number") {
 TEST_CASE("an offer that is not taken counts as missed, one that is withdrawn does not") {
   Day day;
   day.queued(0s, "c1");
-  for (const char* result : {"no_answer", "withdrawn", "accepted"}) {
+  for (const char* result : {"no_answer", "withdrawn", "answered_elsewhere", "accepted"}) {
     day.offered(1min, "c1", "1001");
     day.offer_ended(1min, "c1", "1001", result);
   }
 
   const QueueFigures total = day.figures.queue_total("service");
 
-  CHECK(total.offers == 3);
+  CHECK(total.offers == 4);
   CHECK(total.offers_missed == 1);
-  CHECK(total.offers_withdrawn == 1);
+  CHECK(total.offers_withdrawn == 2);
   CHECK(day.figures.agents_total().offers_accepted == 1);
 }
 
