@@ -31,6 +31,9 @@ class Loop;
 /// begins once the journal has the contact on disk, or after 2 s where the disk does not keep up.
 using Dialogue = std::function<Task<>(Call)>;
 
+/// Goes on with a contact without a call that recover() has brought back, and the queue where it waited.
+using Resumption = std::function<Task<>(Contact, Queue)>;
+
 /// What holds for the whole center.
 struct CenterOptions {
   std::string language = "en";  ///< spoken until the customer's own is known
@@ -52,7 +55,8 @@ struct CenterOptions {
 };
 
 /// A contact center in one object, on one loop: it owns drivers, calls and the dialogues that serve
-/// them, its queues and its agents. Destroying it ends them all, and every contact with an outcome.
+/// them, its queues and its agents. Destroying it ends them all, and every contact with an outcome, but for
+/// those without a call that wait in a queue: see recover().
 /// One per core; they share nothing. Not destroyed from inside one of its own dialogues.
 class VCSR_EXPORT Center {
  public:
@@ -112,13 +116,20 @@ class VCSR_EXPORT Center {
   /// Calls that are open now.
   std::size_t calls() const;
 
-  /// Gives every contact that an earlier run of the program left open its outcome (interrupted) and its
-  /// record, from the journal. Agents who were logged in are so again, ready or not ready as they had chosen,
-  /// but for those who follow their telephones. After queues and agents were added, before the first driver
-  /// is added; returns how many.
+  /// Brings back from the journal what an earlier run of the program left, whether it was stopped or killed.
+  /// Contacts without a call (but voice) that waited, were offered or in hand are open again: see
+  /// on_resumed(). Every other contact gets its outcome (interrupted) and its record. Agents who were logged
+  /// in are so again, ready or not ready as they had chosen, but for those who follow their telephones; what
+  /// QueueReport and strategies count goes on. After queues and agents were added, before the first driver is
+  /// added; returns how many were interrupted.
   Task<std::size_t> recover();
+  /// What serves the contacts that recover() brings back. Its Queue::serve() in that queue has the old
+  /// place, priority and age there, whatever ServeOptions::priority says, and may be the only thing it does.
+  /// Without it they are served in their queues and then closed. Callbacks are the queues' own affair.
+  void on_resumed(Resumption resumption);
 
   /// Takes no more calls, hangs up those there are, and waits until everything is recorded and durable.
+  /// Contacts without a call that wait in a queue are kept for the next run: nothing more is offered.
   Task<> stop();
 
  private:

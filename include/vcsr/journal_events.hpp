@@ -35,8 +35,18 @@ inline constexpr const char* contact_prefers = "contact.prefers";
 inline constexpr const char* contact_collected = "contact.collected";
 /// what
 inline constexpr const char* contact_settled = "contact.settled";
-/// queue, priority, position, estimate (of the wait; missing where nothing is known)
+/// queue, priority, position, estimate (of the wait; missing where nothing is known), before (its head start:
+/// what it has waited before; missing where it has none)
 inline constexpr const char* contact_queued = "contact.queued";
+/// queue, priority, position, waited, from, to, name, reason, language, channel: it waited when the program
+/// ended and goes on waiting, at its place
+inline constexpr const char* contact_resumed = "contact.resumed";
+/// queue, number (as numbers are compared), priority, before (what she has waited), at ("": at once), caller
+/// (the contact in which she asked; "" for none): the customer is to be called back
+inline constexpr const char* contact_callback = "contact.callback";
+/// queue, agent, result ("answered", "busy", "no_answer", "refused", "unreachable"), tries (with this one),
+/// again (when she is called again; "" for never)
+inline constexpr const char* contact_called_back = "contact.called_back";
 /// queue, agent; strategy, score (by the strategy), why ("contact_came", "agent_free", "preferred"), step
 /// (how often the requirement was relaxed), next: [{agent, score}], and of the queue's agents how many there
 /// are (agents), have the skills (qualified), were free, logged_out, not_ready, in wrap_up, engaged,
@@ -47,18 +57,19 @@ inline constexpr const char* contact_assigned = "contact.assigned";
 /// indicators, collected, history: [{began, reason, outcome, agent}], waited}
 inline constexpr const char* contact_offered = "contact.offered";
 /// queue, agent, result: "accepted", "picked_up" (by another telephone), "answered_elsewhere" (by another of
-/// those who were offered it), "withdrawn", "recalled" (by a supervisor), or why not: "busy", "no_answer",
-/// "refused", "unreachable"
+/// those who were offered it), "withdrawn", "recalled" (by a supervisor), "unreached" (she answered, the
+/// customer whom we called back did not), or why not: "busy", "no_answer", "refused", "unreachable"
 inline constexpr const char* offer_ended = "contact.offer_ended";
 /// queue, agent, code, note, cause, actor: what came of it; the last one counts
 inline constexpr const char* contact_disposed = "contact.disposed";
 /// queue, agent, lasted, cause, actor: the agent's time for notes is over; may come after contact.closed
 inline constexpr const char* contact_wrapped_up = "contact.wrapped_up";
-/// queue, result: "answered", "abandoned", "timed_out", "key", "nobody" (none is logged in any more), or of
-/// those who were not taken "full", "nobody", "long_wait", "closed"; waited
+/// queue, result: "answered", "abandoned", "timed_out", "key", "nobody" (none is logged in any more),
+/// "callback" (to be called back), "unreached" (whom we called back), or of those who were not taken "full",
+/// "nobody", "long_wait", "closed"; waited
 inline constexpr const char* contact_left_queue = "contact.left_queue";
 /// queue, when ("full", "nobody", "long_wait", "waited", "key", "closed"), to ("queue", "mailbox", "prompt",
-/// "closed"), target
+/// "closed", "callback"), target
 inline constexpr const char* contact_overflowed = "contact.overflowed";
 /// party (address), agent ("" when the party is none), leg: who is in charge of the customer from now on
 inline constexpr const char* contact_connected = "contact.connected";

@@ -19,10 +19,11 @@ struct Overflow {
     closed,     ///< QueueOptions::open says no when the contact arrives
   };
   enum class To {
-    queue,    ///< `target` is its name; the contact joins it at the end, as if it came now
-    mailbox,  ///< takes a message; not for contacts without a call
-    prompt,   ///< is said, and the customer's dialogue goes on: a catalog name
-    closed,   ///< the same ("": nothing is said), but the contact ends with Outcome::closed
+    queue,     ///< `target` is its name; the contact joins it at the end, as if it came now
+    mailbox,   ///< takes a message; not for contacts without a call
+    prompt,    ///< is said, and the customer's dialogue goes on: a catalog name
+    closed,    ///< the same ("": nothing is said), but the contact ends with Outcome::closed
+    callback,  ///< is offered on the queue's CallbackTerms, and keeps the place; it has no target
   };
 
   When when = When::waited;
@@ -33,7 +34,7 @@ struct Overflow {
 };
 /// "full", "nobody", "long_wait", "waited", "key", "closed".
 VCSR_EXPORT const char* to_string(Overflow::When when) noexcept;
-/// "queue", "mailbox", "prompt", "closed".
+/// "queue", "mailbox", "prompt", "closed", "callback".
 VCSR_EXPORT const char* to_string(Overflow::To to) noexcept;
 
 }  // namespace vcsr

@@ -16,6 +16,7 @@
 #include "vcsr/base/task.hpp"
 #include "vcsr/base/time.hpp"
 #include "vcsr/call.hpp"
+#include "vcsr/callback.hpp"
 #include "vcsr/distribution.hpp"
 #include "vcsr/overflow.hpp"
 #include "vcsr/recording_policy.hpp"
@@ -91,6 +92,12 @@ struct QueueOptions {
   /// would do who would not before.
   Requirement requirement = {};
   std::vector<RequirementStep> relaxed = {};
+
+  /// Whether and how customers are called back: Overflow::To::callback, Queue::call_back().
+  std::optional<CallbackTerms> callback = {};
+  /// A caller who left or was cut off while waiting, and calls again from the same number within this time,
+  /// has her place back. Zero: begins anew.
+  Duration resume_within{};
 };
 
 /// On which terms one contact waits.
@@ -110,13 +117,16 @@ struct Served {
   std::string queue = {};  ///< the last one, after overflows
 };
 
-/// Counted since the center began. At any moment entered = answered + abandoned + timed_out + left_by_key +
-/// deserted + waiting, and offered = entered + refused.
+/// Counted since the journal began: Center::recover() reads what was before. At any moment entered = answered
+/// + abandoned + timed_out + left_by_key + deserted + callbacks + unreached + waiting, and offered = entered
+/// + refused.
 struct QueueReport {
   std::size_t entered = 0, answered = 0, abandoned = 0, timed_out = 0, waiting = 0;
   std::size_t left_by_key = 0;
-  std::size_t deserted = 0;  ///< waited when the last agent logged out; see Overflow::When::nobody
-  std::size_t refused = 0;   ///< not taken: closed, full, nobody logged in, too long a wait
+  std::size_t callbacks = 0;  ///< left the line to be called back
+  std::size_t unreached = 0;  ///< callbacks that had an agent, but the customer did not answer
+  std::size_t deserted = 0;   ///< waited when the last agent logged out; see Overflow::When::nobody
+  std::size_t refused = 0;    ///< not taken: closed, full, nobody logged in, too long a wait
   /// Of those who entered or were refused: "full", "nobody", "long_wait", "waited", "key", "closed".
   std::map<std::string, std::size_t> flowed_out = {};
   std::size_t answered_in_time = 0;    ///< within QueueOptions::service_level
@@ -149,6 +159,12 @@ class VCSR_EXPORT Queue {
   /// The same for a contact without a call, which an agent takes with Agent::accept() within
   /// QueueOptions::offer_time and ends with Agent::finish(). Throws Hangup when the contact is closed.
   Task<Served> serve(Contact contact, ServeOptions options = {});
+
+  /// Calls the customer back when it is her turn: a contact of Channel::callback that waits in the queue, is
+  /// durable, and ends with Outcome::served, Outcome::unreached or, by Contact::close(), Outcome::abandoned.
+  /// Throws Error(refused) where the queue calls nobody back, for a number it does not call, for one that is
+  /// to be called back already, and at the limit; Error(invalid) for a time out of hours.
+  Contact call_back(CallbackRequest request);
 
   /// What a contact that arrived now with this priority would wait: (j + 1) · AHT / N, where j are ahead of
   /// it, AHT is the mean of the last 32 handlings and N the agents at work, of whom one with several queues

@@ -7,6 +7,7 @@
 #include "vcsr/base/log.hpp"
 #include "vcsr/base/together.hpp"
 #include "vcsr/call.hpp"
+#include "vcsr/callback.hpp"
 #include "vcsr/caller_list.hpp"
 #include "vcsr/center.hpp"
 #include "vcsr/channel.hpp"

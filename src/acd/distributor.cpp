@@ -88,6 +88,11 @@ void Distributor::credit(AgentNumber number, Duration talked, Duration occupied)
   agents_[number].measures.occupied += occupied;
 }
 
+void Distributor::remember(AgentNumber number, std::size_t contacts, Duration talked) {
+  agents_[number].measures.contacts += static_cast<std::int64_t>(contacts);
+  agents_[number].measures.talked += talked;
+}
+
 bool Distributor::is_member(const Agent& agent, QueueNumber queue) const {
   return std::any_of(agent.queues.begin(), agent.queues.end(),
                      [queue](const Member& member) { return member.queue == queue; });

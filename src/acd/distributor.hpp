@@ -55,6 +55,8 @@ struct Entry {
   AgentNumber preferred = nobody;
   Duration preferred_for{};
   Duration head_start{};  ///< waited before, elsewhere
+  /// For so long it has been in the queue already, which counts for steps and the preferred agent alone.
+  Duration joined_before{};
 };
 
 /// Which agent for which contact: order, fairness, strategies, skills. Passive and deterministic: it is
@@ -88,6 +90,8 @@ class Distributor {
   void update(AgentNumber agent, Availability availability, Timestamp now);
   /// An accepted contact is over.
   void credit(AgentNumber agent, Duration talked, Duration occupied);
+  /// What an agent had to do in earlier times counts in the choice of agents.
+  void remember(AgentNumber agent, std::size_t contacts, Duration talked);
 
   /// How requirements relax, to enter with at once. Steps stand in the order of their times.
   LadderNumber ladder(QueueNumber queue, Channel channel, const Requirement& requirement,
@@ -99,6 +103,8 @@ class Distributor {
   void decline(ContactNumber contact, AgentNumber agent);
   /// From now on it is offered to this agent alone; nobody: to nobody but those it is offered to already.
   void settle_on(ContactNumber contact, AgentNumber agent);
+  /// Who waits is offered to nobody until wait_again().
+  void stand_aside(ContactNumber contact);
   /// Who stands aside waits again, at the old place.
   void wait_again(ContactNumber contact, Timestamp now);
   /// It is the agent's now and leaves the queue; it was offered to her.

@@ -25,13 +25,13 @@ ContactNumber Distributor::admit(const Entry& entry, Timestamp now) {
   const Terms& terms = queues_[classes_[ladder.classes.front()].queue].terms;
   Contact& contact = contacts_[number];
   contact = {.rank = now - entry.head_start - entry.priority * terms.priority_worth,
-             .joined = now,
-             .preferred_until = later(now, entry.preferred_for),
+             .joined = now - entry.joined_before,
+             .preferred_until = later(now - entry.joined_before, entry.preferred_for),
              .number = ++entered_,
              .ladder = entry.ladder,
              .preferred = entry.preferred,
              .state = State::aside};
-  while (contact.step + 1 < ladder.after.size() && ladder.after[contact.step + 1] <= Duration::zero())
+  while (contact.step + 1 < ladder.after.size() && ladder.after[contact.step + 1] <= entry.joined_before)
     ++contact.step;
   schedule(number);
   return number;
@@ -52,6 +52,8 @@ void Distributor::decline(ContactNumber number, AgentNumber agent) {
   stop_ringing(number);
   contact.state = State::aside;
 }
+
+void Distributor::stand_aside(ContactNumber number) { displace(number); }
 
 void Distributor::wait_again(ContactNumber number, Timestamp now) {
   VCSR_ASSERT(contacts_[number].state == State::aside);

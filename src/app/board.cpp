@@ -25,19 +25,13 @@ void Board::add_queue(const std::string& name) { queues_[name]; }
 
 const std::map<std::string, Board::Step, std::less<>>& Board::steps() {
   static const std::map<std::string, Step, std::less<>> all = {
-      {events::contact_arrived, &Board::arrived},
-      {events::contact_answered, &Board::answered},
-      {events::contact_identified, &Board::identified},
-      {events::contact_language, &Board::language},
-      {events::contact_reason, &Board::reason},
-      {events::contact_queued, &Board::queued},
-      {events::contact_left_queue, &Board::left_queue},
-      {events::contact_offered, &Board::offered},
-      {events::offer_ended, &Board::offer_ended},
-      {events::contact_connected, &Board::connected},
-      {events::contact_disconnected, &Board::disconnected},
-      {events::contact_closed, &Board::closed},
-      {events::agent_state, &Board::agent_state}};
+      {events::contact_arrived, &Board::arrived},       {events::contact_answered, &Board::answered},
+      {events::contact_identified, &Board::identified}, {events::contact_language, &Board::language},
+      {events::contact_reason, &Board::reason},         {events::contact_queued, &Board::queued},
+      {events::contact_resumed, &Board::resumed},       {events::contact_left_queue, &Board::left_queue},
+      {events::contact_offered, &Board::offered},       {events::offer_ended, &Board::offer_ended},
+      {events::contact_connected, &Board::connected},   {events::contact_disconnected, &Board::disconnected},
+      {events::contact_closed, &Board::closed},         {events::agent_state, &Board::agent_state}};
   return all;
 }
 
@@ -86,13 +80,33 @@ void Board::reason(const JournalEntry& entry) {
 }
 
 void Board::queued(const JournalEntry& entry) {
+  ++queues_[text_in(entry.data, "queue")].counts["entered"];
+  line_up(entry);
+}
+
+void Board::resumed(const JournalEntry& entry) {
+  if (!call(entry.subject)) {
+    order_.push_front(entry.subject);
+    Call before;
+    before.from = text_in(entry.data, "from");
+    before.to = text_in(entry.data, "to");
+    before.name = text_in(entry.data, "name");
+    before.reason = text_in(entry.data, "reason");
+    before.language = text_in(entry.data, "language");
+    before.since = entry.at - duration_in(entry.data, "waited");
+    calls_.insert_or_assign(entry.subject, std::pair(std::move(before), order_.begin()));
+  }
+  line_up(entry);
+  call(entry.subject)->queued = entry.at - duration_in(entry.data, "waited");
+}
+
+void Board::line_up(const JournalEntry& entry) {
   QueueSeen& queue = queues_[text_in(entry.data, "queue")];
   const auto place =
       static_cast<std::size_t>(std::max<std::int64_t>(1, number_in(entry.data, "position"))) - 1;
   queue.waiting.insert(
       queue.waiting.begin() + static_cast<std::ptrdiff_t>(std::min(place, queue.waiting.size())),
       entry.subject);
-  ++queue.counts["entered"];
   Call* open = call(entry.subject);
   if (!open) return;
   open->state = "waiting";

@@ -68,6 +68,8 @@ class Board {
   void language(const JournalEntry& entry);
   void reason(const JournalEntry& entry);
   void queued(const JournalEntry& entry);
+  void resumed(const JournalEntry& entry);
+  void line_up(const JournalEntry& entry);
   void left_queue(const JournalEntry& entry);
   void offered(const JournalEntry& entry);
   void offer_ended(const JournalEntry& entry);

@@ -10,6 +10,7 @@
 
 #include <toml++/toml.h>
 
+#include "app/callback_section.hpp"
 #include "app/caller_list_section.hpp"
 #include "app/distribution_section.hpp"
 #include "app/ip_address.hpp"
@@ -85,6 +86,7 @@ class ConfigReader {
     }
     overflows_.check(config_, faults_);
     overflows_.open_by_hours(config_, faults_);
+    callbacks_.finish(config_, faults_);
     distribution_.check(faults_);
     distribution_.check_agents(config_, faults_);
     read_users(root_, secrets(), config_);
@@ -122,6 +124,7 @@ class ConfigReader {
   Config config_;
   OverflowSections overflows_;
   DistributionSections distribution_;
+  CallbackSections callbacks_;
   Given queues_, mailboxes_, hours_, caller_lists_, agents_, numbers_;
   bool any_host_ = false;  ///< somebody has said whether any host may be dialled
 };
@@ -273,6 +276,7 @@ void ConfigReader::read_queue(TomlSection& section) {
   section.read("announce_every", queue.announce_every, 5s);
   read_queue_recording(section, queue);
   overflows_.read(section, queue);
+  callbacks_.read(section, queue);
   distribution_.read(section, queue);
   section.finish();
   config_.figures.options.targets[queue.name] = queue.service_level;

@@ -53,6 +53,11 @@ std::string read_target(TomlSection& section, Overflow& rule) {
     rule.to = to;
     rule.target = target;
   }
+  bool back = false;
+  if (section.read("callback", back) && back) {
+    rule.to = To::callback;
+    return found == 0 ? "callback" : std::string();
+  }
   return found == 1 && (!rule.target.empty() || rule.to == To::closed) ? field : std::string();
 }
 
@@ -82,8 +87,9 @@ void OverflowSections::read_way(TomlSection& section, QueueOptions& queue) {
   const std::string target = read_target(section, rule);
   section.finish();
   if (target.empty()) {
-    section.fault("when",
-                  "expected one of queue, mailbox, prompt and closed beside it, where contacts go then");
+    section.fault(
+        "when",
+        "expected one of queue, mailbox, prompt, closed and callback beside it, where contacts go then");
     return;
   }
   const bool twice = std::any_of(queue.overflows.begin(), queue.overflows.end(),

@@ -180,8 +180,8 @@ acd::Availability Agent::Impl::availability() const {
                         .reason = reason,
                         .load = static_cast<int>(works_.size()),
                         .since = since};
-  for (const Channel channel :
-       {Channel::voice, Channel::chat, Channel::email, Channel::sms, Channel::fax, Channel::web})
+  for (const Channel channel : {Channel::voice, Channel::chat, Channel::email, Channel::sms, Channel::fax,
+                                Channel::web, Channel::callback})
     if (takes(channel)) now.open = now.open | channel;
   if (!now.open.empty()) now.standing = acd::Standing::ready;
   return now;

@@ -42,6 +42,8 @@ void Agent::Impl::restore(AgentChoice chosen, AgentState was, Timestamp was_sinc
   if (options.heartbeat_limit > Duration::zero())
     await_heartbeat(options.heartbeat_limit, &Impl::lose_heartbeat);
   settle(by_engine);
+  // What she goes on being is no news for the journal.
+  services_->waits.apply(events::agent_state, options.id, {{"state", to_string(state)}});
 }
 
 void Agent::Impl::await_heartbeat(Duration limit, void (Impl::*then)()) {

@@ -18,8 +18,12 @@ constexpr std::size_t most_digits = 64;
 }  // namespace
 
 Call::Impl::Impl(std::shared_ptr<Services> owner, Driver& driver, Address from, Address to)
+    : Impl(owner, driver,
+           std::make_shared<Contact::Impl>(owner, Channel::voice, std::move(from), std::move(to))) {}
+
+Call::Impl::Impl(std::shared_ptr<Services> owner, Driver& driver, std::shared_ptr<Contact::Impl> whose)
     : services(std::move(owner)),
-      contact(std::make_shared<Contact::Impl>(services, Channel::voice, std::move(from), std::move(to))),
+      contact(std::move(whose)),
       driver(driver),
       music(services->options.music),
       conversation(*this),
@@ -39,6 +43,7 @@ void Call::Impl::on_ringing() { contact->append(events::contact_ringing); }
 void Call::Impl::on_answered() {
   if (answered) return;
   answered = contact->answered = true;
+  awaited = false;
   contact->append(events::contact_answered);
   conversation.customer.record.answered = services->loop.wall_time();
   conversation.apply();

@@ -21,6 +21,8 @@ namespace vcsr {
 class Call::Impl final : public LegListener, public std::enable_shared_from_this<Impl> {
  public:
   Impl(std::shared_ptr<Services> services, Driver& driver, Address from, Address to);
+  /// Of a contact that has waited without a call until now.
+  Impl(std::shared_ptr<Services> services, Driver& driver, std::shared_ptr<Contact::Impl> contact);
   ~Impl() { std::erase(services->open_calls, this); }
 
   void on_ringing() override;
@@ -64,6 +66,7 @@ class Call::Impl final : public LegListener, public std::enable_shared_from_this
   CallEars ears{*this};
 
   bool answered = false;
+  bool awaited = false;  ///< the customer is called back and has not answered: nobody can talk with her yet
   bool playing = false;
   std::uint64_t plays = 0;  ///< counts what was begun, so that who was replaced notices
   std::string play_error;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/agent_impl.hpp"
+#include "core/callback.hpp"
 #include "core/caller_list_impl.hpp"
 #include "core/center_impl.hpp"
 #include "core/contact_service.hpp"
@@ -81,6 +82,7 @@ void Center::serve(std::string number, Dialogue dialogue) {
 Queue Center::add_queue(QueueOptions options) {
   const std::string name = options.name;
   require_overflows(options);
+  require_callback(options);
   impl_->services->waits.expect(name, options.handling_time);
   const auto queue = std::make_shared<Queue::Impl>(impl_->services, std::move(options));
   add_to(impl_->queues, name, "queue", Queue(queue));
@@ -171,6 +173,7 @@ Call Center::parked_call(const std::string& slot) const { return Call(parked_in(
 Call Center::ringing_call(const Agent& at) const { return Call(ringing_at(*impl_->services, *at.impl_)); }
 std::size_t Center::calls() const { return impl_->calls.size(); }
 Task<std::size_t> Center::recover() { return recover_contacts(impl_->services); }
+void Center::on_resumed(Resumption resumption) { impl_->services->resumption = std::move(resumption); }
 Task<> Center::stop() { return impl_->stop(); }
 
 }  // namespace vcsr

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/agent_impl.hpp"
+#include "core/callback.hpp"
 #include "core/caller_list_impl.hpp"
 #include "core/contact_service.hpp"
 #include "core/listening.hpp"
@@ -25,10 +26,16 @@ Center::Impl::Impl(Loop& loop, Journal& journal, CustomerStore& customers, Cente
           log.error("a call could not be closed", {{"error", failure.what()}});
         }
       }) {
+  services->admit = [this](const std::shared_ptr<Call::Impl>& call) {
+    calls.emplace(call->contact->id, call);
+  };
+  services->dismiss = [this](const std::shared_ptr<Call::Impl>& call) { dismiss(*call); };
+  services->call_back = [this](std::shared_ptr<Contact::Impl> contact) { call_back(std::move(contact)); };
   services->append(events::center_started, "", {{"version", VCSR_VERSION}});
 }
 
 Center::Impl::~Impl() {
+  services->suspended = true;
   scope_.cancel();
   services->background.cancel();
   for (const auto& [id, call] : calls) abandon(*call);
@@ -49,7 +56,18 @@ Driver& Center::Impl::add(std::unique_ptr<Driver> driver) {
   driver->start(services->loop, *entrances_.back());
   services->drivers.push_back(std::move(driver));
   for (const auto& [name, mailbox] : services->mailboxes) mailbox->notify();
+  for (auto& contact : std::exchange(uncalled_, {})) call_back(std::move(contact));
   return *services->drivers.back();
+}
+
+void Center::Impl::call_back(std::shared_ptr<Contact::Impl> contact) {
+  if (services->drivers.empty()) uncalled_.push_back(std::move(contact));
+  else services->background.spawn(serve_callback(std::move(contact)));
+}
+
+void Center::Impl::dismiss(const Call::Impl& call) {
+  calls.erase(call.contact->id);
+  if (calls.empty() && emptied_) emptied_->set({});
 }
 
 std::shared_ptr<Call::Impl> Center::Impl::admit(Driver& driver, const Arrival& arrival,
@@ -160,8 +178,7 @@ Task<> Center::Impl::close(std::shared_ptr<Call::Impl> call, bool dialogue_ended
     services->log.error("a contact's record is not in the store",
                         {{"contact", call->contact->id}, {"error", error.what()}});
   }
-  calls.erase(call->contact->id);
-  if (calls.empty() && emptied_) emptied_->set({});
+  dismiss(*call);
 }
 
 void Center::Impl::abandon(Call::Impl& call) {
@@ -169,7 +186,7 @@ void Center::Impl::abandon(Call::Impl& call) {
   call.hang_up(Cause::normal);
   call.recorders.clear();
   call.drop_legs();
-  if (call.contact->outcome) return;
+  if (call.contact->outcome || (call.contact->callback && !call.contact->served)) return;
   Task<> keeping = services->customers.keep(call.contact->close(false, call.cause));
   keeping.start();
 }
@@ -249,6 +266,8 @@ Task<Outgoing> Center::Impl::dial(Address to, std::shared_ptr<const Dialogue> di
 
 Task<> Center::Impl::stop() {
   stopping = true;
+  services->suspended = true;
+  services->dispatch.close();
   for (const auto& [id, call] : std::map(calls)) {
     call->contact->interrupted = true;
     call->hang_up(Cause::normal);

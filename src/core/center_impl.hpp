@@ -55,12 +55,16 @@ class Center::Impl {
   std::shared_ptr<const Dialogue> dialogue_of_agents(const std::shared_ptr<Call::Impl>& call,
                                                      std::string_view number) const;
   void device(const std::string& user, bool reachable);
+  /// As soon as there is a driver.
+  void call_back(std::shared_ptr<Contact::Impl> contact);
+  void dismiss(const Call::Impl& call);
   std::shared_ptr<Call::Impl> admit(Driver& driver, const Arrival& arrival, const char* direction);
   Task<> close(std::shared_ptr<Call::Impl> call, bool dialogue_ended);
   /// For calls whose dialogue the center itself cancels.
   void abandon(Call::Impl& call);
 
   std::vector<std::unique_ptr<Entrance>> entrances_;
+  std::vector<std::shared_ptr<Contact::Impl>> uncalled_;
   std::optional<Event<std::monostate>> emptied_;
   Scope scope_;
 };

@@ -12,6 +12,16 @@
 
 namespace vcsr {
 
+/// A customer who is to be called back, and how far that has come.
+struct Callback {
+  std::string queue;
+  std::string number;  ///< as numbers are compared
+  int priority = 0;
+  WallTime entered{};                 ///< since when she counts as waiting
+  std::optional<WallTime> next = {};  ///< not before
+  int tries = 0;
+};
+
 /// The folder side of a contact.
 class CustomerContext::Impl {
  public:
@@ -78,8 +88,20 @@ class Contact::Impl : public std::enable_shared_from_this<Impl> {
   std::optional<Duration> length;  ///< once closed
   std::optional<Outcome> outcome;
 
+  /// Where an earlier run of the program left it.
+  struct Resumption {
+    std::string queue;
+    int priority;
+    Timestamp entered;  ///< for its place
+    Timestamp joined;
+    bool waiting;  ///< else an agent had it in hand
+  };
+
   // Of those without a call.
   bool without_call = false, leaving = false;
+  bool in_line = false, in_hand = false;
+  std::optional<Resumption> resumption;
+  std::optional<Callback> callback;
   int serving = 0;  ///< how many serve it now
   Waiters waiters;  ///< who waits for something with it
 

@@ -34,6 +34,7 @@ class InHand {
  public:
   InHand(std::shared_ptr<Contact::Impl> contact, std::shared_ptr<Agent::Impl> agent)
       : contact_(std::move(contact)), agent_(std::move(agent)), began_(contact_->services->loop.now()) {
+    contact_->in_hand = true;
     contact_->append(events::contact_connected,
                      make_facts("agent", agent_->options.id, "leg", 0, "party", agent_->options.address.uri));
   }
@@ -43,6 +44,8 @@ class InHand {
   void end(bool give_back) {
     const auto agent = std::exchange(agent_, {});
     if (!agent || !contact_->services->open) return;
+    if (contact_->services->suspended && !contact_->leaving) return;
+    contact_->in_hand = false;
     lasted = contact_->services->loop.now() - began_;
     contact_->talked += lasted;
     contact_->append(events::contact_disconnected,
@@ -113,17 +116,22 @@ Task<Served> serve_contact(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<C
   if (contact->outcome || contact->leaving) throw Hangup();
   Serving serving(contact);
   Served served{Served::Result::full, {}, {}, {}};
-  if (const std::optional<Overflow::When> refusal = refusal_of(*queue, *contact)) {
+  std::optional<Contact::Impl::Resumption> before = std::exchange(contact->resumption, {});
+  if (before && before->queue != queue->options.name) before.reset();
+  if (const std::optional<Overflow::When> refusal = refusal_of(*queue, *contact); refusal && !before) {
     turn_away(*queue, *contact, *refusal);
     served.result = result_of(*refusal);
     co_return served;
   }
   const Duration patience = patience_of(*queue, *contact, options.patience);
   const Loop& loop = contact->services->loop;
-  const Timestamp entered = loop.now();
+  const int priority = before ? before->priority : options.priority + contact->priority;
+  const Timestamp entered = before ? before->entered : loop.now();
+  std::optional<Timestamp> resumes;
+  if (before && before->waiting) resumes = before->joined;
   for (;;) {
-    std::optional<Ticket> ticket(std::in_place, queue, contact, contact->waiters,
-                                 options.priority + contact->priority, loop.now() - entered);
+    std::optional<Ticket> ticket(std::in_place, queue, contact, contact->waiters, priority,
+                                 loop.now() - entered, std::exchange(resumes, {}));
     ticket->seek();
     Ask ask = [contact, &ticket, time = queue->options.offer_time](std::shared_ptr<Agent::Impl> agent) {
       return show(contact, *ticket, std::move(agent), time);
@@ -157,9 +165,34 @@ Task<Served> serve_contact(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<C
   }
 }
 
+Task<> resume_contact(std::shared_ptr<Contact::Impl> contact) {
+  const std::shared_ptr<Services> services = contact->services;
+  const auto queue = services->queues.at(contact->resumption->queue).lock();
+  try {
+    if (services->resumption) {
+      Task<> going_on = services->resumption(Contact(contact), Queue(queue));
+      co_await std::move(going_on);
+      co_return;
+    }
+    Task<Served> serving = serve_or_overflow(queue, contact, ServeOptions());
+    co_await std::move(serving);
+  } catch (const Hangup&) {
+    // Closed meanwhile.
+  } catch (const std::exception& error) {
+    contact->error = error.what();
+    contact->append(events::dialogue_failed, {{"error", error.what()}});
+    services->log.error("a dialogue failed", {{"contact", contact->id}, {"error", error.what()}});
+  }
+  contact->leave();
+}
+
 void interrupt_contacts(Services& services) {
   const auto contacts = std::exchange(services.contacts, {});
   for (const auto& [id, contact] : contacts) {
+    if (contact->in_line || contact->in_hand || (contact->callback && !contact->served)) {
+      contact->waiters.end();
+      continue;
+    }
     contact->interrupted = contact->leaving = true;
     contact->waiters.end();
     if (contact->outcome) continue;

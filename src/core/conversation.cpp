@@ -23,7 +23,7 @@ std::string name_of(const Party& party) {
 Conversation::Conversation(Call::Impl& call) : call_(call), counted_(call.services->loop.now()) {
   customer.record.number = Parties::customer;
   customer.record.role = to_string(Role::customer);
-  customer.record.offered = call.contact->arrived;
+  customer.record.offered = call.contact->callback ? call.services->loop.wall_time() : call.contact->arrived;
 }
 
 Party& Conversation::enter(Role role, const Address& address, std::string agent) {

@@ -58,7 +58,7 @@ Line::Sound Conversation::sound_for(const Line& line) const {
   if (line.held) return Line::Sound::music;
   if (&line == &in_charge->line) {
     const bool rings = second && second->alerting() && second->role == Role::consulted && !with_customer;
-    return rings ? Line::Sound::ringing : Line::Sound::none;
+    return rings || call_.awaited ? Line::Sound::ringing : Line::Sound::none;
   }
   return line.away || supervisor(line) || anybody_audible(line) ? Line::Sound::none : Line::Sound::music;
 }
@@ -85,7 +85,7 @@ void Conversation::count_time() {
 void Conversation::apply() {
   count_time();
   customer.leg = call_.leg.get();
-  customer.present = call_.live() && customer.leg;
+  customer.present = call_.live() && customer.leg && !call_.awaited;
   const std::vector<Line*> all = lines();
   for (Line* hearer : all)
     for (Line* source : all) link(*hearer, *source);
@@ -131,17 +131,17 @@ void Conversation::sound(Line& line) {
 void Conversation::assign_time() {
   const auto charged = talking() ? &LegRecord::talked : &LegRecord::held;
   const auto alone = call_.answered ? &LegRecord::beside : &LegRecord::rang;
-  customer.counting = in_charge ? charged : alone;
+  customer.counting = in_charge && !call_.awaited ? charged : alone;
   for (const auto& party : parties) {
     Line& line = party->line;
-    const bool in_hand = party.get() == in_charge;
+    const bool in_hand = party.get() == in_charge && !call_.awaited;
     line.counting = in_hand ? charged : line.present ? &LegRecord::beside : &LegRecord::rang;
     if (party->on_phase && in_hand) party->on_phase(charged == &LegRecord::held);
   }
 }
 
 void Conversation::tell_charge() {
-  Party* const now = in_charge && in_charge->line.present ? in_charge : nullptr;
+  Party* const now = in_charge && in_charge->line.present && !call_.awaited ? in_charge : nullptr;
   if (now == told_) return;
   if (told_) {
     const LegRecord& record = told_->line.record;

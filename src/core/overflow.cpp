@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "core/callback.hpp"
 #include "core/contact_service.hpp"
 #include "core/mailbox_impl.hpp"
 #include "vcsr/journal_events.hpp"
@@ -26,6 +27,21 @@ std::optional<Overflow::When> when_of(Served::Result result) {
     case Served::Result::overflowed: break;
   }
   return std::nullopt;
+}
+
+/// Whether the caller is to be called back; who was asked while she waited is not asked again.
+Task<bool> call_back_from(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Call::Impl> call, Overflow rule,
+                          int priority, Duration waited) {
+  if (rule.when == Overflow::When::waited || rule.when == Overflow::When::key) co_return false;
+  Task<CallbackAnswer> offering = offer_callback(queue, call, priority, waited, false);
+  const CallbackAnswer answer = co_await std::move(offering);
+  if (answer.taken)
+    call->contact->append(events::contact_overflowed, {{"queue", queue->options.name},
+                                                       {"when", to_string(rule.when)},
+                                                       {"to", to_string(rule.to)},
+                                                       {"target", ""}});
+  if (answer.hung_up) std::rethrow_exception(answer.hung_up);
+  co_return answer.taken;
 }
 
 /// Takes the message or says the prompt.
@@ -57,6 +73,8 @@ struct Service {
   std::shared_ptr<Contact::Impl> contact;
   std::function<Task<Served>(std::shared_ptr<Queue::Impl>)> serve;
   std::function<Task<>(Overflow)> leave;
+  /// Whether the customer is to be called back instead.
+  std::function<Task<bool>(std::shared_ptr<Queue::Impl>, Overflow, Duration)> call_back = {};
 };
 
 /// Null where the rules lead nowhere, or to where it has been.
@@ -80,6 +98,12 @@ Task<Served> serve_along(std::shared_ptr<Queue::Impl> queue, Service service) {
     const Overflow* const rule = when ? overflow_on(*queue, *service.contact, *when) : nullptr;
     if (!rule) co_return served;
     const Overflow way = *rule;
+    if (way.to == Overflow::To::callback) {
+      Task<bool> offering = service.call_back(queue, way, served.waited);
+      const bool taken = co_await std::move(offering);
+      if (taken) served.result = Served::Result::overflowed;
+      co_return served;
+    }
     const bool leads_on = way.to == Overflow::To::queue;
     std::shared_ptr<Queue::Impl> next = leads_on ? next_queue(*queue, way, been) : nullptr;
     if (leads_on && !next) co_return served;
@@ -101,6 +125,7 @@ Task<Served> serve_along(std::shared_ptr<Queue::Impl> queue, Service service) {
 
 const Overflow* overflow_on(const Queue::Impl& queue, const Contact::Impl& contact, Overflow::When when) {
   const Overflow* const rule = overflow_on(queue.options, when);
+  if (contact.callback) return nullptr;
   if (!rule || !contact.without_call) return rule;
   const bool fits = rule->to == Overflow::To::queue || rule->to == Overflow::To::closed;
   return fits && when != Overflow::When::key ? rule : nullptr;
@@ -141,7 +166,11 @@ Task<Served> serve_or_overflow(std::shared_ptr<Queue::Impl> queue, std::shared_p
                   [call, reason, options](std::shared_ptr<Queue::Impl> at) {
                     return serve_call(std::move(at), call, reason, options);
                   },
-                  [call, reason](Overflow rule) { return leave_to(call, reason, std::move(rule)); }};
+                  [call, reason](Overflow rule) { return leave_to(call, reason, std::move(rule)); },
+                  [call, options](std::shared_ptr<Queue::Impl> from, Overflow rule, Duration waited) {
+                    const int priority = options.priority + call->contact->priority;
+                    return call_back_from(std::move(from), call, std::move(rule), priority, waited);
+                  }};
   return serve_along(std::move(queue), std::move(service));
 }
 

@@ -16,7 +16,7 @@ constexpr const char* when_names[] = {"full", "nobody", "long_wait", "waited", "
 
 const char* to_string(Overflow::When when) noexcept { return when_names[static_cast<int>(when)]; }
 const char* to_string(Overflow::To to) noexcept {
-  constexpr const char* names[] = {"queue", "mailbox", "prompt", "closed"};
+  constexpr const char* names[] = {"queue", "mailbox", "prompt", "closed", "callback"};
   return names[static_cast<int>(to)];
 }
 
@@ -36,7 +36,10 @@ void require_overflows(const QueueOptions& options) {
         (rule.key == 0 || std::string_view("0123456789*#").find(rule.key) == std::string_view::npos))
       refuse("\"key\" needs a key: 0-9, * or #");
     if (!pressed && rule.key != 0) refuse("\"" + when + "\" has no key");
-    if (rule.target.empty() && rule.to != Overflow::To::closed) refuse("\"" + when + "\" leads nowhere");
+    const bool back = rule.to == Overflow::To::callback;
+    if (rule.target.empty() && rule.to != Overflow::To::closed && !back)
+      refuse("\"" + when + "\" leads nowhere");
+    if (back && !rule.target.empty()) refuse("\"" + when + "\" leads to a callback, which has no target");
     if (rule.to == Overflow::To::queue && rule.target == options.name)
       refuse("leads back to the queue itself");
   }

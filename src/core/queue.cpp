@@ -5,9 +5,12 @@
 #include <utility>
 #include <variant>
 
+#include "core/callback.hpp"
+#include "core/callback_phrases.hpp"
 #include "core/contact_service.hpp"
 #include "core/offering.hpp"
 #include "core/overflow.hpp"
+#include "core/serving.hpp"
 #include "vcsr/base/together.hpp"
 #include "vcsr/journal_events.hpp"
 
@@ -61,6 +64,11 @@ Task<> entertain(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::Impl> 
       Task<> saying = say_wait(call, options.wait, wait);
       co_await std::move(saying);
     }
+    if (const char key = callback_key(options); key != 0 && !call->contact->callback) {
+      const CallbackPhrases phrases(call->contact->language);
+      Task<> saying = Call(call).say(phrases.announcement(key));
+      co_await std::move(saying);
+    }
     if (!options.music.empty()) call->play(Prompt(options.music), true);
     co_await call->services->loop.sleep(options.announce_every);
   }
@@ -102,11 +110,8 @@ Task<> ring(std::shared_ptr<Call::Impl> call, Ticket& ticket, std::shared_ptr<Ag
 /// Until there is an agent, patience is over, or the customer presses the queue's key.
 Task<Search> search(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::Impl> queue, Ticket& ticket,
                     Duration patience) {
-  Ask ask = [call, &ticket, time = queue->options.offer_time](std::shared_ptr<Agent::Impl> agent) {
-    return ring(call, ticket, std::move(agent), time);
-  };
-  Task<Search> finding = agent_found(ticket, std::move(ask), patience);
-  const Overflow* const rule = overflow_on(queue->options, Overflow::When::key);
+  Task<Search> finding = find_agent(call, queue, ticket, patience);
+  const Overflow* const rule = overflow_on(*queue, *call->contact, Overflow::When::key);
   if (!rule) {
     const Search search = co_await std::move(finding);
     co_return search;
@@ -116,6 +121,18 @@ Task<Search> search(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::Imp
       first_of(call->services->loop, std::move(finding), std::move(pressing));
   const std::variant<Search, std::monostate> first = co_await std::move(either);
   co_return first.index() == 1 ? Search::key : std::get<Search>(first);
+}
+
+/// Of what goes wrong while music plays.
+Scope::OnError complaint(const Log& log) {
+  return [log](std::exception_ptr error) {
+    try {
+      std::rethrow_exception(error);
+    } catch (const Error& failure) {
+      log.warning("nothing can be heard while waiting", {{"error", failure.what()}});
+    } catch (const Hangup&) {
+    }
+  };
 }
 
 AgentOptions agent_of(const Services& services, const Party& party) {
@@ -132,7 +149,73 @@ Task<> handle(std::shared_ptr<Call::Impl> call, Party& party, std::shared_ptr<Ag
   co_await talk_with_parties(call);
 }
 
+/// Whether the caller, who keeps her place meanwhile, is to be called back instead.
+Task<bool> called_back(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Call::Impl> call, Ticket& ticket,
+                       Overflow::When why) {
+  const Overflow* const rule = overflow_on(*queue, *call->contact, why);
+  const bool key = why == Overflow::When::key;
+  if (!rule || rule->to != Overflow::To::callback || why == Overflow::When::nobody) co_return false;
+  ticket.stand_aside();
+  const Duration before = call->services->loop.now() - ticket.entered();
+  Task<CallbackAnswer> offering = offer_callback(queue, call, ticket.priority(), before, key);
+  const CallbackAnswer answer = co_await std::move(offering);
+  if (answer.taken) ticket.leave_for_callback(why);
+  if (answer.hung_up) std::rethrow_exception(answer.hung_up);
+  co_return answer.taken;
+}
+
 }  // namespace
+
+Task<Search> find_agent(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::Impl> queue, Ticket& ticket,
+                        Duration patience) {
+  Ask ask = [call, &ticket, time = queue->options.offer_time](std::shared_ptr<Agent::Impl> agent) {
+    return ring(call, ticket, std::move(agent), time);
+  };
+  return agent_found(ticket, std::move(ask), patience);
+}
+
+Task<Duration> talk_with_agent(std::shared_ptr<Call::Impl> call, std::shared_ptr<Queue::Impl> queue,
+                               std::optional<Ticket>& ticket) {
+  Party& taker = taker_of(*call, ticket->offerings().front().agent->options.id);
+  std::shared_ptr<Agent::Impl> agent = ticket->accept(taker);
+  ticket.reset();
+  record_conversation(*call, queue->options, agent_of(*call->services, taker));
+  const Duration talked_before = call->contact->talked;
+  co_await handle(call, taker, std::move(agent));
+  co_return call->contact->talked - talked_before;
+}
+
+Task<Served> wait_in_line(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Call::Impl> call,
+                          std::optional<Ticket>& ticket, Duration patience) {
+  Served served{Served::Result::served, {}, {}, {}};
+  for (;;) {
+    std::optional<Scope> music(std::in_place, call->services->loop, complaint(call->services->log));
+    music->spawn(entertain(call, queue, *ticket));
+    Task<Search> searching = search(call, queue, *ticket, patience);
+    const Search search_result = co_await std::move(searching);
+    music.reset();
+    // An announcement that the answer cut short may have begun the music again.
+    call->stop_playing();
+    served.waited = ticket->waited();
+    if (search_result == Search::found) break;
+    const Overflow::When why = reason_for(search_result);
+    Task<bool> offering = called_back(queue, call, *ticket, why);
+    const bool taken = co_await std::move(offering);
+    served.result = taken ? Served::Result::overflowed : result_of(why);
+    if (taken) co_return served;
+    if (callback_key(queue->options) != 0 && why == Overflow::When::key) {
+      ticket->seek();
+      continue;
+    }
+    ticket->flow_out(why);
+    co_return served;
+  }
+  Task<Duration> talking = talk_with_agent(call, queue, ticket);
+  served.talked = co_await std::move(talking);
+  served.agent = call->contact->agent;
+  served.result = Served::Result::served;
+  co_return served;
+}
 
 Task<Served> serve_call(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Call::Impl> call, Reason reason,
                         ServeOptions options) {
@@ -148,40 +231,12 @@ Task<Served> serve_call(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Call
   co_await std::move(preparing);
   if (!queue->options.music.empty()) call->music = queue->options.music;
   const int priority = options.priority + call->contact->priority;
-  std::optional<Ticket> ticket(std::in_place, queue, call->contact, call->waiters, priority);
+  std::optional<Ticket> ticket(std::in_place, queue, call->contact, call->waiters, priority,
+                               queue->head_start_of(*call->contact));
   ticket->seek();
-  const Log log = call->services->log;
-  std::optional<Scope> music(std::in_place, call->services->loop, [log](std::exception_ptr error) {
-    try {
-      std::rethrow_exception(error);
-    } catch (const Error& failure) {
-      log.warning("nothing can be heard while waiting", {{"error", failure.what()}});
-    } catch (const Hangup&) {
-    }
-  });
-  music->spawn(entertain(call, queue, *ticket));
-  Task<Search> searching =
-      search(call, queue, *ticket, patience_of(*queue, *call->contact, options.patience));
-  const Search search_result = co_await std::move(searching);
-  music.reset();
-  // An announcement that the answer cut short may have begun the music again.
-  call->stop_playing();
-  served.waited = ticket->waited();
-  if (search_result != Search::found) {
-    const Overflow::When why = reason_for(search_result);
-    ticket->flow_out(why);
-    served.result = result_of(why);
-    co_return served;
-  }
-  Party& taker = taker_of(*call, ticket->offerings().front().agent->options.id);
-  std::shared_ptr<Agent::Impl> agent = ticket->accept(taker);
-  ticket.reset();
-  record_conversation(*call, queue->options, agent_of(*call->services, taker));
-  served.result = Served::Result::served;
-  const Duration talked_before = call->contact->talked;
-  co_await handle(call, taker, std::move(agent));
-  served.agent = call->contact->agent;
-  served.talked = call->contact->talked - talked_before;
+  const Duration patience = patience_of(*queue, *call->contact, options.patience);
+  Task<Served> waiting = wait_in_line(queue, call, ticket, patience);
+  served = co_await std::move(waiting);
   co_return served;
 }
 
@@ -209,6 +264,8 @@ std::optional<Duration> Queue::estimated_wait(int priority) const {
 Task<Served> Queue::serve(Contact contact, ServeOptions options) {
   return serve_or_overflow(impl_, contact.impl_, options);
 }
+
+Contact Queue::call_back(CallbackRequest request) { return open_callback(impl_, std::move(request)); }
 
 std::vector<std::string> Queue::waiting() const {
   std::vector<std::string> contacts;

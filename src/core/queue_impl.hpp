@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,6 +31,18 @@ class Queue::Impl : public std::enable_shared_from_this<Impl> {
   acd::QueueNumber number = 0;  ///< with the distributor
   std::size_t waiting = 0;      ///< in the line or being offered
   QueueReport counted;
+
+  /// Who may have her place again.
+  struct CutOff {
+    Timestamp entered, left;
+  };
+  void note_cut_off(const Address& caller, CutOff when);
+  /// How long a caller had waited who calls again in time.
+  Duration head_start_of(const Contact::Impl& contact);
+
+ private:
+  std::map<std::string, CutOff> cut_off_;  ///< by number
+  std::size_t tidy_at_ = 64;
 };
 
 /// An agent to whom a contact is offered, or is about to be.
@@ -41,9 +55,10 @@ struct Offering {
 /// A contact's place in a queue. Dying, it leaves the line and undoes an offer, whatever the reason.
 class Ticket {
  public:
-  /// `waiters` are those of the contact's call, and outlive the ticket.
+  /// `waiters` are those of the contact's call, and outlive the ticket. `resumes`: since when it waits here,
+  /// if an earlier run of the program has counted it.
   Ticket(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Contact::Impl> contact, Waiters& waiters,
-         int priority, Duration waited_elsewhere = {});
+         int priority, Duration waited_elsewhere = {}, std::optional<Timestamp> resumes = {});
   ~Ticket();
   Ticket(const Ticket&) = delete;
 
@@ -81,7 +96,20 @@ class Ticket {
   void forget_replies();
   /// Leaves without an agent, as the queue's rules or its server have it.
   void flow_out(Overflow::When why);
+  /// Waits, but is offered to nobody until seek().
+  void stand_aside();
+  /// The agent who agreed has the contact in hand, before accept().
+  void engage();
+  /// She has left again before accept().
+  void lose_agent();
+  /// The customer is to be called back.
+  void leave_for_callback(Overflow::When why);
+  /// The customer was called back and did not answer.
+  void leave_unreached();
   Duration waited() const;
+  /// For its place: what was waited before counts.
+  Timestamp entered() const { return entered_; }
+  int priority() const { return priority_; }
 
   std::optional<Until<std::monostate>> found;    ///< somebody, or that there is nobody
   std::optional<Until<std::monostate>> decided;  ///< agreed, or nobody is left who could
@@ -90,6 +118,10 @@ class Ticket {
 
  private:
   Dispatch& dispatch() const { return contact_->services->dispatch; }
+  void tell_queued(Duration waited_elsewhere) const;
+  void tell_resumed() const;
+  void note_abandoned();
+  void step_out();
   std::vector<Offering>::iterator find(const Agent::Impl& agent);
   /// It is no longer offered to the agent, who may take something else.
   std::shared_ptr<Agent::Impl> take_back(const Agent::Impl& agent, const char* result);
@@ -104,8 +136,9 @@ class Ticket {
   std::shared_ptr<Contact::Impl> contact_;
   Waiters& waiters_;
   acd::ContactNumber number_ = 0;
-  Timestamp joined_;
+  Timestamp joined_, entered_;
   Duration waited_before_;
+  int priority_;
   std::vector<Offering> offerings_;
   bool in_line_ = false, agreed_ = false, left_ = false;
 };

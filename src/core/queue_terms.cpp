@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "acd/requirement_steps.hpp"
+#include "core/caller_number.hpp"
 #include "core/queue_impl.hpp"
 
 namespace vcsr {
@@ -39,6 +40,26 @@ Queue::Impl::Impl(std::shared_ptr<Services> owner, QueueOptions terms)
       refuse("relaxed: " + why);
     asked = asked.or_else(step.requirement);
   }
+}
+
+void Queue::Impl::note_cut_off(const Address& caller, CutOff when) {
+  const std::string number = number_of(caller);
+  if (options.resume_within <= Duration::zero() || number == withheld) return;
+  const auto over = [&](const auto& entry) {
+    return entry.second.left + options.resume_within < services->loop.now();
+  };
+  if (cut_off_.size() >= tidy_at_) {
+    std::erase_if(cut_off_, over);
+    tidy_at_ = std::max<std::size_t>(64, 2 * cut_off_.size());
+  }
+  cut_off_.insert_or_assign(number, when);
+}
+
+Duration Queue::Impl::head_start_of(const Contact::Impl& contact) {
+  const auto found = cut_off_.extract(number_of(contact.customer_address()));
+  const Timestamp now = services->loop.now();
+  if (found.empty() || now > found.mapped().left + options.resume_within) return {};
+  return now - found.mapped().entered;
 }
 
 acd::LadderNumber Queue::Impl::ladder_of(const Contact::Impl& contact) const {

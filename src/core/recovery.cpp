@@ -8,7 +8,10 @@
 #include "base/facts.hpp"
 #include "core/agent_impl.hpp"
 #include "core/caller_list_impl.hpp"
+#include "core/counts_before.hpp"
+#include "core/cut_off_before.hpp"
 #include "core/mailbox_impl.hpp"
+#include "core/waiting_before.hpp"
 #include "vcsr/journal_events.hpp"
 #include "vcsr/parties.hpp"
 
@@ -155,11 +158,8 @@ class AgentsBefore {
     for (const auto& [id, before] : seen_) {
       const auto agent = services.agents.find(id);
       if (agent == services.agents.end()) continue;
-      const auto on_loop = [&services](WallTime at) {
-        return services.loop.now() - (services.loop.wall_time() - at);
-      };
-      agent->second->restore(before.pending.value_or(before.chosen), before.state, on_loop(before.since),
-                             on_loop(before.logged_in));
+      agent->second->restore(before.pending.value_or(before.chosen), before.state,
+                             services.on_loop(before.since), services.on_loop(before.logged_in));
     }
   }
 
@@ -205,11 +205,48 @@ void note_unmade(Services& services, const std::string& contact, const std::stri
                    {"error", "the program ended before its file was made"}});
 }
 
+/// What agents said came of contacts that were closed already: the program may have ended before the record
+/// was kept. Those of the last run and this one.
+class LateDispositions {
+ public:
+  void apply(const JournalEntry& entry) {
+    if (entry.type == events::center_started) earlier_ = std::exchange(latest_, {});
+    if (entry.type == events::contact_disposed) latest_.insert_or_assign(entry.subject, entry.data);
+  }
+
+  Task<> keep(std::shared_ptr<Services> services) const {
+    std::map<std::string, Facts> all = latest_;
+    all.insert(earlier_.begin(), earlier_.end());
+    for (const auto& [id, said] : all) {
+      std::optional<ContactRecord> record = co_await services->customers.contact(id);
+      if (!record || text_in(record->attributes, "disposition") == text_in(said, "code")) continue;
+      record->attributes["disposition"] = text_in(said, "code");
+      record->attributes["disposition_note"] = text_in(said, "note");
+      co_await services->customers.keep(*record);
+    }
+  }
+
+ private:
+  std::map<std::string, Facts> earlier_, latest_;
+};
+
+/// What is counted, once: later the queues' own counts are right.
+void recall(Services& services, const CountsBefore& counts) {
+  if (std::exchange(services.recovered, true)) return;
+  counts.restore(services);
+  for (const auto& [id, agent] : services.agents)
+    services.waits.apply(events::agent_state, id, {{"state", to_string(agent->state)}});
+}
+
 }  // namespace
 
 Task<std::size_t> recover_contacts(std::shared_ptr<Services> services) {
   OpenContacts contacts(services->maker());
   AgentsBefore agents;
+  WaitingBefore waiting;
+  CountsBefore counts(*services);
+  CutOffBefore cut_off;
+  LateDispositions dispositions;
   std::uint64_t next = 1;
   for (;;) {
     std::vector<JournalEntry> entries = co_await services->journal.read(next, page);
@@ -217,6 +254,11 @@ Task<std::size_t> recover_contacts(std::shared_ptr<Services> services) {
     for (const JournalEntry& entry : entries) {
       contacts.apply(entry);
       agents.apply(entry);
+      waiting.apply(entry);
+      counts.apply(entry);
+      cut_off.apply(entry);
+      dispositions.apply(entry);
+      if (!services->recovered) services->waits.apply(entry.type, entry.subject, entry.data);
       if (entry.type == events::caller_listed || entry.type == events::caller_unlisted) {
         const auto list = services->caller_lists.find(entry.subject);
         if (list != services->caller_lists.end()) list->second->apply(entry);
@@ -227,9 +269,14 @@ Task<std::size_t> recover_contacts(std::shared_ptr<Services> services) {
     }
     next = entries.back().number + 1;
   }
-  agents.restore(*services);
-  for (const auto& [name, mailbox] : services->mailboxes) mailbox->notify();
   std::map<std::string, ContactRecord> open = contacts.take();
+  std::erase_if(open, [&](const auto& entry) { return waiting.has(*services, entry.first); });
+  for (const auto& [id, record] : open) counts.cut_off(id);
+  recall(*services, counts);
+  agents.restore(*services);
+  Task<> disposing = dispositions.keep(services);
+  co_await std::move(disposing);
+  for (const auto& [name, mailbox] : services->mailboxes) mailbox->notify();
   for (auto& [id, record] : open) {
     record.outcome = to_string(Outcome::interrupted);
     for (const auto& [recording, began] : contacts.settle(record))
@@ -248,6 +295,9 @@ Task<std::size_t> recover_contacts(std::shared_ptr<Services> services) {
                       {"error", "the program ended before the contact did"}});
     co_await services->customers.keep(record);
   }
+  Task<> resuming = waiting.restore(services);
+  co_await std::move(resuming);
+  cut_off.restore(services);
   co_return open.size();
 }
 

@@ -28,6 +28,8 @@ struct Services {
         dispatch(loop),
         background(loop) {}
 
+  Timestamp on_loop(WallTime at) const { return loop.now() - (loop.wall_time() - at); }
+
   void append(const char* type, const std::string& subject, Facts data) {
     if (!open) return;
     waits.apply(type, subject, data);
@@ -65,6 +67,13 @@ struct Services {
   std::vector<Call::Impl*> open_calls;                             ///< and some that have ended
   WaitEstimates waits;
   bool open = true;
+  bool suspended = false;  ///< contacts without a call are left to the next run of the program
+  bool recovered = false;
+  Resumption resumption;
+  /// Sees to it that the customer is called back, and then to the end of the contact.
+  std::function<void(std::shared_ptr<Contact::Impl>)> call_back;
+  /// A call is open from now on, or no more.
+  std::function<void(const std::shared_ptr<Call::Impl>&)> admit, dismiss;
   bool disk_is_late = false;      ///< somebody's patience was over, and the journal has not caught up since
   std::unique_ptr<Worker> files;  ///< made when it is needed
   std::map<std::string, std::shared_ptr<Mailbox::Impl>> mailboxes;

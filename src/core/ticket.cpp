@@ -10,40 +10,76 @@
 namespace vcsr {
 
 Ticket::Ticket(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Contact::Impl> contact, Waiters& waiters,
-               int priority, Duration waited_elsewhere)
+               int priority, Duration waited_elsewhere, std::optional<Timestamp> resumes)
     : queue_(std::move(queue)),
       contact_(std::move(contact)),
       waiters_(waiters),
-      joined_(contact_->services->loop.now()),
-      waited_before_(contact_->waited) {
+      joined_(resumes.value_or(contact_->services->loop.now())),
+      entered_(contact_->services->loop.now() - waited_elsewhere),
+      waited_before_(contact_->waited),
+      priority_(priority) {
   contact_->queue = queue_->options.name;
+  contact_->in_line = true;
   ++queue_->waiting;
-  ++queue_->counted.entered;
-  acd::Entry entry{
-      .ladder = queue_->ladder_of(*contact_), .priority = priority, .head_start = waited_elsewhere};
+  if (!resumes) ++queue_->counted.entered;
+  acd::Entry entry{.ladder = queue_->ladder_of(*contact_),
+                   .priority = priority,
+                   .head_start = waited_elsewhere,
+                   .joined_before = waited()};
   const auto preferred = contact_->services->agents.find(contact_->preferred_agent);
   if (preferred != contact_->services->agents.end()) {
     entry.preferred = preferred->second->number;
     entry.preferred_for = contact_->preferred_for;
   }
   number_ = dispatch().admit(*this, entry);
+  if (resumes) tell_resumed();
+  else tell_queued(waited_elsewhere);
+}
+
+void Ticket::tell_resumed() const {
+  contact_->append(events::contact_resumed, {{"queue", queue_->options.name},
+                                             {"priority", priority_},
+                                             {"position", position()},
+                                             {"waited", seconds(waited())},
+                                             {"channel", to_string(contact_->channel)},
+                                             {"from", contact_->from.uri},
+                                             {"to", contact_->to.uri},
+                                             {"name", contact_->customer_address().name},
+                                             {"reason", contact_->reason},
+                                             {"language", contact_->language}});
+}
+
+void Ticket::tell_queued(Duration waited_elsewhere) const {
   const std::size_t place = position();
-  Facts data = make_facts("position", place, "priority", priority, "queue", queue_->options.name);
+  Facts data = make_facts("position", place, "priority", priority_, "queue", queue_->options.name);
+  if (waited_elsewhere > Duration::zero()) data.emplace("before", seconds(waited_elsewhere));
   if (const auto wait = contact_->services->waits.estimate(queue_->options.name, place - 1))
     data.emplace("estimate", seconds(*wait));
   contact_->append(events::contact_queued, std::move(data));
 }
 
+void Ticket::note_abandoned() {
+  ++queue_->counted.abandoned;
+  contact_->abandoned = true;
+  if (late()) dispatch().distributor.note_service(queue_->number, false);
+  if (!contact_->without_call && !contact_->outgoing)
+    queue_->note_cut_off(contact_->from, {entered_, contact_->services->loop.now()});
+}
+
 Ticket::~Ticket() {
   for (Offering& offering : offerings_) end_offer(offering, "withdrawn");
+  // It goes on waiting when the program runs again.
+  const bool kept = contact_->without_call && contact_->services->suspended && !contact_->leaving;
   if (!left_) {
-    ++queue_->counted.abandoned;
-    contact_->abandoned = true;
-    if (late()) dispatch().distributor.note_service(queue_->number, false);
+    if (!kept) note_abandoned();
     dispatch().distributor.withdraw(number_);
   }
   for (const Offering& offering : std::exchange(offerings_, {})) offering.agent->release(*contact_);
   if (left_) return;
+  if (kept) {
+    step_out();
+    return;
+  }
   leave("abandoned");
   dispatch().settle();
 }
@@ -197,11 +233,54 @@ void Ticket::flow_out(Overflow::When why) {
   dispatch().settle();
 }
 
-void Ticket::leave(const char* result) {
+void Ticket::stand_aside() {
+  if (offerings_.empty()) dispatch().distributor.stand_aside(number_);
+  std::vector<std::shared_ptr<Agent::Impl>> asked;
+  while (!offerings_.empty()) asked.push_back(take_back(*offerings_.front().agent, "withdrawn"));
+  for (const auto& agent : asked) agent->release(*contact_);
+  in_line_ = false;
+}
+
+void Ticket::engage() { offerings_.front().agent->take(*contact_, queue_->terms()); }
+
+void Ticket::lose_agent() {
+  if (offerings_.empty()) return;
+  ++queue_->counted.misses;
+  const auto agent = take_back(*offerings_.front().agent, to_string(Reached::refused));
+  agent->miss(*contact_, queue_->options.misses_allowed, Reached::refused);
+}
+
+void Ticket::leave_for_callback(Overflow::When why) {
+  ++queue_->counted.callbacks;
+  contact_->append(events::contact_overflowed, {{"queue", queue_->options.name},
+                                                {"when", to_string(why)},
+                                                {"to", to_string(Overflow::To::callback)},
+                                                {"target", ""}});
+  if (late()) dispatch().distributor.note_service(queue_->number, false);
+  dispatch().distributor.withdraw(number_);
+  leave("callback");
+  dispatch().settle();
+}
+
+void Ticket::leave_unreached() {
+  ++queue_->counted.unreached;
+  for (Offering& offering : offerings_) end_offer(offering, "unreached");
+  dispatch().distributor.withdraw(number_);
+  leave("unreached");
+  for (const Offering& offering : std::exchange(offerings_, {})) offering.agent->release(*contact_);
+  dispatch().settle();
+}
+
+void Ticket::step_out() {
   left_ = true;
   --queue_->waiting;
   in_line_ = false;
   dispatch().dismiss(number_);
+}
+
+void Ticket::leave(const char* result) {
+  step_out();
+  contact_->in_line = false;
   contact_->waited = waited_before_ + waited();
   contact_->append(events::contact_left_queue,
                    make_facts("queue", queue_->options.name, "result", result, "waited", seconds(waited())));

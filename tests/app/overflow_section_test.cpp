@@ -134,8 +134,8 @@ when = "nobody"
 prompt = "sorry"
 )") == "bank.toml:3: queue.overflow.when: is missing\n"
        "bank.toml:6: queue.overflow.when: expected after beside it, a time such as \"2min\"\n"
-       "bank.toml:9: queue.overflow.when: expected one of queue, mailbox, prompt and closed beside it, where "
-       "contacts go then\n"
+       "bank.toml:9: queue.overflow.when: expected one of queue, mailbox, prompt, closed and callback beside "
+       "it, where contacts go then\n"
        "bank.toml:12: queue.overflow.key: expected one key, 0-9, * or #, got \"12\"\n"
        "bank.toml:18: queue.overflow.when: \"nobody\" was given already");
 }

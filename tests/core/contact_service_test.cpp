@@ -232,13 +232,15 @@ TEST_CASE("a capacity that allows nothing is refused") {
         "agent 1001: capacity.at_most.email: expected 0 or more, got -1");
 }
 
-TEST_CASE("contacts without a call that are open when the center goes have an outcome") {
+TEST_CASE("a contact without a call that waits nowhere has an outcome when the center goes") {
   ChatDesk world;
-  Contact chat = world.write("sim:anna");
+  Contact chat = world.center.open({.channel = Channel::chat, .from = Address("sim:anna")});
+  Contact waiting = world.write("sim:ben");
 
   world.owner.reset();
   world.settle();
 
   CHECK(chat.closed());
+  CHECK_FALSE(waiting.closed());
   CHECK(world.outcomes() == Words{"interrupted"});
 }

@@ -42,7 +42,7 @@ void Auditor::apply(const JournalEntry& entry) {
 
 void Auditor::apply(const JournalEntry& entry, Contact& contact) {
   if (contact.closed && !may_follow(entry.type)) say(entry, "the contact is closed");
-  if (entry.type == events::contact_queued) join(entry, contact);
+  if (entry.type == events::contact_queued || entry.type == events::contact_resumed) join(entry, contact);
   if (entry.type == events::contact_left_queue) leave(entry, contact);
   if (entry.type == events::contact_assigned) {
     const std::string agent = text_in(entry.data, "agent");

@@ -128,8 +128,8 @@ class Run {
 
   void check(const Queue& queue) {
     const QueueReport report = queue.report();
-    const std::size_t left =
-        report.answered + report.abandoned + report.timed_out + report.left_by_key + report.deserted;
+    const std::size_t left = report.answered + report.abandoned + report.timed_out + report.left_by_key +
+                             report.deserted + report.callbacks + report.unreached;
     if (report.entered != left + report.waiting) wrong_ = queue.name() + ": the report does not add up";
     if (report.waiting != auditor_.in(queue.name()))
       wrong_ = queue.name() + ": " + std::to_string(report.waiting) +

@@ -33,6 +33,10 @@ CenterLife::CenterLife(SimLoop& loop, Journal& journal, CustomerStore& customers
   auto lines = std::make_unique<SimDriver>();
   lines_ = lines.get();
   add_agents();
+  center_.on_resumed([this](Contact contact, Queue queue) {
+    writers_.push_back(contact);
+    return in_line(queue, contact, 0);
+  });
   serving_.spawn(recover(center_));
   loop_.run_for(0s);
   center_.add(std::move(lines));
