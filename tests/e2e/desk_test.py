@@ -122,7 +122,8 @@ class DeskTest(unittest.TestCase):
         self.center.start()
         self.put()
 
-        wait_until(lambda: total().get("offered") == 2, "both chats to be counted")
+        # The one that was in hand is back in its queue and counts again.
+        wait_until(lambda: total().get("offered") == 3, "both chats to be counted, one of them twice")
         self.assertEqual((total()["answered"], total()["sl_answered"]), (1, 1.0))
 
     def test_an_agent_is_as_she_had_chosen_after_the_center_was_killed(self):
