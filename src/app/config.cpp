@@ -35,7 +35,7 @@ namespace {
 using namespace std::chrono_literals;
 namespace fs = std::filesystem;
 
-constexpr std::int64_t most_calls = 1'000'000;
+constexpr std::int64_t most_calls = 1'000'000, highest_level = 1000;
 
 /// Names that were given before and the lines where that was.
 using Given = std::map<std::string, int, std::less<>>;
@@ -320,6 +320,10 @@ void ConfigReader::read_agent(TomlSection& section) {
                   "follows_phone = false, or leave ready_at_start out");
   section.read("queues", agent.queues);
   for (const std::string& queue : agent.queues) require_queue(section, "queues", queue);
+  if (auto levels = section.section("levels")) {
+    for (const std::string& queue : agent.queues) levels->read(queue, agent.levels[queue], 0, highest_level);
+    levels->finish();
+  }
   section.finish();
   if (!agent.password.empty()) config_.sip.accounts.push_back({agent.options.id, agent.password});
   config_.agents.push_back(std::move(agent));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -57,7 +58,8 @@ struct AgentConfig {
   AgentOptions options;
   Secret password;  ///< of the SIP account of the same id; empty: no account
   std::vector<std::string> queues;
-  bool ready_at_start = false;  ///< but not one who was on a break when an earlier run ended
+  std::map<std::string, int> levels;  ///< in those queues; 0 where not named
+  bool ready_at_start = false;        ///< but not one who was on a break when an earlier run ended
 };
 
 /// A number that can be dialled and the flow that serves it.

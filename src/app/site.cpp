@@ -146,7 +146,10 @@ void Site::build_agents() {
   for (const AgentConfig& config : config_.agents) {
     board_.add_agent(config.options.id, config.options.name);
     const Agent agent = center_->add_agent(config.options);
-    for (const std::string& name : config.queues) center_->queue(name).add(agent);
+    for (const std::string& name : config.queues) {
+      const auto level = config.levels.find(name);
+      center_->queue(name).add(agent, level == config.levels.end() ? 0 : level->second);
+    }
   }
 }
 

@@ -49,7 +49,7 @@ std::string order_center(const WebConfig& web, const Secret& token, const std::s
     throw Error(Error::Code::unavailable, "the center that runs does not answer at " + web.address +
                                               ", port " + std::to_string(web.port) +
                                               ": its [web] must be that of the configuration");
-  const std::string said = trimmed(answer.substr(body + 4));
+  std::string said = trimmed(answer.substr(body + 4));
   if (answer.substr(9, 2) != "20") throw Error(Error::Code::refused, said);
   return said;
 }

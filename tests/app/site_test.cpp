@@ -175,4 +175,26 @@ TEST_CASE("a data folder that cannot be made is named with the remedy") {
                        doctest::Contains("set center.data to a folder this user may write"), Error);
 }
 
+TEST_CASE("agents of a lower level in the queue are chosen first") {
+  SimLoop loop;
+  const char* config =
+      "[voice]\nsynthesizer = \"none\"\n[[queue]]\nname = \"service\"\n"
+      "[[agent]]\nid = \"1001\"\nfollows_phone = false\nqueues = [\"service\"]\nlevels = { service = 1 }\n"
+      "[[agent]]\nid = \"1002\"\nfollows_phone = false\nqueues = [\"service\"]\n";
+  Site site(loop, parse_config(config, "bank.toml", "."), built_in_flows(), open_memory_stores(loop));
+  for (Agent agent : site.center().agents()) {
+    agent.log_in();
+    agent.set_ready();
+    loop.run_for(1s);
+  }
+
+  Scope scope(loop);
+  Contact contact = site.center().open({});
+  auto serve = [](Queue queue, Contact one) -> Task<> { co_await queue.serve(one); };
+  scope.spawn(serve(site.center().queue("service"), contact));
+  loop.run_for(0s);
+
+  CHECK(site.center().queue("service").explain(contact.id()).offered_to == std::vector<std::string>{"1002"});
+}
+
 }  // namespace vcsr

@@ -90,6 +90,12 @@ TEST_CASE("what contradicts itself in an agent's work is refused with its place 
        "bank.toml:3: agent.capacity.at_most.chat: expected a whole number from 0 to 1000, got -1"},
       {"[[agent]]\nid = \"1\"\ncapacity = { takes = { chats = 1 } }",
        "bank.toml:3: agent.capacity.takes.chats: unknown key; did you mean \"chat\"?"},
+      {"[[queue]]\nname = \"service\"\n[[agent]]\nid = \"1\"\nqueues = [\"service\"]\nlevels = { servise = 1 "
+       "}",
+       "bank.toml:6: agent.levels.servise: unknown key; did you mean \"service\"?"},
+      {"[[queue]]\nname = \"service\"\n[[agent]]\nid = \"1\"\nqueues = [\"service\"]\nlevels = { service = "
+       "-1 }",
+       "bank.toml:6: agent.levels.service: expected a whole number from 0 to 1000, got -1"},
       {"[[agent]]\nid = \"1\"\nheartbeat_limit = \"1ms\"",
        "bank.toml:3: agent.heartbeat_limit: expected a duration of at least 1s such as \"500ms\", \"20s\", "
        "\"2min\" or \"1h\", got \"1ms\""},

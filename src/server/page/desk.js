@@ -81,7 +81,8 @@ function acts(agent, one) {
   const call = !one.by_hand; // its telephone takes and ends it
   if (one.state === "reserved") return [...(call ? [] : [by("accept", "accept")]), by("decline", "decline")];
   if (one.state === "wrap_up") return notes(agent, one);
-  return call ? [] : [by("finish", "finish")];
+  const wish = one.wrap_up_mode === "optional" ? [orderButton("wantNotes", agent.id, { do: "want_wrap_up" })] : [];
+  return [...(call ? [] : [by("finish", "finish")]), ...wish];
 }
 
 function dispositions(agent, one) {
@@ -132,7 +133,8 @@ function live() {
   const agent = own();
   if (!agent || agent.heartbeat_every <= 0) return;
   alive = setInterval(() => {
-    if (own()?.state !== "logged_out") attempt(() => order(agent.id, { do: "heartbeat" }));
+    // One that is lost says nothing that the next will not say.
+    if (own()?.state !== "logged_out") order(agent.id, { do: "heartbeat" }).catch(() => {});
   }, agent.heartbeat_every * 1000);
 }
 

@@ -21,7 +21,7 @@ export const texts = {
     mailboxes: "Mailboxes", mailbox: "Mailbox", leftAt: "Left", noMessages: "No messages.", play: "Play",
     markHeard: "Mark as heard", remove: "Delete",
     myDesk: "My desk", logIn: "Log in", logOut: "Log out", beReady: "Ready", notReady: "Not ready", notReadyFor: "Not ready:",
-    then: "then", takeBack: "Take back", accept: "Accept", decline: "Decline", finish: "Finish", endNotes: "Finish notes",
+    then: "then", takeBack: "Take back", accept: "Accept", decline: "Decline", finish: "Finish", endNotes: "Finish notes", wantNotes: "Notes afterwards",
     extend: "More time", result: "Result:", disposition: "Result", why: "Why?", close: "Close", whyOrder: "Why an agent is ordered",
     force_ready: "Ready", force_not_ready: "Not ready", force_log_out: "Log out", force_free: "Free",
     channels: {
@@ -61,7 +61,7 @@ export const texts = {
     mailboxes: "留言箱", mailbox: "留言箱", leftAt: "留言时间", noMessages: "没有留言。", play: "播放",
     markHeard: "标为已听", remove: "删除",
     myDesk: "我的工作台", logIn: "登入", logOut: "登出", beReady: "就绪", notReady: "未就绪", notReadyFor: "未就绪：",
-    then: "随后", takeBack: "撤回", accept: "接受", decline: "不接", finish: "办结", endNotes: "结束话后处理",
+    then: "随后", takeBack: "撤回", accept: "接受", decline: "不接", finish: "办结", endNotes: "结束话后处理", wantNotes: "需要话后处理",
     extend: "延长", result: "结果：", disposition: "结果", why: "为何？", close: "关闭", whyOrder: "下令的原因",
     force_ready: "就绪", force_not_ready: "未就绪", force_log_out: "登出", force_free: "释放",
     channels: {

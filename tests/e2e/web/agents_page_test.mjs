@@ -13,6 +13,7 @@ const desks = `
 [[queue]]
 name = "chats"
 wrap_up = "10min"
+wrap_up_mode = "optional"
 wrap_up_extension = "1min"
 dispositions = ["sold", "lost"]
 disposition_mandatory = true
@@ -108,6 +109,9 @@ told("a chat is accepted on the page, and a break chosen meanwhile is pending an
 });
 
 told("wrap-up counts down, is extended, and ends once the result is given", async () => {
+  const wish = page.waitForResponse((answer) => answer.request().postData() === '{"do":"want_wrap_up"}', { timeout: limit });
+  await press("Notes afterwards");
+  assert.equal((await wish).status(), 200);
   await press("Finish");
   await isIn("wrap_up");
   await page.waitForFunction(() => /^9:[0-5]\d$/.test(document.querySelector("#desk [data-until]")?.textContent), null, { timeout: limit });
