@@ -67,7 +67,7 @@ struct ConsideredAgent {
   std::string agent;
   Refusal refusal = Refusal::none;
   std::string detail = {};  ///< which skill, in the language asked for; why not ready; "" otherwise
-  /// By the queue's strategy: idle or talk time in seconds, contacts, percent, place, levels.
+  /// By the queue's strategy: idle or talk time in seconds, contacts, percent, place, levels; NaN: not known.
   double score = 0;
 };
 

@@ -35,11 +35,11 @@ inline constexpr const char* contact_prefers = "contact.prefers";
 inline constexpr const char* contact_collected = "contact.collected";
 /// what
 inline constexpr const char* contact_settled = "contact.settled";
-/// queue, priority, position, estimate (of the wait; missing where nothing is known), before (its head start:
-/// what it has waited before; missing where it has none)
+/// queue, strategy, requirement (what it asks of agents), priority, position, estimate (of the wait; missing
+/// where nothing is known), before (its head start: what it has waited before; missing where it has none)
 inline constexpr const char* contact_queued = "contact.queued";
-/// queue, priority, position, waited, from, to, name, reason, language, channel: it waited when the program
-/// ended and goes on waiting, at its place
+/// queue, strategy, requirement, priority, position, waited, from, to, name, reason, language, channel: it
+/// waited when the program ended and goes on waiting, at its place
 inline constexpr const char* contact_resumed = "contact.resumed";
 /// queue, number (as numbers are compared), priority, before (what she has waited), at ("": at once), caller
 /// (the contact in which she asked; "" for none): the customer is to be called back
@@ -48,10 +48,10 @@ inline constexpr const char* contact_callback = "contact.callback";
 /// again (when she is called again; "" for never)
 inline constexpr const char* contact_called_back = "contact.called_back";
 /// queue, agent; strategy, score (by the strategy), why ("contact_came", "agent_free", "preferred"), step
-/// (how often the requirement was relaxed), next: [{agent, score}], and of the queue's agents how many there
-/// are (agents), have the skills (qualified), were free, logged_out, not_ready, in wrap_up, engaged,
-/// reserved: on what the choice of an agent rests; debt, where the queue has a goal: how far its share
-/// answered in time is below. One for each agent where it is offered to several
+/// (how often the requirement was relaxed), requirement (as it was by then), next: [{agent, score}], and of
+/// the queue's agents how many there are (agents), have the skills (qualified), were free, logged_out,
+/// not_ready, in wrap_up, engaged, reserved: on what the choice of an agent rests; debt, where the queue has
+/// a goal: how far its share answered in time is below. One for each agent where it is offered to several
 inline constexpr const char* contact_assigned = "contact.assigned";
 /// queue, agent, pop: the screen pop {from, name, customer, reason, language, verification,
 /// indicators, collected, history: [{began, reason, outcome, agent}], waited}
@@ -162,6 +162,10 @@ inline constexpr const char* caller_unlisted = "caller.unlisted";
 
 /// Subject: the agent's id. skills: {name: level}
 inline constexpr const char* agent_skills = "agent.skills";
+/// Subject: the agent's id. queue, level: takes its contacts from now on; said again at another level
+inline constexpr const char* agent_joined = "agent.joined";
+/// Subject: the agent's id. queue
+inline constexpr const char* agent_left = "agent.left";
 /// Subject: the agent's id. state, reason, before (the state until now), lasted, name, contact; cause
 /// ("agent", "supervisor", "engine", "device", "timer"), actor (who; "" for none); session at the log-out:
 /// how long it was

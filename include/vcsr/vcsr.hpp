@@ -23,6 +23,7 @@
 #include "vcsr/parking.hpp"
 #include "vcsr/parties.hpp"
 #include "vcsr/queue.hpp"
+#include "vcsr/queue_decisions.hpp"
 #include "vcsr/recorder.hpp"
 #include "vcsr/recording_policy.hpp"
 #include "vcsr/requirement.hpp"

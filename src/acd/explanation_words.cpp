@@ -48,6 +48,7 @@ std::string of_contact(const Explanation& why, bool chinese) {
 
 /// What the score of who could take it means; "" where it says nothing.
 std::string of_score(Strategy strategy, double score, bool chinese) {
+  if (std::isnan(score)) return {};
   const std::string number = std::to_string(std::llround(score));
   switch (strategy) {
     case Strategy::longest_idle: return chinese ? "已空闲 " + number + " 秒" : "idle for " + number + " s";

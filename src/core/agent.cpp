@@ -191,6 +191,7 @@ void Agent::Impl::join(const std::shared_ptr<Queue::Impl>& queue, int level) {
   std::erase_if(queues_, [&queue](const auto& weak) { return weak.lock() == queue; });
   queues_.push_back(queue);
   if (!services_->open) return;
+  services_->append(events::agent_joined, options.id, {{"queue", queue->options.name}, {"level", level}});
   services_->dispatch.distributor.join(number, queue->number, level, services_->dispatch.now());
   services_->dispatch.settle();
 }
@@ -198,17 +199,22 @@ void Agent::Impl::join(const std::shared_ptr<Queue::Impl>& queue, int level) {
 void Agent::Impl::leave(const Queue::Impl& queue) {
   std::erase_if(queues_, [&queue](const auto& weak) { return weak.lock().get() == &queue; });
   if (!services_->open) return;
+  services_->append(events::agent_left, options.id, {{"queue", queue.options.name}});
   services_->dispatch.distributor.leave(number, queue.number, services_->dispatch.now());
   services_->dispatch.settle();
   services_->dispatch.look_around(queue);
 }
 
-void Agent::Impl::set_skills(Skills learned) {
-  if (!services_->open) return;
-  skills = std::move(learned);
+void Agent::Impl::tell_skills() {
   Facts facts;
   for (const auto& [skill, level] : skills) facts.emplace(skill, level);
   services_->append(events::agent_skills, options.id, {{"skills", std::move(facts)}});
+}
+
+void Agent::Impl::set_skills(Skills learned) {
+  if (!services_->open) return;
+  skills = std::move(learned);
+  tell_skills();
   services_->dispatch.distributor.set_skills(number, skills, services_->dispatch.now());
   services_->dispatch.settle();
 }

@@ -95,6 +95,7 @@ class Agent::Impl : public std::enable_shared_from_this<Impl> {
   /// What was talked counts in the choice of agents.
   void credit(Duration talked);
   void set_skills(Skills skills);
+  void tell_skills();
 
   void join(const std::shared_ptr<Queue::Impl>& queue, int level);
   void leave(const Queue::Impl& queue);

@@ -28,6 +28,7 @@ void Dispatch::add(Queue::Impl& queue) {
 
 void Dispatch::add(const std::shared_ptr<Agent::Impl>& agent) {
   agent->number = distributor.add_agent(agent->options.id, agent->options.skills);
+  if (!agent->options.skills.empty()) agent->tell_skills();
   agents_.push_back(agent);
 }
 
@@ -72,14 +73,15 @@ Facts Dispatch::facts_of(const acd::Offer& offer, acd::AgentNumber agent) const 
   const auto agents_in = [&grounds](acd::Standing standing) {
     return grounds.by_standing[static_cast<std::size_t>(standing)];
   };
+  const std::string& requirement = distributor.requirement(offer.contact).text();
   const char* why = grounds.preferred ? "preferred" : grounds.agent_came ? "agent_free" : "contact_came";
   Facts facts = make_facts(
       "agent", distributor.id(agent), "agents", grounds.members, "engaged", agents_in(acd::Standing::engaged),
       "free", grounds.free, "logged_out", agents_in(acd::Standing::logged_out), "next", std::move(next),
       "not_ready", agents_in(acd::Standing::not_ready), "qualified", grounds.qualified, "queue",
-      ticket(offer.contact).queue_name(), "reserved", agents_in(acd::Standing::reserved), "score",
-      grounds.score, "step", grounds.step, "strategy", to_string(grounds.strategy), "why", why, "wrap_up",
-      agents_in(acd::Standing::wrap_up));
+      ticket(offer.contact).queue_name(), "requirement", requirement, "reserved",
+      agents_in(acd::Standing::reserved), "score", grounds.score, "step", grounds.step, "strategy",
+      to_string(grounds.strategy), "why", why, "wrap_up", agents_in(acd::Standing::wrap_up));
   if (grounds.debt) facts.emplace("debt", *grounds.debt);
   return facts;
 }

@@ -37,21 +37,26 @@ Ticket::Ticket(std::shared_ptr<Queue::Impl> queue, std::shared_ptr<Contact::Impl
 }
 
 void Ticket::tell_resumed() const {
-  contact_->append(events::contact_resumed, {{"queue", queue_->options.name},
-                                             {"priority", priority_},
-                                             {"position", position()},
-                                             {"waited", seconds(waited())},
-                                             {"channel", to_string(contact_->channel)},
-                                             {"from", contact_->from.uri},
-                                             {"to", contact_->to.uri},
-                                             {"name", contact_->customer_address().name},
-                                             {"reason", contact_->reason},
-                                             {"language", contact_->language}});
+  contact_->append(events::contact_resumed,
+                   {{"queue", queue_->options.name},
+                    {"priority", priority_},
+                    {"position", position()},
+                    {"requirement", dispatch().distributor.requirement(number_).text()},
+                    {"strategy", to_string(queue_->options.strategy)},
+                    {"waited", seconds(waited())},
+                    {"channel", to_string(contact_->channel)},
+                    {"from", contact_->from.uri},
+                    {"to", contact_->to.uri},
+                    {"name", contact_->customer_address().name},
+                    {"reason", contact_->reason},
+                    {"language", contact_->language}});
 }
 
 void Ticket::tell_queued(Duration waited_elsewhere) const {
   const std::size_t place = position();
-  Facts data = make_facts("position", place, "priority", priority_, "queue", queue_->options.name);
+  Facts data = make_facts("position", place, "priority", priority_, "queue", queue_->options.name,
+                          "requirement", dispatch().distributor.requirement(number_).text(), "strategy",
+                          to_string(queue_->options.strategy));
   if (waited_elsewhere > Duration::zero()) data.emplace("before", seconds(waited_elsewhere));
   if (const auto wait = contact_->services->waits.estimate(queue_->options.name, place - 1))
     data.emplace("estimate", seconds(*wait));

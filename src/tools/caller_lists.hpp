@@ -5,9 +5,11 @@
 #include <optional>
 #include <string>
 
-#include <CLI/CLI.hpp>
-
 #include "vcsr/base/time.hpp"
+
+namespace CLI {
+class App;
+}  // namespace CLI
 
 namespace vcsr {
 

@@ -9,6 +9,7 @@
 #include "app/duration.hpp"
 #include "tools/call.hpp"
 #include "tools/caller_lists.hpp"
+#include "tools/explain.hpp"
 #include "tools/journal.hpp"
 #include "tools/phone.hpp"
 #include "tools/recording_commands.hpp"
@@ -79,6 +80,11 @@ class CommandLine {
         chosen_ = [this] { return show_journal(journal_); };
       });
     }
+    CLI::App* why = command->add_subcommand("explain", "Tell why a contact waited and who got it, and why");
+    why->add_option("path", explain_.path, "journal.db or the data folder")->required();
+    why->add_option("contact", explain_.contact, "The contact's id")->required();
+    why->add_option("--language", explain_.language, "en or zh")->capture_default_str();
+    why->callback([this] { chosen_ = [this] { return explain_contact(explain_); }; });
   }
 
   void add_call() {
@@ -142,6 +148,7 @@ class CommandLine {
   std::function<int()> chosen_;
   ServeRequest serve_;
   JournalRequest journal_;
+  ExplainRequest explain_;
   CallRequest call_;
   PhoneRequest phone_;
   RecordingRequest recording_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <utility>
 
+#include <CLI/CLI.hpp>
+
 #include "app/duration.hpp"
 #include "tools/caller_lists.hpp"
 

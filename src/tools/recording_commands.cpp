@@ -4,6 +4,8 @@
 #include <cstdlib>
 #include <utility>
 
+#include <CLI/CLI.hpp>
+
 namespace vcsr {
 
 namespace {

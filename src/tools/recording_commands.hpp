@@ -3,9 +3,11 @@
 
 #include <functional>
 
-#include <CLI/CLI.hpp>
-
 #include "tools/recording.hpp"
+
+namespace CLI {
+class App;
+}  // namespace CLI
 
 namespace vcsr {
 

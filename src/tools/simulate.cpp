@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include <CLI/CLI.hpp>
+
 #include "simulation/chart.hpp"
 #include "simulation/recorded_day.hpp"
 #include "simulation/report.hpp"

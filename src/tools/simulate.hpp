@@ -7,9 +7,11 @@
 #include <optional>
 #include <string>
 
-#include <CLI/CLI.hpp>
-
 #include "vcsr/figures.hpp"
+
+namespace CLI {
+class App;
+}  // namespace CLI
 
 namespace vcsr {
 

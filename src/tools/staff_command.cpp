@@ -6,6 +6,8 @@
 #include <map>
 #include <utility>
 
+#include <CLI/CLI.hpp>
+
 #include "app/duration.hpp"
 
 namespace vcsr {

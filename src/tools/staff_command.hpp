@@ -5,9 +5,11 @@
 #include <optional>
 #include <string>
 
-#include <CLI/CLI.hpp>
-
 #include "tools/staff.hpp"
+
+namespace CLI {
+class App;
+}  // namespace CLI
 
 namespace vcsr {
 
