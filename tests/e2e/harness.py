@@ -233,6 +233,11 @@ class Center:
         shown = subprocess.run([*self.enter, VCSR, "journal", "show", "--json", self.data, *options], check=True, capture_output=True)
         return [json.loads(line) for line in shown.stdout.splitlines()]
 
+    def explain(self, contact, language="en"):
+        """Every decision about the contact, in words, from the journal alone."""
+        command = [*self.enter, VCSR, "journal", "explain", self.data, contact, "--language", language]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
     def contact(self, limit=LIMIT, **arrival):
         """The id of the contact that arrives from, to … or with this driver_id."""
         return self.journal.wait("contact.arrived", limit=limit, **arrival)["subject"]

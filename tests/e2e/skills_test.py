@@ -59,6 +59,11 @@ class SkillsTest(unittest.TestCase):
 
         assigned = self.center.journal.wait("contact.assigned", second, agent="1001")["data"]
         self.assertEqual((assigned["qualified"], assigned["step"]), (2, 1))
+        told = self.center.explain(second)
+        self.assertIn("1002 has something in hand", told)
+        self.assertIn("1001 lacks a skill: zh is 0, needs 2", told)
+        self.assertIn("is offered to 1001", told)
+        self.assertIn("1001 缺少技能", self.center.explain(second, "zh"))
 
 
 if __name__ == "__main__":
