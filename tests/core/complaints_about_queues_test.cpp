@@ -2,6 +2,7 @@
 // What users of other systems complain of in queues: each is named by the thread in which they do.
 #include "base/facts.hpp"
 #include "core/chat_desk.hpp"
+#include "core/restart_world.hpp"
 
 using namespace vcsr;
 using namespace vcsr::testing;
@@ -85,7 +86,8 @@ TEST_CASE("RocketChat/Rocket.Chat#22206: a contact that one agent has taken cann
   CHECK(world.facts(events::contact_connected, "agent") == Words{"1001"});
 }
 
-TEST_CASE("chatwoot/chatwoot#1198, #10376, #10583: who has waited longest gets the place that becomes free") {
+TEST_CASE(
+    "chatwoot/chatwoot#1198, #10376, #10583, #13050: who waited longest gets the place that becomes free") {
   ChatDesk world({.name = "service", .wrap_up = 0s});
   Agent agent = world.chatter("1001", 3);
   std::vector<Contact> chats;
@@ -158,7 +160,7 @@ TEST_CASE("asterisk/asterisk#1901: relaxing what is asked does not admit whom it
   CHECK(world.facts(events::contact_offered, "agent") == Words{"1002"});
 }
 
-TEST_CASE("asterisk/asterisk#1691: somebody put first in one queue stops neither that queue nor the other") {
+TEST_CASE("asterisk/asterisk#1637, #1691: who is put first in one queue comes first in all, and stops none") {
   Staff world({.name = "service", .wrap_up = 0s});
   Queue other = world.add_service({.name = "other", .wrap_up = 0s}, "8001");
   world.center.serve("8009", [line = world.queue](Call call) -> Task<> {
@@ -219,4 +221,49 @@ TEST_CASE(
   const ContactRecord record = world.record_of(passed_on.subject);
   CHECK(record.talked >= 1h);
   CHECK(agent.state() == AgentState::ready);
+}
+
+TEST_CASE("roramirez/qpanel#113: what a queue has counted survives a restart") {
+  RestartWorld world([](Center& center) {
+    Queue queue = center.add_queue({.name = "service", .wrap_up = 0s});
+    Agent agent = center.add_agent({.id = "1001", .name = {}, .address = "sim:1001"});
+    queue.add(agent);
+    center.serve("8000", [queue](Call call) -> Task<> {
+      Queue line = queue;
+      co_await call.answer();
+      co_await line.serve(call, Reason("asked for a person"));
+    });
+  });
+  world.set_phone("1001", {.rings = 1s, .behavior = talks(5s)});
+  world.center->agent("1001").log_in();
+  world.center->agent("1001").set_ready();
+  world.driver->call("sim:anna", "sim:8000", stays);
+  world.loop.run_for(30s);
+  const QueueReport before = world.center->queue("service").report();
+  REQUIRE(before.answered == 1);
+
+  world.kill();
+
+  const QueueReport after = world.center->queue("service").report();
+  CHECK(after.answered == before.answered);
+  CHECK(after.entered == before.entered);
+  CHECK(after.longest_wait == before.longest_wait);
+}
+
+TEST_CASE("signalwire/freeswitch#2540: nobody of a group stays reserved who is rung as another answers") {
+  Staff world({.name = "service", .offer_time = 20s, .wrap_up = 5s, .strategy = Strategy::ring_all});
+  std::vector<Agent> agents;
+  for (int i = 0; i < 12; ++i)
+    agents.push_back(world.staff(std::to_string(1001 + i), {.rings = 3s + i * 1s, .behavior = talks(10s)}));
+  Agent late = world.staff("1100", {.rings = 3s});
+  late.set_not_ready("break");
+  world.caller("anna", stays);
+  world.loop.run_for(3s - 1us);
+  late.set_ready();
+
+  world.loop.run_for(1s);
+
+  CHECK(agents[0].state() == AgentState::busy);
+  for (std::size_t i = 1; i < agents.size(); ++i) CHECK(agents[i].state() == AgentState::ready);
+  CHECK(late.state() == AgentState::ready);
 }
