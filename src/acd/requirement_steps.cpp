@@ -23,7 +23,7 @@ std::string contradiction_in(const Requirement& requirement) {
 }
 
 std::string contradiction_in(const Requirement& step, const Requirement& before) {
-  const std::string own = contradiction_in(step);
+  std::string own = contradiction_in(step);
   if (!own.empty()) return own;
   try {
     if (!step.implies(before)) return {};
