@@ -36,6 +36,7 @@ class Dispatch {
   void look_around(const Queue::Impl& queue) const;
   /// The center ends: nobody is reserved any more.
   void close();
+  bool open() const { return open_; }
 
   acd::Distributor distributor;
 

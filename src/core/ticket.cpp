@@ -93,7 +93,9 @@ void Ticket::seek() {
   found.emplace(contact_->services->loop, waiters_);
   decided.emplace(contact_->services->loop, waiters_);
   agreed_ = false;
-  if (!std::exchange(in_line_, true)) {
+  // Once nothing is given out any more, what the distributor decides reaches nobody, and who is to wait
+  // again may be offered there.
+  if (!std::exchange(in_line_, true) && dispatch().open()) {
     dispatch().distributor.wait_again(number_, dispatch().now());
     dispatch().settle();
   }

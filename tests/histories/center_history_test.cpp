@@ -191,3 +191,13 @@ TEST_CASE("whatever happens in a center, every offer ends and every contact has 
   CHECK(first_failure(histories_asked(2'000), 30, 200, verbs,
                       [](const History& history) { return Run().play(history); }) == "");
 }
+
+TEST_CASE(
+    "a group that misses a contact in the very moment in which the center stops leaves it to the next run") {
+  const History history{{23, 8458439, 13682246, 12806577}, {23, 10843639, 8034897, 12087168},
+                        {1, 13290651, 8099980, 10509304},  {9, 13136509, 14080056, 6577228},
+                        {4, 12838193, 9537970, 16131453},  {29, 1537797, 4302433, 1703825},
+                        {7, 12116129, 12667586, 1361584},  {29, 16123473, 8590632, 4597781}};
+
+  CHECK(Run().play(history) == "");
+}
