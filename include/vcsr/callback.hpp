@@ -12,7 +12,8 @@
 
 namespace vcsr {
 
-/// How a queue calls customers back who would rather not wait on the line.
+/// How a queue calls customers back who would rather not wait on the line. Center::add_queue() throws
+/// Error(invalid) naming the term for what is out of range, and for `numbers` that are no prefixes.
 struct CallbackTerms {
   enum class First {
     agent,     ///< her telephone rings, and when she has answered the customer is called
@@ -21,7 +22,7 @@ struct CallbackTerms {
 
   First first = First::agent;
   int tries = 3;                                    ///< calls to the customer, at least 1
-  Duration retry_after = std::chrono::minutes(10);  ///< after a call that the customer did not answer
+  Duration retry_after = std::chrono::minutes(10);  ///< after a call that the customer did not answer; over 0
   Duration ring_time = std::chrono::seconds(30);    ///< of the customer's telephone; at least 15 s
   /// Shown to the customer; empty: the number that she had called.
   Address from = {};

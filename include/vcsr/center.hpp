@@ -123,9 +123,10 @@ class VCSR_EXPORT Center {
   /// QueueReport and strategies count goes on. After queues and agents were added, before the first driver is
   /// added; returns how many were interrupted.
   Task<std::size_t> recover();
-  /// What serves the contacts that recover() brings back. Its Queue::serve() in that queue has the old
-  /// place, priority and age there, whatever ServeOptions::priority says, and may be the only thing it does.
-  /// Without it they are served in their queues and then closed. Callbacks are the queues' own affair.
+  /// Before recover(); the last one holds. What serves the contacts that recover() brings back. Its
+  /// Queue::serve() in that queue has the old place, priority and age there, whatever ServeOptions::priority
+  /// says, and may be the only thing it does. Without it they are served in their queues and then closed.
+  /// Callbacks are the queues' own affair.
   void on_resumed(Resumption resumption);
 
   /// Takes no more calls, hangs up those there are, and waits until everything is recorded and durable.

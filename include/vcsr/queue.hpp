@@ -85,7 +85,8 @@ struct QueueOptions {
   /// is by age alone here, too.
   Fairness fairness = Fairness::weight;
   double service_level_goal = 0.8;
-  /// Whether contacts are taken at a time; empty: always. Who waits already goes on waiting.
+  /// Whether contacts are taken at a time; empty: always. Who waits already goes on waiting. Asked on the
+  /// loop for each contact that comes; what it throws ends Queue::serve().
   std::function<bool(WallTime)> open = {};
   /// What all contacts ask of the agent, and how that relaxes while they wait: in the order of the times.
   /// Center::add_queue() throws Error(invalid) for what no skills can meet and for a step by which nobody

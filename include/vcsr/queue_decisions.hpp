@@ -17,7 +17,8 @@ namespace vcsr {
 struct QueueDecision {
   WallTime at{};
   /// offered: to whom; waiting: nobody could take it when it came, or came back after a restart. Scores of
-  /// agents who were not among the best are not known: NaN. `changes_in` and `position` are not told.
+  /// agents who were not among the best are not known: NaN. `position` is that of its arrival, and
+  /// `changes_in` is not told.
   Explanation why = {};
 
   /// The moment, and Explanation::in_words().
@@ -26,7 +27,7 @@ struct QueueDecision {
 
 /// Every decision about one contact, from the journal alone: who was considered, with what score, and why
 /// each other agent of the queue was not. A fold over the entries from the journal's beginning, in order; of
-/// agents who joined their queues before that nothing is known.
+/// agents who joined their queues before that nothing is known. Used by one thread at a time.
 class VCSR_EXPORT QueueDecisions {
  public:
   /// `language` is that of the skills' words: "zh…", or English for all others.
@@ -34,8 +35,10 @@ class VCSR_EXPORT QueueDecisions {
   ~QueueDecisions();
   QueueDecisions(const QueueDecisions&) = delete;
 
+  /// Entries about other contacts are welcome. Throws Error(invalid) for one that holds a requirement that is
+  /// none.
   void apply(const JournalEntry& entry);
-  /// In the order of time.
+  /// In the order of time; until the next apply().
   const std::vector<QueueDecision>& all() const;
 
  private:

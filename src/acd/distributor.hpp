@@ -133,11 +133,11 @@ class Distributor {
   /// First to be served first.
   std::vector<ContactNumber> line(QueueNumber queue) const;
   const std::string& id(AgentNumber agent) const { return agents_[agent].id; }
-  /// All but the id of the contact.
   /// What it asks of agents by now.
   const Requirement& requirement(ContactNumber contact) const {
     return class_of(contacts_[contact]).requirement;
   }
+  /// All but the id of the contact.
   Explanation explain(ContactNumber contact, std::string_view language, Timestamp now) const;
 
  private:
