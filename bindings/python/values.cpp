@@ -137,7 +137,8 @@ void bind_results(py::module_& module) {
       .value("nobody", Served::Result::nobody)
       .value("long_wait", Served::Result::long_wait)
       .value("key", Served::Result::key)
-      .value("overflowed", Served::Result::overflowed);
+      .value("overflowed", Served::Result::overflowed)
+      .value("closed", Served::Result::closed);
   served.def_readonly("result", &Served::result)
       .def_readonly("agent", &Served::agent)
       .def_readonly("waited", &Served::waited)

@@ -46,8 +46,7 @@ void read_channels(TomlSection& capacity, const char* key, int least, int most,
                    std::map<Channel, int>& numbers) {
   std::optional<TomlSection> table = capacity.section(key);
   if (!table) return;
-  for (const Channel channel : {Channel::voice, Channel::chat, Channel::email, Channel::sms, Channel::fax,
-                                Channel::web, Channel::callback, Channel::voicemail})
+  for (const Channel channel : every_channel)
     if (int number = 0; table->read(to_string(channel), number, least, most)) numbers[channel] = number;
   table->finish();
 }

@@ -180,8 +180,7 @@ acd::Availability Agent::Impl::availability() const {
                         .reason = reason,
                         .load = static_cast<int>(works_.size()),
                         .since = since};
-  for (const Channel channel : {Channel::voice, Channel::chat, Channel::email, Channel::sms, Channel::fax,
-                                Channel::web, Channel::callback})
+  for (const Channel channel : every_channel)
     if (takes(channel)) now.open = now.open | channel;
   if (!now.open.empty()) now.standing = acd::Standing::ready;
   return now;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/facts.hpp"
+#include "base/named.hpp"
 #include "core/agent_impl.hpp"
 #include "core/caller_list_impl.hpp"
 #include "core/counts_before.hpp"
@@ -140,9 +141,7 @@ class OpenContacts {
 };
 
 AgentState agent_state_of(const std::string& word) {
-  for (int state = 0; state <= static_cast<int>(AgentState::wrap_up); ++state)
-    if (word == to_string(static_cast<AgentState>(state))) return static_cast<AgentState>(state);
-  return AgentState::logged_out;
+  return named(word, AgentState::wrap_up).value_or(AgentState::logged_out);
 }
 
 /// How agents were, as far as the journal tells.

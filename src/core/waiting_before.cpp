@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/facts.hpp"
+#include "base/named.hpp"
 #include "core/contact_service.hpp"
 #include "core/queue_impl.hpp"
 #include "vcsr/journal_events.hpp"
@@ -12,18 +13,6 @@
 namespace vcsr {
 
 namespace {
-
-Channel channel_of(const std::string& word) {
-  for (int channel = 0; channel <= static_cast<int>(Channel::voicemail); ++channel)
-    if (word == to_string(static_cast<Channel>(channel))) return static_cast<Channel>(channel);
-  return Channel::voice;
-}
-
-Verification verification_of(const std::string& word) {
-  for (int level = 0; level <= static_cast<int>(Verification::voice); ++level)
-    if (word == to_string(static_cast<Verification>(level))) return static_cast<Verification>(level);
-  return Verification::none;
-}
 
 std::optional<WallTime> time_in(const Facts& data, std::string_view name) {
   const std::string text = text_in(data, name);
@@ -126,9 +115,9 @@ bool WaitingBefore::has(const Services& services, const std::string& contact) co
 std::shared_ptr<Contact::Impl> WaitingBefore::open(const std::shared_ptr<Services>& services,
                                                    const std::string& id, const Before& before) {
   const Facts& arrived = before.arrived.data;
-  auto contact = std::make_shared<Contact::Impl>(services, channel_of(text_in(arrived, "channel")),
-                                                 Address(text_in(arrived, "from"), text_in(arrived, "name")),
-                                                 Address(text_in(arrived, "to")));
+  auto contact = std::make_shared<Contact::Impl>(
+      services, channel_named(text_in(arrived, "channel")).value_or(Channel::voice),
+      Address(text_in(arrived, "from"), text_in(arrived, "name")), Address(text_in(arrived, "to")));
   contact->id = id;
   contact->outgoing = text_in(arrived, "direction") == "out";
   contact->without_call = contact->answered = true;
@@ -136,7 +125,7 @@ std::shared_ptr<Contact::Impl> WaitingBefore::open(const std::shared_ptr<Service
   contact->began = services->on_loop(before.arrived.at);
   contact->reason = before.reason;
   if (!before.language.empty()) contact->language = before.language;
-  contact->verification = verification_of(before.verification);
+  contact->verification = named(before.verification, Verification::voice).value_or(Verification::none);
   contact->required = Requirement::parse(before.requirement);
   contact->preferred_agent = before.preferred_agent;
   contact->preferred_for = before.preferred_for;

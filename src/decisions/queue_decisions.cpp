@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/facts.hpp"
+#include "base/named.hpp"
 #include "vcsr/journal_events.hpp"
 #include "vcsr/requirement.hpp"
 
@@ -39,9 +40,7 @@ double score_in(const Facts& facts) {
 }
 
 Strategy strategy_of(const std::string& name) {
-  for (int strategy = 0; strategy <= static_cast<int>(Strategy::custom); ++strategy)
-    if (name == to_string(static_cast<Strategy>(strategy))) return static_cast<Strategy>(strategy);
-  return Strategy::longest_idle;
+  return named(name, Strategy::custom).value_or(Strategy::longest_idle);
 }
 
 /// Scores of those who were the best, the chosen one first.

@@ -18,9 +18,7 @@ constexpr std::int64_t most_priority = 1000;
 
 Channel channel_in(const Facts& fields) {
   const std::string name = text_field(fields, "channel");
-  for (const Channel channel : {Channel::voice, Channel::chat, Channel::email, Channel::sms, Channel::fax,
-                                Channel::web, Channel::callback, Channel::voicemail})
-    if (name == to_string(channel)) return channel;
+  if (const auto channel = channel_named(name)) return *channel;
   wrong("channel", "voice, chat, email, sms, fax, web, callback or voicemail", name);
 }
 

@@ -20,13 +20,6 @@ constexpr std::string_view arrived = events::contact_arrived, queued = events::c
                            left = events::contact_left_queue, disconnected = events::contact_disconnected,
                            closed = events::contact_closed, agent_state = events::agent_state;
 
-Channel channel_of(std::string_view name) {
-  for (const Channel channel : {Channel::voice, Channel::chat, Channel::email, Channel::sms, Channel::fax,
-                                Channel::web, Channel::callback, Channel::voicemail})
-    if (name == to_string(channel)) return channel;
-  return Channel::voice;
-}
-
 std::string date_of(WallTime local) { return to_string(local).substr(0, 10); }
 
 std::string names_of(const Scenario& scenario) {
@@ -91,7 +84,8 @@ bool RecordedDay::counts(const JournalEntry& entry) {
 
 void RecordedDay::apply(const JournalEntry& entry) {
   if (entry.type == agent_state) return change_agent(entry);
-  if (entry.type == arrived) open_[entry.subject].channel = channel_of(view_in(entry.data, "channel"));
+  if (entry.type == arrived)
+    open_[entry.subject].channel = channel_named(view_in(entry.data, "channel")).value_or(Channel::voice);
   if (!entry.type.starts_with("contact.")) return;
   if (!counts(entry)) {
     if (entry.type == closed) open_.erase(entry.subject);

@@ -23,9 +23,7 @@ namespace fs = std::filesystem;
 
 void read_channel(TomlSection& section, Channel& channel) {
   std::vector<std::pair<std::string_view, Channel>> choices;
-  for (const Channel choice :
-       {Channel::voice, Channel::chat, Channel::email, Channel::sms, Channel::fax, Channel::web})
-    choices.emplace_back(to_string(choice), choice);
+  for (const Channel choice : every_channel) choices.emplace_back(to_string(choice), choice);
   section.read("channel", channel, choices);
 }
 

@@ -40,6 +40,21 @@ TEST_CASE("an agent accepts a chat, finishes it, and has time for notes") {
   CHECK(agent.state() == AgentState::ready);
 }
 
+TEST_CASE("a contact of every channel is offered to an agent, who takes it") {
+  for (const Channel channel : every_channel) {
+    CAPTURE(to_string(channel));
+    ChatDesk world;
+    Agent agent = world.chatter("1001");
+    Contact contact = world.write("sim:anna", channel);
+
+    REQUIRE(agent.state() == AgentState::reserved);
+    agent.accept(contact.id());
+    CHECK(agent.state() == AgentState::busy);
+    CHECK(channel_named(to_string(channel)) == channel);
+  }
+  CHECK_FALSE(channel_named("pigeon").has_value());
+}
+
 TEST_CASE("what an agent has talked without a telephone counts where the least talked comes first") {
   ChatDesk world({.name = "service", .wrap_up = 0s, .strategy = Strategy::least_talk_time});
   Agent first = world.staff("1001");

@@ -66,6 +66,7 @@ class Served:
     class Result(Enum):
         served: Served.Result; timed_out: Served.Result; full: Served.Result; nobody: Served.Result
         long_wait: Served.Result; key: Served.Result; overflowed: Served.Result
+        closed: Served.Result
     result: Result
     agent: str
     waited: timedelta

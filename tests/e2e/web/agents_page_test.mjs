@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page as an agent's desk and a supervisor's: states, a chat from offer to its result, orders, why somebody waits.
 import assert from "node:assert/strict";
-import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import { test } from "node:test";
 
-import { gone, limit, shown, Story, Watched } from "./browser.mjs";
-import { Center } from "./center.mjs";
+import { gone, limit, shown } from "./browser.mjs";
+import { stage } from "./stage.mjs";
 
 const desks = `
 [[queue]]
@@ -39,36 +35,12 @@ role = "administrator"
 token = "gateway-token"
 `;
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "vcsr-agents-"));
-let center, watched, page;
-
-async function open() {
-  center = await Center.open(folder, desks);
-  watched = await Watched.open("agents_page", folder);
-  page = watched.page;
-}
-
-async function close() {
-  await watched?.browser.close();
-  await center?.close();
-  fs.rmSync(folder, { recursive: true, force: true });
-}
-
-const story = new Story(async () => {
-  console.log(await page.locator("body").innerText(), "\n", center.story, "\n", watched.faults.join("\n"));
-  await watched.picture("failed");
-});
-const told = (name, step) => story.told(name, step);
+const { center, watched, page, told, signIn, play } = await stage("agents_page", desks);
 
 const desk = () => page.locator("#desk");
 const press = (name) => desk().getByRole("button", { name, exact: true }).click();
 const isIn = (state) => shown(desk().locator(`.now .state.${state}`));
 const anna = () => page.locator('#agents tr[data-agent="2001"]');
-
-async function signIn(token) {
-  await page.locator("#token").fill(token);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-}
 
 async function put(name) {
   const answer = await fetch(`${center.url}api/queues/chats/contacts`, {
@@ -157,11 +129,4 @@ told("the browser had nothing to complain about but what was refused", async () 
   assert.deepEqual(watched.faults.filter((fault) => !refused.test(fault)), []);
 });
 
-test("the agents' and supervisors' desks on the page", { timeout: 240_000 }, async (run) => {
-  try {
-    await open();
-    await story.run(run);
-  } finally {
-    await close();
-  }
-});
+play("the agents' and supervisors' desks on the page");

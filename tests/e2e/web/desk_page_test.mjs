@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What who has signed in does on the page: hears messages, marks and deletes them, and listens to a call.
 import assert from "node:assert/strict";
-import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import { test } from "node:test";
 
-import { gone, limit, shown, Story, Watched } from "./browser.mjs";
-import { Center } from "./center.mjs";
+import { gone, limit, shown } from "./browser.mjs";
+import { stage } from "./stage.mjs";
 
 const desks = `
 [[mailbox]]
@@ -46,35 +42,11 @@ role = "administrator"
 token = "max-token"
 `;
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "vcsr-desk-"));
-let center, watched, page;
-
-async function open() {
-  center = await Center.open(folder, desks);
-  watched = await Watched.open("desk_page", folder);
-  page = watched.page;
-}
-
-async function close() {
-  await watched?.browser.close();
-  await center?.close();
-  fs.rmSync(folder, { recursive: true, force: true });
-}
-
-const story = new Story(async () => {
-  console.log(await page.locator("body").innerText(), "\n", center.story, "\n", watched.faults.join("\n"));
-  await watched.picture("failed");
-});
-const told = (name, step) => story.told(name, step);
+const { center, watched, page, told, signIn, play } = await stage("desk_page", desks);
 
 const named = (name) => page.getByRole("button", { name, exact: true });
 const leave = (number, hertz) =>
   center.call(number, `expect tone 1000 within 60s; wait 500ms; tone ${hertz} 6s; expect hangup within 60s`, "7001");
-
-async function signIn(token) {
-  await page.locator("#token").fill(token);
-  await named("Sign in").click();
-}
 
 /// Puts an ear to the player; from then on what it plays can be measured.
 const overhear = (player) => page.evaluate(async (id) => {
@@ -176,11 +148,4 @@ told("the browser had nothing to complain about but what was refused", async () 
   assert.deepEqual(strangers, []);
 });
 
-test("the desks on the page", { timeout: 240_000 }, async (run) => {
-  try {
-    await open();
-    await story.run(run);
-  } finally {
-    await close();
-  }
-});
+play("the desks on the page");

@@ -1,37 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The status page in a real browser, with a real agent's telephone and real calls.
 import assert from "node:assert/strict";
-import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import { test } from "node:test";
 
-import { gone, shown, Story, Watched } from "./browser.mjs";
-import { Center } from "./center.mjs";
+import { gone, shown } from "./browser.mjs";
+import { stage } from "./stage.mjs";
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "vcsr-page-"));
-let center, watched, page;
-
+const { center, watched, page, told, play } = await stage("status_page");
 const agent = (id, state) => page.locator(`#agents tr[data-agent="${id}"] .state.${state}`);
 const picture = (name) => watched.picture(name);
-
-async function open() {
-  center = await Center.open(folder);
-  watched = await Watched.open("status_page", folder);
-  page = watched.page;
-}
-
-async function close() {
-  await watched?.browser.close();
-  await center?.close();
-  fs.rmSync(folder, { recursive: true, force: true });
-}
-
-const story = new Story(async () => {
-  console.log(await page.locator("body").innerText(), "\n", center.story, "\n", watched.faults.join("\n"));
-  await picture("failed");
-});
-const told = (name, step) => story.told(name, step);
 
 told("an idle center shows who is there and that nothing happens", async () => {
   await page.goto(center.url);
@@ -145,11 +121,4 @@ told("a page that lost the center says so, and catches up when it is back", asyn
   await picture("caught-up");
 });
 
-test("the status page", { timeout: 240_000 }, async (run) => {
-  try {
-    await open();
-    await story.run(run);
-  } finally {
-    await close();
-  }
-});
+play("the status page");
