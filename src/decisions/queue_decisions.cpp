@@ -128,9 +128,9 @@ struct QueueDecisions::Impl {
     const auto best = why.agents.size();
     for (const auto& [id, agent] : agents) {
       const auto last = why.agents.begin() + static_cast<std::ptrdiff_t>(best);
-      const bool named = std::any_of(why.agents.begin(), last,
-                                     [&id = id](const ConsideredAgent& one) { return one.agent == id; });
-      if (named || agent.queues.count(why.queue) == 0) continue;
+      const bool told = std::any_of(why.agents.begin(), last,
+                                    [&id = id](const ConsideredAgent& one) { return one.agent == id; });
+      if (told || agent.queues.count(why.queue) == 0) continue;
       why.agents.push_back(considered(id, agent, requirement));
     }
   }
@@ -155,6 +155,9 @@ QueueDecisions::~QueueDecisions() = default;
 
 void QueueDecisions::apply(const JournalEntry& entry) {
   if (entry.type.starts_with("agent.")) return impl_->apply_to_agent(entry);
+  // A new run tells anew who serves which queue.
+  if (entry.type == events::center_started)
+    for (auto& [id, agent] : impl_->agents) agent.queues.clear();
   if (entry.subject != impl_->contact) return;
   if (entry.type == events::contact_queued || entry.type == events::contact_resumed) impl_->join(entry);
   if (entry.type == events::contact_assigned) impl_->assign(entry);

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/facts.hpp"
 #include "figures/agent_fold.hpp"
 #include "figures/queue_fold.hpp"
 #include "figures/self_service_fold.hpp"
@@ -23,12 +24,6 @@ const std::string& text_of(const JournalEntry& entry, std::string_view key) {
   const auto found = entry.data.find(key);
   const std::string* text = found == entry.data.end() ? nullptr : found->second.get_if<std::string>();
   return text ? *text : none;
-}
-
-std::int64_t number_of(const JournalEntry& entry, std::string_view key) {
-  const auto found = entry.data.find(key);
-  const std::int64_t* number = found == entry.data.end() ? nullptr : found->second.get_if<std::int64_t>();
-  return number ? *number : 0;
 }
 
 bool flag_of(const JournalEntry& entry, std::string_view key) {
@@ -230,7 +225,7 @@ void KeyFigures::Impl::wrap_up(const JournalEntry& entry) {
 void KeyFigures::Impl::transfer(const JournalEntry& entry) {
   const auto contact = contacts_.find(entry.subject);
   // 1 is the customer's own line.
-  const bool by_agent = number_of(entry, "leg") > 1 && text_of(entry, "result") == "answered";
+  const bool by_agent = number_in(entry.data, "leg") > 1 && text_of(entry, "result") == "answered";
   if (!by_agent || contact == contacts_.end() || contact->second.queue.empty()) return;
   Known& known = contact->second;
   const bool first = !known.blind && !known.consulted;

@@ -114,6 +114,22 @@ TEST_CASE("who has left a queue, or learned a skill, is considered as it was the
   CHECK(all[1].why.offered_to == Words{"1002"});
 }
 
+TEST_CASE("whom a later run of the program has no more is not considered any more") {
+  QueueDecisions decisions("c2");
+  const auto apply = [&decisions](const char* type, const char* subject, Facts data) {
+    decisions.apply({.type = type, .subject = subject, .data = std::move(data)});
+  };
+  for (const char* id : {"1001", "1002"})
+    apply(events::agent_joined, id, {{"queue", "service"}, {"level", 0}});
+  apply(events::center_started, "", {});
+  apply(events::agent_joined, "1002", {{"queue", "service"}, {"level", 0}});
+  apply(events::contact_queued, "c2", {{"queue", "service"}});
+
+  REQUIRE(decisions.all().size() == 1);
+  REQUIRE(decisions.all()[0].why.agents.size() == 1);
+  CHECK(decisions.all()[0].why.agents[0].agent == "1002");
+}
+
 TEST_CASE("a decision is told in words of English and Chinese") {
   Past world;
   world.with_billing("1001", 2).set_not_ready("lunch");
