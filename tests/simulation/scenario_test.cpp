@@ -174,9 +174,8 @@ TEST_CASE(
         "day.toml:11: queue.requirement: no [[agents]] has the skill \"zh\"; give it to one: skills = { "
         "\"zh\" = 1 }");
   CHECK(refusal(replaced(whole, "priority = 2", "channel = \"pigeon\"")) ==
-        "day.toml:16: contacts.channel: expected \"voice\", \"chat\", \"email\", \"sms\", \"fax\" or "
-        "\"web\", got "
-        "\"pigeon\"");
+        "day.toml:16: contacts.channel: expected \"voice\", \"chat\", \"email\", \"sms\", \"fax\", "
+        "\"web\", \"callback\" or \"voicemail\", got \"pigeon\"");
   CHECK(refusal(replaced(whole, "rings = \"3s\"", "rings = \"20s\"")) ==
         "day.toml:25: agents.rings: nobody ever answers: make it less than offer_time of the queue "
         "\"service\"");
