@@ -29,6 +29,11 @@ find_package(CLI11 2.1 REQUIRED)
 vcsr_third(cli CLI11::CLI11)
 find_library(VCSR_CCTZ cctz REQUIRED)
 vcsr_third(cctz ${VCSR_CCTZ})
+# Intel's decimals of IEEE 754-2008; this variant passes values, rounding and flags as arguments: no global state.
+find_library(VCSR_BID bidgcc000 REQUIRED)
+vcsr_third(bid ${VCSR_BID})
+vcsr_third_pkg(icu icu-uc)
+vcsr_third_pkg(pcre2 libpcre2-8)
 find_package(pugixml REQUIRED)
 vcsr_third(pugixml pugixml::pugixml)
 # MPL-2.0 or LGPL-2.1, linked dynamically: RFC 5545 rules and calendars.
