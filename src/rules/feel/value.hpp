@@ -123,17 +123,23 @@ class Context {
   std::size_t size() const { return entries_.size(); }
 
  private:
+  std::optional<std::size_t> place_of(std::string_view name) const;
+
   std::vector<Entry> entries_;
-  /// Positions by name, kept only where there are many.
-  std::shared_ptr<std::map<std::string, std::size_t, std::less<>>> index_;
+  /// Places by name, kept only where there are many.
+  std::map<std::string, std::size_t, std::less<>> index_;
 };
 
 /// An end that is null is not there: (> 5) has no end.
 struct Range {
+  /// As it was written: "(< 5)" is another value than "(null..5)".
+  enum class Form { interval, equal, not_equal, less, less_or_equal, greater, greater_or_equal };
+
   bool start_included = true;
   Value start;
   Value end;
   bool end_included = true;
+  Form form = Form::interval;
 };
 
 struct Parameter {
