@@ -15,7 +15,7 @@ vcsr_layer(drivers/sip  DEPENDS drivers/sip/rtp LIBS third_sofia third_pugixml t
 vcsr_layer(calendar     DEPENDS base HEADERS opening_hours.hpp LIBS third_cctz third_ical)
 vcsr_layer(rules/feel   DEPENDS base LIBS third_bid third_cctz third_icu third_pcre2)
 vcsr_layer(rules        FOLDERS model DEPENDS rules/feel HEADERS rule_set.hpp LIBS third_pugixml)
-vcsr_layer(store        DEPENDS base HEADERS journal.hpp journal_events.hpp)
+vcsr_layer(store        DEPENDS base HEADERS journal.hpp journal_events.hpp LIBS third_openssl)
 vcsr_layer(store/sqlite DEPENDS store LIBS third_sqlite)
 vcsr_layer(figures      DEPENDS store HEADERS figures.hpp)
 vcsr_layer(recording    DEPENDS media store/sqlite LIBS third_sqlite third_openssl third_sndfile third_curl)

@@ -9,8 +9,7 @@
 #include "app/duration.hpp"
 #include "tools/call.hpp"
 #include "tools/caller_lists.hpp"
-#include "tools/explain.hpp"
-#include "tools/journal.hpp"
+#include "tools/journal_commands.hpp"
 #include "tools/phone.hpp"
 #include "tools/recording_commands.hpp"
 #include "tools/serve.hpp"
@@ -30,7 +29,8 @@ class CommandLine {
     app_.set_version_flag("--version", "vcsr " + parts.version);
     app_.require_subcommand(1);
     add_serve();
-    add_journal();
+    add_journal_commands(app_, journal_,
+                         [this](std::function<int()> chosen) { chosen_ = std::move(chosen); });
     add_call();
     add_phone();
     add_recording_commands(app_, recording_,
@@ -62,29 +62,6 @@ class CommandLine {
     command->add_option("config", serve_.config, "Its configuration, a TOML file")->required();
     command->add_flag("--check", serve_.check, "Only check the configuration");
     command->callback([this] { chosen_ = [this] { return serve(serve_, parts_); }; });
-  }
-
-  void add_journal() {
-    CLI::App* command = app_.add_subcommand("journal", "Read a center's journal, also while it runs");
-    command->require_subcommand(1);
-    for (const bool follow : {false, true}) {
-      CLI::App* way = follow ? command->add_subcommand("follow", "Print entries and go on with new ones")
-                             : command->add_subcommand("show", "Print entries");
-      way->add_option("path", journal_.path, "journal.db or the data folder")->required();
-      way->add_option("--from", journal_.from, "The first entry's number");
-      way->add_option("--contact", journal_.filter.contact, "Only what concerns this contact");
-      way->add_option("--type", journal_.filter.type, "Only this type, or all that begin with it: contact");
-      way->add_flag("--json", journal_.json, "JSON lines");
-      way->callback([this, follow] {
-        journal_.follow = follow;
-        chosen_ = [this] { return show_journal(journal_); };
-      });
-    }
-    CLI::App* why = command->add_subcommand("explain", "Tell why a contact waited and who got it, and why");
-    why->add_option("path", explain_.path, "journal.db or the data folder")->required();
-    why->add_option("contact", explain_.contact, "The contact's id")->required();
-    why->add_option("--language", explain_.language, "en or zh")->capture_default_str();
-    why->callback([this] { chosen_ = [this] { return explain_contact(explain_); }; });
   }
 
   void add_call() {
@@ -148,7 +125,6 @@ class CommandLine {
   std::function<int()> chosen_;
   ServeRequest serve_;
   JournalRequest journal_;
-  ExplainRequest explain_;
   CallRequest call_;
   PhoneRequest phone_;
   RecordingRequest recording_;

@@ -2,14 +2,14 @@
 #include "tools/journal.hpp"
 
 #include <cstdio>
-#include <filesystem>
 #include <memory>
 #include <vector>
 
+#include "tools/journal_place.hpp"
 #include "tools/run_to_end.hpp"
 #include "tools/tool.hpp"
+#include "vcsr/base/error.hpp"
 #include "vcsr/base/event.hpp"
-#include "vcsr/store/sqlite/sqlite.hpp"
 
 namespace vcsr {
 
@@ -45,14 +45,61 @@ Task<int> follow(AsioLoop& loop, Journal& journal, const JournalRequest& request
   co_return succeeded;
 }
 
+/// Where an export goes.
+class Output {
+ public:
+  explicit Output(const std::string& path)
+      : path_(path), file_(path.empty() ? stdout : std::fopen(path.c_str(), "wx")) {
+    if (!file_)
+      throw Error(Error::Code::unavailable,
+                  "the file " + path +
+                      " cannot be made: name one that does not exist, in a folder this user may write");
+  }
+  ~Output() {
+    if (file_ && file_ != stdout) std::fclose(file_);
+  }
+  Output(const Output&) = delete;
+  Output& operator=(const Output&) = delete;
+
+  void line(const std::string& text) {
+    if (std::fputs(text.c_str(), file_) < 0 || std::fputc('\n', file_) < 0) fail();
+  }
+  void end() {
+    if (std::fflush(file_) != 0) fail();
+  }
+
+ private:
+  [[noreturn]] void fail() const {
+    throw Error(Error::Code::unavailable,
+                (path_.empty() ? "the standard output" : path_) + " takes no more: is the disk full?");
+  }
+
+  const std::string path_;
+  std::FILE* const file_;
+};
+
 }  // namespace
 
 int show_journal(const JournalRequest& request) {
-  const std::filesystem::path path(request.path);
   AsioLoop loop;
-  const std::unique_ptr<Journal> journal = read_sqlite_journal(
-      loop, std::filesystem::is_directory(path) ? (path / "journal.db").string() : request.path);
+  const std::unique_ptr<Journal> journal = JournalPlace(request.path).read(loop);
   return run_to_end(loop, request.follow ? follow(loop, *journal, request) : show(*journal, request));
+}
+
+int export_journal(const JournalRequest& request) {
+  const std::unique_ptr<JournalReader> reader = JournalPlace(request.path).reader();
+  reader->last();
+  Output output(request.output);
+  std::uint64_t next = request.from;
+  while (true) {
+    const std::vector<StoredEntry> entries = reader->read(next, entries_at_once);
+    if (entries.empty()) break;
+    for (const StoredEntry& entry : entries)
+      if (request.filter.passes(entry_of(entry))) output.line(json_of(entry));
+    next = entries.back().number + 1;
+  }
+  output.end();
+  return succeeded;
 }
 
 }  // namespace vcsr

@@ -18,6 +18,7 @@ std::string shown(const Value& value) {
 
 bool JournalFilter::passes(const JournalEntry& entry) const {
   if (!type.empty() && entry.type != type && !entry.type.starts_with(type + ".")) return false;
+  if (!subject.empty() && entry.subject != subject) return false;
   if (contact.empty() || entry.subject == contact) return true;
   const auto mentioned = entry.data.find("contact");
   return mentioned != entry.data.end() && mentioned->second.text() == contact;
@@ -42,6 +43,13 @@ std::string json_of(const JournalEntry& entry) {
                             {"type", entry.type},
                             {"subject", entry.subject},
                             {"data", entry.data}});
+}
+
+std::string json_of(const StoredEntry& entry) {
+  Value::Map line{{"number", entry.number}, {"at", to_string(entry.at)}, {"version", entry.version},
+                  {"type", entry.type},     {"subject", entry.subject},  {"data", from_json(entry.data)}};
+  if (entry.hash) line["hash"] = to_string(*entry.hash);
+  return to_json(line);
 }
 
 }  // namespace vcsr

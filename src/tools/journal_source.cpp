@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "base/facts.hpp"
+#include "tools/journal_place.hpp"
 #include "tools/run_to_end.hpp"
 #include "tools/tool.hpp"
 #include "vcsr/base/error.hpp"
-#include "vcsr/store/sqlite/sqlite.hpp"
 
 namespace vcsr {
 
@@ -63,11 +63,9 @@ JournalEntry entry_at(const std::string& path, int number, const std::string& li
 }  // namespace
 
 void read_whole_journal(const std::string& path, const Tell& tell) {
-  const bool folder = std::filesystem::is_directory(path);
-  if (folder || is_database(path)) {
+  if (std::filesystem::is_directory(path) || is_database(path)) {
     AsioLoop loop;
-    const std::unique_ptr<Journal> journal =
-        read_sqlite_journal(loop, folder ? (std::filesystem::path(path) / "journal.db").string() : path);
+    const std::unique_ptr<Journal> journal = JournalPlace(path).read(loop);
     run_to_end(loop, tell_all(*journal, tell));
     return;
   }

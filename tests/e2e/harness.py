@@ -203,6 +203,7 @@ class Center:
         if prepare:
             prepare(self.folder)
         self.starts = 0
+        self.began = False
         self.journal = None
         try:
             self.start()
@@ -218,6 +219,7 @@ class Center:
         except AssertionError:
             self.process.stop(signal.SIGKILL)
             raise
+        self.began = True
         self.journal = JournalFollower(self.data, self.enter)
 
     @property
@@ -286,9 +288,19 @@ class Center:
         for peer in reversed(self.peers):
             peer.stop(signal.SIGKILL)
         status = self.end_process()
-        if self.temporary:
-            self.temporary.cleanup()
+        try:
+            self.check_journal()
+        finally:
+            if self.temporary:
+                self.temporary.cleanup()
         return status
+
+    def check_journal(self):
+        """Whatever happened to the center, no entry was changed or is missing."""
+        if not self.began or not (self.data / "journal.db").exists():
+            return
+        checked = subprocess.run([*self.enter, VCSR, "journal", "verify", self.data], capture_output=True, text=True)
+        assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
 def at_end_of(case, end):

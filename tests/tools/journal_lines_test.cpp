@@ -42,6 +42,28 @@ TEST_CASE("an entry is one line of JSON") {
       R"("number":12,"subject":"c1","type":"contact.queued"})");
 }
 
+TEST_CASE("an exported entry has all that is stored") {
+  const StoredEntry stored{.number = 3,
+                           .at = parse_wall_time("2026-11-22T09:30:00.250Z"),
+                           .version = 2,
+                           .type = "contact.closed",
+                           .subject = "c1",
+                           .data = R"({"held":0.0})",
+                           .hash = JournalHash{0xab}};
+  StoredEntry old = stored;
+  old.hash.reset();
+
+  CHECK(json_of(stored) == R"({"at":"2026-11-22T09:30:00.250Z","data":{"held":0.0},"hash":"ab)" +
+                               std::string(62, '0') +
+                               R"(","number":3,"subject":"c1","type":"contact.closed","version":2})");
+  CHECK(json_of(old).find("hash") == std::string::npos);
+}
+
+TEST_CASE("a filter lets the entries about one subject through") {
+  CHECK(JournalFilter{.subject = "c1"}.passes(queued()));
+  CHECK_FALSE(JournalFilter{.subject = "c2"}.passes(queued()));
+}
+
 TEST_CASE("a filter lets a type or a family of types through") {
   CHECK(JournalFilter{}.passes(queued()));
   CHECK(JournalFilter{.type = "contact.queued"}.passes(queued()));

@@ -5,6 +5,9 @@
 
 #include <sqlite3.h>
 
+#include "store/event_upcasts.hpp"
+#include "store/sqlite/journal_format.hpp"
+
 namespace vcsr::sqlite {
 
 namespace {
@@ -21,12 +24,8 @@ void settle(SQLite::Database& database) {
 SQLite::Database open_journal(const Store& store, Access access) {
   SQLite::Database database = open(store, access);
   try {
-    if (access == Access::create)
-      database.exec(
-          "CREATE TABLE IF NOT EXISTS journal (number INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
-          " type TEXT NOT NULL, subject TEXT NOT NULL, data TEXT NOT NULL) STRICT");
-    else if (!database.tableExists("journal"))
-      throw Error(Error::Code::unavailable, store.name() + ": the file is not a journal; name another file");
+    if (access == Access::read) format_of(database, store);
+    else prepare_journal(database, store);
     if (access == Access::recover) settle(database);
   } catch (const SQLite::Exception& error) {
     throw unavailable(store, error);
@@ -34,14 +33,30 @@ SQLite::Database open_journal(const Store& store, Access access) {
   return database;
 }
 
-JournalEntry entry_of(SQLite::Statement& row) {
-  const Value data = from_json(row.getColumn(4).getString());
-  const Facts* const facts = data.get_if<Facts>();
+/// Journals of before have neither versions nor hashes.
+const char* reading(SQLite::Database& database, const Store& store) {
+  return format_of(database, store) < journal_format
+             ? "SELECT number, at, type, subject, data, 1, x'' FROM journal WHERE number >= ? ORDER BY "
+               "number LIMIT ?"
+             : "SELECT number, at, type, subject, data, version, hash FROM journal WHERE number >= ?"
+               " ORDER BY number LIMIT ?";
+}
+
+std::optional<JournalHash> hash_in(const SQLite::Column& column) {
+  JournalHash hash;
+  if (column.getBytes() != static_cast<int>(hash.size())) return std::nullopt;
+  std::copy_n(static_cast<const std::uint8_t*>(column.getBlob()), hash.size(), hash.begin());
+  return hash;
+}
+
+StoredEntry entry_in(SQLite::Statement& row) {
   return {.number = static_cast<std::uint64_t>(row.getColumn(0).getInt64()),
           .at = WallTime(std::chrono::microseconds(row.getColumn(1).getInt64())),
+          .version = row.getColumn(5).getInt(),
           .type = row.getColumn(2).getString(),
           .subject = row.getColumn(3).getString(),
-          .data = facts ? *facts : Facts()};
+          .data = row.getColumn(4).getString(),
+          .hash = hash_in(row.getColumn(6))};
 }
 
 }  // namespace
@@ -49,9 +64,7 @@ JournalEntry entry_of(SQLite::Statement& row) {
 JournalTable::JournalTable(const Store& store, Access access)
     : database_(open_journal(store, access)),
       last_(database_, "SELECT coalesce(max(number), 0) FROM journal"),
-      read_(database_,
-            "SELECT number, at, type, subject, data FROM journal WHERE number >= ? ORDER BY number LIMIT ?") {
-}
+      read_(database_, reading(database_, store)) {}
 
 std::uint64_t JournalTable::last() {
   const Used used(last_);
@@ -59,30 +72,47 @@ std::uint64_t JournalTable::last() {
   return static_cast<std::uint64_t>(last_.getColumn(0).getInt64());
 }
 
-std::vector<JournalEntry> JournalTable::read(std::uint64_t first, std::size_t limit) {
+JournalHash JournalTable::head() {
+  const std::vector<StoredEntry> newest = read(last(), 1);
+  return newest.empty() ? JournalHash{} : newest.front().hash.value_or(JournalHash{});
+}
+
+std::vector<StoredEntry> JournalTable::read(std::uint64_t first, std::size_t limit) {
   constexpr std::uint64_t most = INT64_MAX;
   const Used used(read_);
   read_.bind(1, static_cast<std::int64_t>(std::min(first, most)));
   read_.bind(2, static_cast<std::int64_t>(std::min<std::uint64_t>(limit, most)));
-  std::vector<JournalEntry> entries;
-  while (read_.executeStep()) entries.push_back(entry_of(read_));
+  std::vector<StoredEntry> entries;
+  while (read_.executeStep()) entries.push_back(entry_in(read_));
   return entries;
 }
 
-void JournalTable::write(std::span<const JournalEntry> entries) {
+JournalHash JournalTable::write(std::span<const JournalEntry> entries, const JournalHash& before) {
   SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
-  if (!insert_) insert_.emplace(database_, "INSERT OR REPLACE INTO journal VALUES (?, ?, ?, ?, ?)");
+  if (!insert_) insert_.emplace(database_, "INSERT OR REPLACE INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)");
+  if (!hasher_) hasher_.emplace();
+  JournalHash hash = before;
   for (const JournalEntry& entry : entries) {
     const Used used(*insert_);
     const std::string data = to_json(entry.data);
+    const int version = event_version(entry.type);
+    hash = hasher_->after(hash, {.number = entry.number,
+                                 .at = entry.at,
+                                 .version = version,
+                                 .type = entry.type,
+                                 .subject = entry.subject,
+                                 .data = data});
     insert_->bind(1, static_cast<std::int64_t>(entry.number));
     insert_->bind(2, static_cast<std::int64_t>(entry.at.time_since_epoch().count()));
     insert_->bindNoCopy(3, entry.type);
     insert_->bindNoCopy(4, entry.subject);
     insert_->bindNoCopy(5, data);
+    insert_->bind(6, version);
+    insert_->bindNoCopy(7, hash.data(), static_cast<int>(hash.size()));
     insert_->exec();
   }
   transaction.commit();
+  return hash;
 }
 
 }  // namespace vcsr::sqlite

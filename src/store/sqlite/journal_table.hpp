@@ -6,8 +6,8 @@
 #include <span>
 #include <vector>
 
+#include "store/journal_backend.hpp"
 #include "store/sqlite/database.hpp"
-#include "vcsr/journal.hpp"
 
 namespace vcsr::sqlite {
 
@@ -19,16 +19,20 @@ class JournalTable {
 
   /// 0 when there is none.
   std::uint64_t last();
-  std::vector<JournalEntry> read(std::uint64_t first, std::size_t limit);
+  /// Of the newest entry; zero when there is none.
+  JournalHash head();
+  std::vector<StoredEntry> read(std::uint64_t first, std::size_t limit);
 
-  /// All or none; durable when it returns. Entries written before under their numbers are replaced.
-  void write(std::span<const JournalEntry> entries);
+  /// All or none; durable when it returns. `before` is the hash of the entry before the first; returns that
+  /// of the last. Entries written before under their numbers are replaced.
+  JournalHash write(std::span<const JournalEntry> entries, const JournalHash& before);
 
  private:
   SQLite::Database database_;
   SQLite::Statement last_;
   SQLite::Statement read_;
   std::optional<SQLite::Statement> insert_;
+  std::optional<JournalHasher> hasher_;
 };
 
 }  // namespace vcsr::sqlite

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -34,5 +35,20 @@ VCSR_EXPORT std::unique_ptr<CustomerStore> open_sqlite_customers(Loop& loop, con
 /// the latest look. Throws Error(unavailable) when there is no journal at the path.
 VCSR_EXPORT std::unique_ptr<Journal> read_sqlite_journal(Loop& loop, const std::string& path,
                                                          SqliteOptions options = {});
+
+/// What migrate_sqlite_journal() did.
+struct JournalMigration {
+  int from = 0, to = 0;  ///< formats; the same when there was nothing to do
+  std::uint64_t entries = 0;
+};
+
+/// Where the copy of a journal is kept while it is migrated, beside it: "journal.db.format-1".
+VCSR_EXPORT std::string journal_backup(const std::string& path);
+
+/// Brings a journal that an earlier version of the library wrote to today's format, in one transaction.
+/// open_sqlite_journal() never does so by itself: it refuses such a journal with Error(unavailable).
+/// `backup` names the copy that is made first; "" for none. Throws Error: unavailable when a file cannot be
+/// read or written, refused when the journal is in use or something is in the place of the copy.
+VCSR_EXPORT JournalMigration migrate_sqlite_journal(const std::string& path, const std::string& backup);
 
 }  // namespace vcsr

@@ -8,19 +8,24 @@
 #include <vector>
 
 #include "store/journal_feed.hpp"
-#include "store/sqlite/journal_pages.hpp"
-#include "store/sqlite/journal_writer.hpp"
-#include "vcsr/store/sqlite/sqlite.hpp"
+#include "store/journal_pages.hpp"
 
-namespace vcsr::sqlite {
+namespace vcsr {
 
-/// append() queues; a group later, or once somebody waits, the whole queue goes to the writer's thread as
-/// one batch. There is one batch at a time, which stays until it is durable.
-class SqliteJournal final : public Journal {
+/// A journal over any database: append() queues; a group later, or once somebody waits, the whole queue goes
+/// to the writer's thread as one batch. There is one batch at a time, which stays until it is durable.
+class GroupedJournal final : public Journal {
  public:
-  SqliteJournal(Loop& loop, Store store, SqliteOptions options);
+  struct Options {
+    Worker::Mode mode = Worker::Mode::thread;
+    Duration group{};  ///< entries that come within this time share one commit
+    Log log = {};
+  };
+
+  GroupedJournal(Loop& loop, std::unique_ptr<JournalWriter> writer, std::unique_ptr<JournalReader> reader,
+                 const Options& options);
   /// Tries to write what is queued, for some seconds at most, and logs what is lost.
-  ~SqliteJournal() override;
+  ~GroupedJournal() override;
 
   std::uint64_t append(std::string type, std::string subject, Facts data) override;
   Task<> durable() override { return reached(last_); }
@@ -50,11 +55,11 @@ class SqliteJournal final : public Journal {
   Task<> reached(std::uint64_t number);
 
   Loop& loop_;
-  const Store store_;
   const Duration group_;
   const Worker::Mode mode_;
   const Log log_;
-  JournalWriter writer_;  // the worker's after the constructor
+  const std::unique_ptr<JournalWriter> writer_;  // the worker's after the constructor
+  const std::string name_, stuck_;
   std::uint64_t last_;
   std::uint64_t durable_;
   std::vector<JournalEntry> queue_;
@@ -69,4 +74,4 @@ class SqliteJournal final : public Journal {
   std::optional<Worker> worker_;
 };
 
-}  // namespace vcsr::sqlite
+}  // namespace vcsr
