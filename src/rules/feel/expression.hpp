@@ -42,6 +42,8 @@ class Scope {
   const std::vector<std::string>& entry_names() const { return entry_names_; }
 
  private:
+  void learn_entries(const Type& type, int depth);
+
   std::vector<Variable> variables_;
   std::vector<Type::Field> types_;
   std::vector<std::string> entry_names_;

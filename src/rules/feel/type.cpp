@@ -14,7 +14,7 @@ struct Name {
 };
 
 /// The first name of a kind is the one it is written with.
-constexpr std::array names{
+constexpr std::array table{
     Name{"Any", Type::Kind::any},
     Name{"Null", Type::Kind::null},
     Name{"boolean", Type::Kind::boolean},
@@ -76,8 +76,17 @@ Type Type::constrained(Type type, std::shared_ptr<const Constraint> constraint) 
 }
 
 std::optional<Type> Type::named(std::string_view name) {
-  const auto found = std::ranges::find(names, name, &Name::name);
-  return found == names.end() ? std::nullopt : std::optional<Type>(found->kind);
+  const auto found = std::ranges::find(table, name, &Name::name);
+  return found == table.end() ? std::nullopt : std::optional<Type>(found->kind);
+}
+
+std::span<const std::string_view> Type::names() {
+  static const auto all = [] {
+    std::array<std::string_view, table.size()> all;
+    std::ranges::transform(table, all.begin(), &Name::name);
+    return all;
+  }();
+  return all;
 }
 
 const Type& Type::element() const {
@@ -104,7 +113,7 @@ const Type& Type::result() const {
 }
 
 std::string Type::text() const {
-  std::string text(std::ranges::find(names, kind_, &Name::kind)->name);
+  std::string text(std::ranges::find(table, kind_, &Name::kind)->name);
   if (!parts_) return text;
   text += '<';
   const auto join = [&text](const std::string& item) {

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,6 +57,9 @@ class Type {
 
   /// "number", "date and time", "Any"…: the types that need no more than their name; nothing for another.
   static std::optional<Type> named(std::string_view name);
+
+  /// Those names.
+  static std::span<const std::string_view> names();
 
   Kind kind() const { return kind_; }
   bool is(Kind kind) const { return kind_ == kind; }

@@ -63,6 +63,8 @@ class Value {
   Value(DaysAndTimeDuration value);
   Value(YearsAndMonthsDuration value);
   Value(List items);
+  /// A list that must not change any more while others see it.
+  Value(std::shared_ptr<const List> items) : held_(std::move(items)) {}
   Value(Context context);
   Value(Range range);
   Value(std::shared_ptr<const Function> function) : held_(std::move(function)) {}
