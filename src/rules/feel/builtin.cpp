@@ -32,8 +32,8 @@ constexpr Builtin general[] = {
 
 std::vector<Builtin> gathered() {
   std::vector<Builtin> all(std::begin(general), std::end(general));
-  for (const auto part : {context_builtins(), list_builtins(), number_builtins(), range_builtins(),
-                          statistics_builtins(), string_builtins(), temporal_builtins()}) {
+  for (const auto part : {context_builtins(), list_builtins(), number_builtins(), pattern_builtins(),
+                          range_builtins(), statistics_builtins(), string_builtins(), temporal_builtins()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

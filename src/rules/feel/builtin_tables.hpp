@@ -11,6 +11,7 @@ namespace vcsr::feel {
 std::span<const Builtin> context_builtins();
 std::span<const Builtin> list_builtins();
 std::span<const Builtin> number_builtins();
+std::span<const Builtin> pattern_builtins();
 std::span<const Builtin> range_builtins();
 std::span<const Builtin> statistics_builtins();
 std::span<const Builtin> string_builtins();
