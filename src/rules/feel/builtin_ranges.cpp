@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/feel/builtin_arguments.hpp"
 #include "rules/feel/builtin_tables.hpp"
+#include "rules/feel/expression.hpp"
+#include "vcsr/base/error.hpp"
 
 namespace vcsr::feel {
 
@@ -164,6 +166,20 @@ Value coincides(Given given, Evaluation& evaluation) {
                   c.left.end.included == c.right.end.included);
 }
 
+Value range_of(Given given, Evaluation& evaluation) {
+  Arguments arguments(given, evaluation);
+  const auto* const from = arguments.string(0);
+  if (from == nullptr) return arguments.wrong();
+  try {
+    const auto expression = Expression::parse(*from, Scope());
+    auto value = expression.unknown_names().empty() ? expression.evaluate({}, evaluation) : Value();
+    if (is_range(value)) return value;
+  } catch (const Error& error) {
+    if (error.code() != Error::Code::invalid) throw;
+  }
+  return arguments.wrong("'" + *from + "' is no range");
+}
+
 constexpr Builtin table[] = {
     {"after", "point1, point2", after},
     {"after", "range, point", after},
@@ -188,6 +204,7 @@ constexpr Builtin table[] = {
     {"overlaps", "range1, range2", overlaps},
     {"overlaps after", "range1, range2", overlaps_after},
     {"overlaps before", "range1, range2", overlaps_before},
+    {"range", "from", range_of},
     {"started by", "range, point", started_by},
     {"started by", "range1, range2", started_by},
     {"starts", "point, range", starts},

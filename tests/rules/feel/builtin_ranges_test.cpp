@@ -110,3 +110,15 @@ TEST_CASE("values without an order have no relation") {
       {"coincides", {1, range("[1..5]")}, "argument 2: expected a point, got a range"},
   });
 }
+
+TEST_CASE("a range is read from text") {
+  check_calls({
+      {"range", {"[1..5)"}, "[1..5)"},
+      {"range", {"[\"a\"..\"c\"]"}, "[\"a\"..\"c\"]"},
+      {"range", {"[@\"2020-01-01\"..@\"2020-12-31\"]"}, "[2020-01-01..2020-12-31]"},
+      {"range", {"1..5"}, "'1..5' is no range"},
+      {"range", {"5"}, "'5' is no range"},
+      {"range", {"[1..x]"}, "'[1..x]' is no range"},
+      {"range", {5}, "argument 1: expected a string, got a number"},
+  });
+}
