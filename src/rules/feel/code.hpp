@@ -22,6 +22,7 @@ enum class NodeKind : std::uint8_t {
   list,
   context,     ///< entries more->names, kept in more->slots for those behind them
   interval,    ///< start, end
+  span,        ///< first, last of "for": both included, upwards or downwards
   half_range,  ///< sign, end: "> 5" as a value
   negation,
   arithmetic,  ///< sign

@@ -96,7 +96,9 @@ std::optional<bool> contains(const Range& range, const Value& value) {
     const Truth same = equal(value, range.start);
     return same ? Truth(!*same) : same;
   }
-  if (value.is_null() || (range.start.is_null() && range.end.is_null())) return std::nullopt;
+  const bool without_end =
+      range.form == Range::Form::interval && (range.start.is_null() || range.end.is_null());
+  if (value.is_null() || without_end) return std::nullopt;
   Truth inside = true;
   const auto limit = [&](const Value& end, bool included, bool upper) {
     if (end.is_null()) return;

@@ -31,6 +31,7 @@ Value Evaluator::composed(const Node& node) {
     case NodeKind::item_entry: return item_entry(node);
     case NodeKind::list: return list(node);
     case NodeKind::context: return context(node);
+    case NodeKind::span:
     case NodeKind::interval: return interval(node);
     case NodeKind::half_range:
     case NodeKind::negation:

@@ -73,6 +73,8 @@ class Evaluator::Rounds {
     const auto* const range = domain.get_if<Range>();
     if (!range) return enter(list, domain, round);
     const std::optional<Steps> steps = steps_of(*range);
+    const bool down = steps && steps->first > steps->last;
+    if (down && part.kind != NodeKind::span) return fail(part, "a range that ends before it starts", {});
     if (!steps) return fail(part, "a range of neither whole numbers nor dates", {});
     const std::uint64_t count = steps->count();
     for (std::uint64_t i = 0; i < count; ++i)

@@ -162,15 +162,10 @@ std::optional<bool> is_in(const Value& value, const Value& test) {
   const auto* const list = test.get_if<List>();
   if (!list) return equal(value, test);
   if (value.is(Kind::list) && equal(value, test) == true) return true;
-  std::optional<bool> any = false;
-  for (const Value& element : *list) {
+  return std::ranges::any_of(*list, [&value](const Value& element) {
     const auto* const range = element.get_if<Range>();
-    const std::optional<bool> found =
-        range && !value.is(Kind::range) ? contains(*range, value) : equal(value, element);
-    if (found == true) return true;
-    if (!found) any = std::nullopt;
-  }
-  return any;
+    return (range && !value.is(Kind::range) ? contains(*range, value) : equal(value, element)) == true;
+  });
 }
 
 Value half_range(Sign sign, const Value& end, Evaluation& evaluation) {

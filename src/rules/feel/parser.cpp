@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "rules/feel/evaluator.hpp"
+
 namespace vcsr::feel {
 
 namespace {
@@ -72,6 +74,19 @@ Parser::Part Parser::constant(Position at, Value value) const {
   return part;
 }
 
+/// Constants made of constants are made once. What has no result keeps its node, which says so where it is
+/// evaluated.
+Parser::Part Parser::folded(Part part) const {
+  const auto is_constant = [](const NodePointer& node) { return node->kind == NodeKind::constant; };
+  if (!std::ranges::all_of(part.node->parts, is_constant)) return part;
+  Evaluation evaluation;
+  Value value = Evaluator({}, {}, evaluation).evaluate(*part.node);
+  if (value.is_null()) return part;
+  Part folded{make(NodeKind::constant, part.node->at), std::move(part.type)};
+  folded.node->value = std::move(value);
+  return folded;
+}
+
 Parser::Part Parser::any_expression() {
   const Nesting nesting(*this);
   return disjunction();
@@ -106,7 +121,7 @@ Parser::Part Parser::comparison() {
   if (const Sign sign = take_comparison(); sign != Sign::none) {
     NodePointer node = make(NodeKind::half_range, begin, parts_of(additive().node));
     node->sign = sign;
-    return {std::move(node), Type::Kind::range};
+    return folded({std::move(node), Type::Kind::range});
   }
   Part left = additive();
   for (;;) {
@@ -178,7 +193,7 @@ Parser::Part Parser::unary() {
   if (!scanner_.take("-")) return postfix();
   const Nesting nesting(*this);
   Part part = unary();
-  return {make(NodeKind::negation, at, parts_of(std::move(part.node))), part.type};
+  return folded({make(NodeKind::negation, at, parts_of(std::move(part.node))), part.type});
 }
 
 Parser::Part Parser::between(Part value) {

@@ -52,6 +52,7 @@ class Parser {
   NodePointer make(NodeKind kind, Position at, std::vector<NodePointer> parts = {}) const;
   Part constant(Position at, Value value) const;
 
+  Part folded(Part part) const;
   Part any_expression();
   Part disjunction();
   Part conjunction();

@@ -100,7 +100,7 @@ Parser::Part Parser::iterator_domain() {
   Part start = any_expression();
   const Position at = scanner_.position();
   if (!scanner_.take("..")) return start;
-  NodePointer node = make(NodeKind::interval, at, parts_of(std::move(start.node), additive().node));
+  NodePointer node = make(NodeKind::span, at, parts_of(std::move(start.node), additive().node));
   node->start_included = node->end_included = true;
   return {std::move(node), Kind::range};
 }

@@ -68,7 +68,7 @@ Parser::Part Parser::list_or_interval() {
     items.push_back(std::move(item.node));
   }
   scanner_.require("]", "after the elements of the list");
-  return {make(NodeKind::list, at, std::move(items)), Type::list_of(common.value_or(Kind::null))};
+  return folded({make(NodeKind::list, at, std::move(items)), Type::list_of(common.value_or(Kind::null))});
 }
 
 Parser::Part Parser::open_interval() {
@@ -89,7 +89,7 @@ Parser::Part Parser::interval_from(Part start, bool start_included, Position at)
   NodePointer node = make(NodeKind::interval, at, parts_of(std::move(start.node), std::move(end.node)));
   node->start_included = start_included;
   node->end_included = end_included;
-  return {std::move(node), std::move(type)};
+  return folded({std::move(node), std::move(type)});
 }
 
 Parser::Part Parser::context() {

@@ -132,7 +132,7 @@ class Context {
   std::map<std::string, std::size_t, std::less<>> index_;
 };
 
-/// An end that is null is not there: (> 5) has no end.
+/// (> 5) has no end: it is null. An interval whose end was null contains nothing that could be said.
 struct Range {
   /// As it was written: "(< 5)" is another value than "(null..5)".
   enum class Form { interval, equal, not_equal, less, less_or_equal, greater, greater_or_equal };

@@ -13,6 +13,8 @@ TEST_CASE("conditions, loops and quantifiers say what the standard says") {
   CHECK(said("for x in [1, 2], y in [10, 20] return x + y") == "[11, 21, 12, 22]");
   CHECK(said("for x in [[1, 2], [3]], y in x return y") == "[1, 2, 3]");
   CHECK(said("for i in 4..2 return i") == "[4, 3, 2]");
+  CHECK(said("for i in [2..4] return i") == "[2, 3, 4]");
+  CHECK(said("for i in [4..2] return i") == "null");
   CHECK(said("for i in 0..4 return if i = 0 then 1 else i * partial[-1]") == "[1, 1, 2, 6, 24]");
   CHECK(said("for i in 1..3 return partial") == "[[], [[]], [[], [[]]]]");
   CHECK(said("for d in @\"2024-02-28\"..@\"2024-03-01\" return d.day") == "[28, 29, 1]");
@@ -58,6 +60,8 @@ TEST_CASE("in asks for values, lists, ranges and comparisons") {
   CHECK(said("3 in [1, 3]") == "true");
   CHECK(said("5 in [[1..2], [4..6]]") == "true");
   CHECK(said("\"x\" in 5") == "null");
+  CHECK(said("true in [1, false]") == "false");
+  CHECK(said("5 in (null..10]") == "null");
 }
 
 TEST_CASE("dates, times and durations are added, subtracted and scaled") {

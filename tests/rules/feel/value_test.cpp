@@ -69,7 +69,9 @@ TEST_CASE("a date meets a date and time as its midnight in UTC") {
 
 TEST_CASE("a range contains what lies between its ends") {
   const Range range{.start_included = true, .start = 1, .end = 5, .end_included = false};
-  const Range open{.start_included = false, .start = 5, .end = {}, .end_included = false};
+  const Range open{
+      .start_included = false, .start = 5, .end = {}, .end_included = false, .form = Range::Form::greater};
+  const Range unknown{.start = 1, .end = {}};
 
   CHECK(contains(range, 1) == true);
   CHECK(contains(range, 5) == false);
@@ -77,6 +79,7 @@ TEST_CASE("a range contains what lies between its ends") {
   CHECK(contains(range, Value()) == std::nullopt);
   CHECK(contains(open, 5) == false);
   CHECK(contains(open, 6) == true);
+  CHECK(contains(unknown, 6) == std::nullopt);
 }
 
 TEST_CASE("facts become values and values facts") {
