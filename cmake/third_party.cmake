@@ -38,12 +38,18 @@ find_package(pugixml REQUIRED)
 vcsr_third(pugixml pugixml::pugixml)
 # MPL-2.0 or LGPL-2.1, linked dynamically: RFC 5545 rules and calendars.
 vcsr_third_pkg(ical libical)
+# Apache-2.0: numbers as they are dialled, read with the numbering plans of all countries.
+find_library(VCSR_PHONENUMBER phonenumber REQUIRED)
+vcsr_third(phone ${VCSR_PHONENUMBER})
 vcsr_third_pkg(toml tomlplusplus)
 vcsr_third_pkg(sndfile sndfile)
 vcsr_third_pkg(sofia sofia-sip-ua)
 vcsr_third_pkg(srtp libsrtp2)
 vcsr_third_pkg(opus opus)
 vcsr_third_pkg(curl libcurl)
+vcsr_third_pkg(pq libpq)
+# LGPL-2.1, linked dynamically.
+vcsr_third_pkg(odbc odbc)
 vcsr_third_pkg(jemalloc jemalloc)
 find_library(VCSR_SPANDSP spandsp REQUIRED)
 vcsr_third(spandsp ${VCSR_SPANDSP})

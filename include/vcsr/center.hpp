@@ -13,6 +13,7 @@
 #include "vcsr/base/worker.hpp"
 #include "vcsr/call.hpp"
 #include "vcsr/caller_list.hpp"
+#include "vcsr/data_source.hpp"
 #include "vcsr/journal.hpp"
 #include "vcsr/media/recording_writer.hpp"
 #include "vcsr/outgoing_call.hpp"
@@ -52,6 +53,10 @@ struct CenterOptions {
   /// that Center::serve() gave the number goes before.
   std::string pickup_code = {};
   Worker::Mode file_work = Worker::Mode::thread;  ///< reading and removing files; on_loop for simulations
+  /// Who is not known gets a folder as soon as CustomerContext::identify() looks for her.
+  bool provisional_customers = false;
+  /// Back offices that CustomerContext::identify() asks beside the store.
+  std::vector<IdentifySource> identify_sources = {};
 };
 
 /// A contact center in one object, on one loop: it owns drivers, calls and the dialogues that serve

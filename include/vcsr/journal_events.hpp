@@ -31,8 +31,13 @@ inline constexpr const char* contact_reason = "contact.reason";
 inline constexpr const char* contact_required = "contact.required";
 /// agent, lasts
 inline constexpr const char* contact_prefers = "contact.prefers";
-/// key, value
+/// key, value; source and confidence where they are known
 inline constexpr const char* contact_collected = "contact.collected";
+/// action: what the agent might do next; "" takes it back
+inline constexpr const char* contact_suggested = "contact.suggested";
+/// source, query, outcome ("found", "not_found", "late", "failed", "refused"), took, why: a back office was
+/// asked who the customer is
+inline constexpr const char* source_asked = "source.asked";
 /// what
 inline constexpr const char* contact_settled = "contact.settled";
 /// queue, strategy, requirement (what it asks of agents), priority, position, estimate (of the wait; missing
@@ -159,6 +164,21 @@ inline constexpr const char* contact_listed = "contact.listed";
 inline constexpr const char* caller_listed = "caller.listed";
 /// Subject: the list's name. number, reason ("expired" when its time was over), by
 inline constexpr const char* caller_unlisted = "caller.unlisted";
+
+/// Subject: the customer's id. contact ("" for none), kind, provisional: a folder was made
+inline constexpr const char* customer_created = "customer.created";
+/// Subject: the customer's id. contact, by, changed (names of the parts of the folder)
+inline constexpr const char* customer_saved = "customer.saved";
+/// Subject: the id that stays. merged (the other id), by, why
+inline constexpr const char* customer_merged = "customer.merged";
+/// Subject: the id that stayed. merged (the id that is its own again), by, why
+inline constexpr const char* customer_unmerged = "customer.unmerged";
+/// Subject: the customer's id. by
+inline constexpr const char* customer_exported = "customer.exported";
+/// Subject: the customer's id. by, why
+inline constexpr const char* customer_erased = "customer.erased";
+/// Subject: "". removed (how many), by: what was older than is to be kept
+inline constexpr const char* customers_expired = "customers.expired";
 
 /// Subject: the agent's id. skills: {name: level}
 inline constexpr const char* agent_skills = "agent.skills";

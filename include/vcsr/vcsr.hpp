@@ -13,6 +13,8 @@
 #include "vcsr/channel.hpp"
 #include "vcsr/contact.hpp"
 #include "vcsr/customer_context.hpp"
+#include "vcsr/customer_folders.hpp"
+#include "vcsr/data_source.hpp"
 #include "vcsr/drivers/sim.hpp"
 #include "vcsr/drivers/sip.hpp"
 #include "vcsr/figures.hpp"

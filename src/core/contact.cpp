@@ -34,6 +34,66 @@ Task<> keep(std::shared_ptr<Contact::Impl> contact, ContactRecord record) {
   }
 }
 
+Value shown_history(const std::vector<ContactRecord>& records) {
+  constexpr std::size_t most = 5;
+  Value::List history;
+  for (const ContactRecord& record : records) {
+    if (history.size() == most) break;
+    history.push_back(Value::Map{{"began", to_string(record.began)},
+                                 {"channel", record.channel},
+                                 {"reason", record.reason},
+                                 {"outcome", record.outcome},
+                                 {"agent", record.agent}});
+  }
+  return history;
+}
+
+Value shown_origins(const std::map<std::string, Origin, std::less<>>& origins) {
+  Value::Map shown;
+  for (const auto& [key, origin] : origins)
+    shown[key] = Value::Map{{"source", origin.source}, {"confidence", origin.confidence}};
+  return shown;
+}
+
+/// Open matters, the one that is due first before others.
+Value shown_matters(const Customer& customer, WallTime now) {
+  std::vector<const Matter*> open;
+  for (const Matter& matter : customer.matters)
+    if (!matter.closed) open.push_back(&matter);
+  std::stable_sort(open.begin(), open.end(), [](const Matter* a, const Matter* b) {
+    return a->due.value_or(WallTime::max()) < b->due.value_or(WallTime::max());
+  });
+  Value::List matters;
+  for (const Matter* matter : open) {
+    Value::Map shown{{"id", matter->id}, {"title", matter->title}, {"owner", matter->owner}};
+    if (matter->due) shown["due"] = to_string(*matter->due);
+    if (matter->due && *matter->due < now) shown["late"] = true;
+    matters.emplace_back(std::move(shown));
+  }
+  return matters;
+}
+
+/// The newest first.
+Value shown_notes(const Customer& customer) {
+  constexpr std::size_t most = 3;
+  Value::List notes;
+  for (auto note = customer.notes.rbegin(); note != customer.notes.rend() && notes.size() < most; ++note)
+    notes.push_back(Value::Map{{"at", to_string(note->at)}, {"by", note->by}, {"text", note->text}});
+  return notes;
+}
+
+void add_folder(Value::Map& pop, const Customer& customer, WallTime now) {
+  pop["customer"] = customer.id;
+  if (!customer.name.empty()) pop["name"] = customer.name;
+  pop["indicators"] = customer.indicators;
+  if (customer.provisional) pop["provisional"] = true;
+  if (!customer.profile.empty()) pop["profile"] = customer.profile;
+  if (!customer.attributes.empty()) pop["attributes"] = customer.attributes;
+  if (!customer.prefers.agent.empty()) pop["prefers"] = customer.prefers.agent;
+  if (!customer.matters.empty()) pop["matters"] = shown_matters(customer, now);
+  if (!customer.notes.empty()) pop["notes"] = shown_notes(customer);
+}
+
 }  // namespace
 
 Contact::Impl::Impl(std::shared_ptr<Services> owner, Channel channel, Address from, Address to)
@@ -49,24 +109,13 @@ Contact::Impl::Impl(std::shared_ptr<Services> owner, Channel channel, Address fr
 }
 
 Value Contact::Impl::pop() const {
-  Value::List history;
-  for (const ContactRecord& record : customer.history) {
-    if (history.size() == 5) break;
-    history.push_back(Value::Map{{"began", to_string(record.began)},
-                                 {"channel", record.channel},
-                                 {"reason", record.reason},
-                                 {"outcome", record.outcome},
-                                 {"agent", record.agent}});
-  }
   Value::Map pop = make_facts("collected", customer.collected, "from", customer_address().uri, "history",
-                              std::move(history), "language", language, "name", customer_address().name,
-                              "reason", reason, "to", outgoing ? from.uri : to.uri, "verification",
-                              to_string(verification), "waited", seconds(waited));
-  if (customer.customer) {
-    pop["customer"] = customer.customer->id;
-    pop["name"] = customer.customer->name;
-    pop["indicators"] = customer.customer->indicators;
-  }
+                              shown_history(customer.history), "language", language, "name",
+                              customer_address().name, "reason", reason, "to", outgoing ? from.uri : to.uri,
+                              "verification", to_string(verification), "waited", seconds(waited));
+  if (!customer.suggestion.empty()) pop["suggestion"] = customer.suggestion;
+  if (!customer.origins.empty()) pop["origins"] = shown_origins(customer.origins);
+  if (customer.customer) add_folder(pop, *customer.customer, services->loop.wall_time());
   return pop;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,6 +30,8 @@ class CustomerContext::Impl {
   std::optional<Customer> customer;
   std::vector<ContactRecord> history;
   Facts collected;
+  std::map<std::string, Origin, std::less<>> origins;  // of what is not from the dialogue itself
+  std::string suggestion;
 };
 
 /// Everything about a contact that goes into its record.

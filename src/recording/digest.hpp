@@ -1,34 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
-#include <cstdint>
-#include <initializer_list>
-#include <span>
-#include <string>
-#include <string_view>
-#include <vector>
+#include "sealing/digest.hpp"
 
 namespace vcsr::recording {
 
-using Bytes = std::span<const std::uint8_t>;
-using Digest = std::array<std::uint8_t, 32>;
-
-inline Bytes bytes_of(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
-/// SHA-256 of the parts one after another.
-Digest sha256(std::initializer_list<Bytes> parts);
-
-std::string hexadecimal(Bytes bytes);
-/// Empty when the text is not pairs of hexadecimal digits.
-std::vector<std::uint8_t> from_hexadecimal(std::string_view text);
-
-/// From OpenSSL's generator: good for keys, nonces and salts.
-std::vector<std::uint8_t> random_bytes(std::size_t count);
-
-/// What OpenSSL complained about last, in its words.
-std::string openssl_words();
+using sealing::Bytes;
+using sealing::bytes_of;
+using sealing::Digest;
+using sealing::from_hexadecimal;
+using sealing::hexadecimal;
+using sealing::openssl_words;
+using sealing::random_bytes;
+using sealing::sha256;
 
 }  // namespace vcsr::recording

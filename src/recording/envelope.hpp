@@ -9,17 +9,17 @@
 #include <vector>
 
 #include "recording/digest.hpp"
+#include "sealing/seal.hpp"
 #include "vcsr/base/secret.hpp"
 
 namespace vcsr::recording {
 
-constexpr std::size_t nonce_bytes = 12;
-constexpr std::size_t tag_bytes = 16;
-
-/// AES-256-GCM (NIST SP 800-38D): nonce, ciphertext, tag. The key has 32 bytes.
-std::vector<std::uint8_t> seal(const Secret& key, Bytes text, Bytes associated);
-/// Nothing when key, associated bytes or content are not those that were sealed.
-std::optional<std::vector<std::uint8_t>> unseal(const Secret& key, Bytes sealed, Bytes associated);
+using sealing::key_bytes;
+using sealing::nonce_bytes;
+using sealing::seal;
+using sealing::secret_of;
+using sealing::tag_bytes;
+using sealing::unseal;
 
 /// The key of one recording, as the archive keeps it: sealed by a master key.
 struct WrappedKey {

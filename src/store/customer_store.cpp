@@ -45,31 +45,43 @@ std::string unescaped(std::string_view text) {
   return plain;
 }
 
+template <class T>
+Task<T> unsupported(const char* what) {
+  throw Error(Error::Code::unsupported, std::string("this store of customers does not ") + what);
+  co_return T();
+}
+
+template <>
+Task<void> unsupported(const char* what) {
+  throw Error(Error::Code::unsupported, std::string("this store of customers does not ") + what);
+  co_return;
+}
+
 }  // namespace
 
 CustomerStore::~CustomerStore() = default;
 
-std::string normalized_phone(std::string_view number) {
-  std::string digits;
-  bool international = false;
+DialledNumber dialled(std::string_view number) {
+  DialledNumber dialled;
   for (const char c : unescaped(user_part(number))) {
-    if (c == '+' && digits.empty()) international = true;
-    if (is_digit(c)) digits += c;
+    if (c == '+' && dialled.digits.empty()) dialled.international = true;
+    if (is_digit(c)) dialled.digits += c;
   }
-  if (!international && digits.starts_with("00")) digits.erase(0, 2);
-  return digits;
+  if (dialled.international || !dialled.digits.starts_with("00")) return dialled;
+  dialled.digits.erase(0, 2);
+  dialled.international = true;
+  return dialled;
 }
 
-std::string identity_key(const Identity& identity) {
-  return identity.kind == "phone" ? normalized_phone(identity.value) : identity.value;
-}
+std::string normalized_phone(std::string_view number) { return dialled(number).digits; }
 
-void require_identities(const Customer& customer) {
-  for (const Identity& identity : customer.identities)
-    if (identity.kind.empty() || identity_key(identity).empty())
-      throw Error(Error::Code::invalid, "customer '" + customer.name + "': identity " + identity.kind + " '" +
-                                            identity.value + "': expected a kind and a value" +
-                                            (identity.kind == "phone" ? " with digits" : ""));
+std::string identity_key(const Identity& identity, const std::string& region) {
+  if (identity.kind == "phone") return normalized_phone(identity.value, region);
+  std::string key = identity.value;
+  if (identity.kind == "mail")
+    std::transform(key.begin(), key.end(), key.begin(),
+                   [](unsigned char c) { return static_cast<char>(c < 0x80 ? std::tolower(c) : c); });
+  return key;
 }
 
 void require_id(const ContactRecord& record) {
@@ -81,5 +93,41 @@ Error taken(const Identity& identity, const std::string& owner) {
   return Error(Error::Code::refused,
                identity.kind + " '" + identity.value + "' already belongs to customer '" + owner + "'");
 }
+
+Error no_customer(const std::string& id) {
+  return Error(Error::Code::not_found, "there is no customer '" + id + "'");
+}
+
+Error merged_already(const std::string& id, const std::string& into) {
+  return Error(Error::Code::refused, "customer '" + id + "' was merged into '" + into +
+                                         "': use that one, or un-merge '" + id + "' first");
+}
+
+Error merged_with_itself(const std::string& id) {
+  return Error(Error::Code::invalid,
+               "customer '" + id + "' cannot be merged with itself: name two customers");
+}
+
+Error not_merged(const std::string& id) {
+  return Error(Error::Code::not_found, "customer '" + id + "' is not merged into another");
+}
+
+Error merged_later(const std::string& id, const std::string& later) {
+  return Error(Error::Code::refused, "customer '" + id + "' cannot be un-merged yet: '" + later +
+                                         "' was merged later; un-merge that one first");
+}
+
+Task<std::vector<CustomerMatch>> CustomerStore::matches(Customer, std::size_t) {
+  return unsupported<std::vector<CustomerMatch>>("look for matches");
+}
+Task<Customer> CustomerStore::merge(std::string, std::string, std::string, std::string) {
+  return unsupported<Customer>("merge");
+}
+Task<CustomerMerge> CustomerStore::unmerge(std::string) { return unsupported<CustomerMerge>("un-merge"); }
+Task<std::vector<CustomerMerge>> CustomerStore::merges(std::string) {
+  return unsupported<std::vector<CustomerMerge>>("merge");
+}
+Task<> CustomerStore::erase(std::string) { return unsupported<void>("erase"); }
+Task<std::size_t> CustomerStore::expire(Retention) { return unsupported<std::size_t>("expire"); }
 
 }  // namespace vcsr

@@ -31,12 +31,13 @@ struct RecordGroup {
 
 class SqliteCustomers final : public CustomerStore {
  public:
-  SqliteCustomers(Loop& loop, sqlite::Store store, const SqliteOptions& options)
+  SqliteCustomers(Loop& loop, sqlite::Store store, const SqliteOptions& options, CustomerOptions customers)
       : loop_(loop),
         store_(std::move(store)),
         group_time_(options.worker == Worker::Mode::on_loop ? Duration::zero() : options.group),
         log_(options.log.component("customers")),
-        tables_(std::in_place, store_, sqlite::Access::create),
+        customers_(std::move(customers)),
+        tables_(std::in_place, store_, sqlite::Access::create, customers_),
         worker_(loop, options.worker) {}
   ~SqliteCustomers() override { commit(); }
 
@@ -46,8 +47,8 @@ class SqliteCustomers final : public CustomerStore {
 
   Task<std::string> save(Customer customer) override {
     if (customer.id.empty()) customer.id = loop_.new_id();
-    return serve([customer = std::move(customer)](CustomerTables& tables) {
-      require_identities(customer);
+    return serve([this, customer = std::move(customer)](CustomerTables& tables) {
+      require_customer(customer, customers_);
       tables.save(customer);
       return customer.id;
     });
@@ -65,6 +66,39 @@ class SqliteCustomers final : public CustomerStore {
     return serve([id = std::move(id)](CustomerTables& tables) { return tables.contact(id); });
   }
 
+  Task<std::vector<CustomerMatch>> matches(Customer customer, std::size_t limit) override {
+    return serve([customer = std::move(customer), limit](CustomerTables& tables) {
+      return tables.matches(customer, limit);
+    });
+  }
+
+  Task<Customer> merge(std::string kept, std::string merged, std::string by, std::string why) override {
+    CustomerMerge merge{.kept = std::move(kept),
+                        .merged = std::move(merged),
+                        .at = loop_.wall_time(),
+                        .by = std::move(by),
+                        .why = std::move(why)};
+    return serve([merge = std::move(merge)](CustomerTables& tables) { return tables.merge(merge); });
+  }
+
+  Task<CustomerMerge> unmerge(std::string merged) override {
+    return serve([merged = std::move(merged)](CustomerTables& tables) { return tables.unmerge(merged); });
+  }
+
+  Task<std::vector<CustomerMerge>> merges(std::string customer) override {
+    return serve(
+        [customer = std::move(customer)](CustomerTables& tables) { return tables.merges(customer); });
+  }
+
+  Task<> erase(std::string customer) override {
+    return serve([customer = std::move(customer)](CustomerTables& tables) { tables.erase(customer); });
+  }
+
+  Task<std::size_t> expire(Retention keep) override {
+    return serve(
+        [keep, now = loop_.wall_time()](CustomerTables& tables) { return tables.expire(keep, now); });
+  }
+
  private:
   /// What is asked sees what was to be kept before.
   template <class Work>
@@ -76,7 +110,7 @@ class SqliteCustomers final : public CustomerStore {
   template <class Work>
   std::invoke_result_t<Work, CustomerTables&> attempt(const Work& work) {
     try {
-      if (!tables_) tables_.emplace(store_, sqlite::Access::recover);
+      if (!tables_) tables_.emplace(store_, sqlite::Access::recover, customers_);
       return work(*tables_);
     } catch (const SQLite::Exception& error) {
       if (!sqlite::usable_after(error)) tables_.reset();
@@ -120,6 +154,7 @@ class SqliteCustomers final : public CustomerStore {
   const sqlite::Store store_;
   const Duration group_time_;
   const Log log_;
+  const CustomerOptions customers_;
   RecordGroup group_;  // not handed to the worker yet
   std::optional<Loop::TimerId> timer_;
   std::optional<CustomerTables> tables_;  // the worker's after the constructor
@@ -129,8 +164,9 @@ class SqliteCustomers final : public CustomerStore {
 }  // namespace
 
 std::unique_ptr<CustomerStore> open_sqlite_customers(Loop& loop, const std::string& path,
-                                                     SqliteOptions options) {
-  return std::make_unique<SqliteCustomers>(loop, sqlite::Store{"customers", path}, options);
+                                                     SqliteOptions options, CustomerOptions customers) {
+  return std::make_unique<SqliteCustomers>(loop, sqlite::Store{"customers", path}, options,
+                                           std::move(customers));
 }
 
 }  // namespace vcsr

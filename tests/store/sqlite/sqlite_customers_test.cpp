@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fstream>
+#include <iterator>
+
 #include <doctest/doctest.h>
 #include <sqlite3.h>
 
@@ -170,4 +173,167 @@ TEST_CASE("a store of before the center called customers is taken over") {
 
   REQUIRE(found);
   CHECK(found->direction == "in");
+}
+
+namespace {
+
+const Secret master_key(std::string(32, 'k'));
+
+std::unique_ptr<CustomerStore> sealed_customers(Loop& loop, const std::string& path,
+                                                const CustomerOptions& options = {.master_key = master_key}) {
+  return open_sqlite_customers(loop, path, {.worker = Worker::Mode::on_loop}, options);
+}
+
+std::string bytes_in(const std::string& path) {
+  std::string all;
+  for (const char* end : {"", "-wal"}) {
+    std::ifstream file(path + end, std::ios::binary);
+    all.append(std::istreambuf_iterator<char>(file), {});
+  }
+  return all;
+}
+
+const char* const personal[] = {"李雷",      "8613800000001", "138-0000-0001", "6222-01",
+                                "VIP",       "喜欢短信",      "1990-05-31",    "lost card",
+                                "1990-0531", "example.com",   "complaint",     "19900531"};
+
+}  // namespace
+
+TEST_CASE("customers that are encrypted keep the contract") {
+  const TemporaryFolder folder;
+  SimLoop loop;
+  const std::unique_ptr<CustomerStore> store = sealed_customers(loop, folder / "customers.db");
+
+  check_customer_store_contract(loop, *store);
+}
+
+TEST_CASE("nothing personal stands in the file of encrypted customers, before and after a merge") {
+  const TemporaryFolder folder;
+  const std::string path = folder / "customers.db";
+  SimLoop loop;
+  const std::unique_ptr<CustomerStore> store = sealed_customers(loop, path);
+  const std::string id = outcome(loop, store->save(whole_folder()));
+  const std::string other = outcome(loop, store->save(han_meimei()));
+  outcome(loop, store->merge(id, other, "anna", ""));
+  outcome(loop, store->keep(contact_at("c-1", id, 1)));
+
+  const std::string file = bytes_in(path);
+
+  CHECK(file.find(id) != std::string::npos);
+  for (const char* text : personal) {
+    CAPTURE(text);
+    CHECK(file.find(text) == std::string::npos);
+  }
+}
+
+TEST_CASE("the key of who was erased is gone from the file, so that a copy of the rest cannot be read") {
+  const TemporaryFolder folder;
+  const std::string path = folder / "customers.db";
+  SimLoop loop;
+  const std::unique_ptr<CustomerStore> store = sealed_customers(loop, path);
+  const std::string id = outcome(loop, store->save(whole_folder()));
+  SQLite::Database file(path, SQLite::OPEN_READONLY);
+  const std::string key = file.execAndGet("SELECT wrapped FROM customer_key").getString();
+  const std::string sealed = file.execAndGet("SELECT sealed FROM customer").getString();
+
+  outcome(loop, store->erase(id));
+
+  CHECK(bytes_in(path).find(key) == std::string::npos);
+  CHECK(bytes_in(path).find(sealed) == std::string::npos);
+  SQLite::Database writer(path, SQLite::OPEN_READWRITE);
+  writer.exec("INSERT INTO customer VALUES ('" + id + "', '', '', '{}', '', '" + sealed + "')");
+  const std::string message = message_of(loop, store->find({"customer", id}), Error::Code::refused);
+  CHECK(message == "customers '" + path + "': customer '" + id + "' cannot be read: the key of customer '" +
+                       id + "' is gone or another");
+}
+
+TEST_CASE("a store that was not encrypted is from the first time a master key is given") {
+  const TemporaryFolder folder;
+  const std::string path = folder / "customers.db";
+  SimLoop loop;
+  Customer customer = whole_folder();
+  {
+    const std::unique_ptr<CustomerStore> store = sealed_customers(loop, path, {});
+    customer.id = outcome(loop, store->save(customer));
+    outcome(loop, store->keep(contact_at("c-1", customer.id, 1)));
+  }
+  REQUIRE(bytes_in(path).find("李雷") != std::string::npos);
+
+  const std::unique_ptr<CustomerStore> store = sealed_customers(loop, path);
+  const std::optional<Customer> found = outcome(loop, store->find({"phone", "8613800000001"}));
+  const auto contact = outcome(loop, store->contact("c-1"));
+
+  REQUIRE(found);
+  CHECK(*found == customer);
+  CHECK(contact->reason == "lost card");
+  for (const char* text : personal) {
+    CAPTURE(text);
+    CHECK(bytes_in(path).find(text) == std::string::npos);
+  }
+}
+
+TEST_CASE("encrypted customers are refused without their master key, or with another") {
+  const TemporaryFolder folder;
+  const std::string path = folder / "customers.db";
+  SimLoop loop;
+  sealed_customers(loop, path);
+  const auto refusal = [&](CustomerOptions options) {
+    try {
+      sealed_customers(loop, path, std::move(options));
+    } catch (const Error& error) {
+      return std::string(error.what());
+    }
+    return std::string("nothing was thrown");
+  };
+
+  const std::string without = refusal({});
+  const std::string another = refusal({.master_key = Secret(std::string(32, 'x'))});
+  const std::string short_one = refusal({.master_key = Secret(std::string(16, 'x'))});
+
+  CHECK(without.starts_with("customers '" + path + "' is encrypted under master key "));
+  CHECK(without.ends_with(", not none: name the file of that one"));
+  CHECK(another.ends_with(": name the file of that one"));
+  CHECK(short_one == "customers '" + path + "': expected a master key of 32 bytes, got 16");
+}
+
+TEST_CASE("a store that learns its region finds numbers that were saved before") {
+  const TemporaryFolder folder;
+  const std::string path = folder / "customers.db";
+  SimLoop loop;
+  {
+    const std::unique_ptr<CustomerStore> store = sealed_customers(loop, path, {});
+    outcome(loop, store->save({.name = "A", .identities = {{"phone", "13800000001"}}}));
+    REQUIRE_FALSE(outcome(loop, store->find({"phone", "+8613800000001"})));
+  }
+
+  const std::unique_ptr<CustomerStore> store = sealed_customers(loop, path, {.region = "CN"});
+
+  CHECK(outcome(loop, store->find({"phone", "+8613800000001"})));
+}
+
+TEST_CASE("a store of before folders is taken over with its customers") {
+  const TemporaryFolder folder;
+  const std::string path = folder / "customers.db";
+  SimLoop loop;
+  {
+    SQLite::Database old(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    old.exec(
+        "CREATE TABLE customer (id TEXT PRIMARY KEY, name TEXT NOT NULL, language TEXT NOT NULL,"
+        " indicators TEXT NOT NULL) STRICT;"
+        "CREATE TABLE identity (kind TEXT NOT NULL, key TEXT NOT NULL, customer TEXT NOT NULL, value TEXT NOT"
+        " NULL, place INTEGER NOT NULL, PRIMARY KEY (kind, key)) STRICT, WITHOUT ROWID;"
+        "INSERT INTO customer VALUES ('7', 'Anna', 'de', '{\"segment\":\"vip\"}');"
+        "INSERT INTO identity VALUES ('phone', '49301', '7', '+49 301', 0), ('account', '1', '7', '1', 1);");
+  }
+
+  const std::unique_ptr<CustomerStore> store = sealed_customers(loop, path, {});
+  const std::optional<Customer> found = outcome(loop, store->find({"phone", "49301"}));
+
+  REQUIRE(found);
+  CHECK(*found == Customer{.id = "7",
+                           .name = "Anna",
+                           .language = "de",
+                           .identities = {{"phone", "+49 301"}, {"account", "1"}},
+                           .indicators = {{"segment", "vip"}}});
+  CHECK(outcome(loop, store->matches({.name = "anna"}, 5)).size() == 1);
 }

@@ -28,7 +28,8 @@ struct SqliteOptions {
 VCSR_EXPORT std::unique_ptr<Journal> open_sqlite_journal(Loop& loop, const std::string& path,
                                                          SqliteOptions options = {});
 VCSR_EXPORT std::unique_ptr<CustomerStore> open_sqlite_customers(Loop& loop, const std::string& path,
-                                                                 SqliteOptions options = {});
+                                                                 SqliteOptions options = {},
+                                                                 CustomerOptions customers = {});
 
 /// Reads another process's journal without disturbing it, durable entries only: append() throws
 /// Error(unsupported). New entries are looked for every 200 ms while somebody follows; last() is that of

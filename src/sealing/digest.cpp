@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "recording/digest.hpp"
+#include "sealing/digest.hpp"
 
 #include <memory>
 
@@ -9,7 +9,7 @@
 
 #include "vcsr/base/error.hpp"
 
-namespace vcsr::recording {
+namespace vcsr::sealing {
 
 namespace {
 
@@ -65,4 +65,4 @@ std::string openssl_words() {
   return words ? words : "OpenSSL gives no reason";
 }
 
-}  // namespace vcsr::recording
+}  // namespace vcsr::sealing
