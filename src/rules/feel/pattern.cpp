@@ -14,7 +14,7 @@ namespace vcsr::feel {
 namespace {
 
 // PCRE2 counts the steps anew at each character of a text: together they stay near this number.
-constexpr std::size_t most_steps = 50'000'000;
+constexpr std::size_t most_steps = 10'000'000;
 constexpr std::size_t least_steps_each = 5'000;
 constexpr std::size_t most_steps_each = 1'000'000;
 constexpr std::uint32_t most_kilobytes = 20'000;

@@ -120,7 +120,7 @@ std::string PatternTranslator::class_members() {
     }
   }
   if (single.empty() && classes.empty()) refuse("nothing between '[' and ']'");
-  const auto listed = single.empty() ? "" : "[" + single + "]";
+  auto listed = single.empty() ? "" : "[" + single + "]";
   if (classes.empty()) return listed;
   return "(?:" + (listed.empty() ? classes.substr(1) : listed + classes) + ")";
 }
