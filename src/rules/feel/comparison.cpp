@@ -19,13 +19,8 @@ std::optional<DateAndTime> moment_of(const Value& value) {
 }
 
 Truth all_equal(const List& left, const List& right) {
-  if (left.size() != right.size()) return false;
-  Truth all = true;
-  for (std::size_t i = 0; i < left.size() && all != Truth(false); ++i) {
-    const Truth same = equal(left[i], right[i]);
-    if (same != Truth(true)) all = same;
-  }
-  return all;
+  return std::ranges::equal(left, right,
+                            [](const Value& one, const Value& other) { return equal(one, other) == true; });
 }
 
 Truth all_equal(const Context& left, const Context& right) {

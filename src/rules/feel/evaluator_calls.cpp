@@ -11,10 +11,13 @@ namespace {
 class DefinedFunction final : public Function, public std::enable_shared_from_this<DefinedFunction> {
  public:
   DefinedFunction(std::shared_ptr<const Lambda> lambda, std::vector<Value> captured)
-      : lambda_(std::move(lambda)), captured_(std::move(captured)) {}
+      : lambda_(std::move(lambda)), captured_(std::move(captured)) {
+    for (const Value& value : captured_) depth_ = std::max(depth_, value.depth() + 1);
+  }
 
   std::vector<Parameter> parameters() const override { return lambda_->parameters; }
   Type result() const override { return lambda_->result; }
+  int depth() const override { return depth_; }
   bool takes(std::size_t arguments) const override { return arguments == lambda_->parameters.size(); }
 
   Value call(std::vector<Value> arguments, Evaluation& evaluation) const override {
@@ -32,6 +35,7 @@ class DefinedFunction final : public Function, public std::enable_shared_from_th
  private:
   std::shared_ptr<const Lambda> lambda_;
   std::vector<Value> captured_;
+  int depth_ = 1;
 };
 
 /// Arguments by name in the order of the parameters; empty where they do not fit.

@@ -106,25 +106,25 @@ class Evaluator::Rounds {
 
 Value Evaluator::iteration(const Node& node) {
   const bool partial = node.more->slots.size() == node.parts.size();
-  auto results = std::make_shared<List>();
+  auto results = std::make_shared<Items>();
   const auto round = [&] {
     evaluation_.charge(sizeof(Value));
-    if (partial) locals_[node.more->slots.back()] = Value(std::shared_ptr<const List>(results));
+    if (partial) locals_[node.more->slots.back()] = std::shared_ptr<const Items>(results);
     Value result = evaluate(*node.parts.back());
     if (partial) {
       locals_[node.more->slots.back()] = {};
       if (results.use_count() > 1) {  // somebody keeps what there was so far
-        evaluation_.charge(results->size() * sizeof(Value));
-        results = std::make_shared<List>(*results);
+        evaluation_.charge(results->list.size() * sizeof(Value));
+        results = std::make_shared<Items>(*results);
       }
     }
-    results->push_back(std::move(result));
+    results->add(std::move(result));
     return true;
   };
   Rounds rounds(*this, node);
   rounds.go(round);
   if (rounds.failure()) return *rounds.failure();
-  return Value(std::shared_ptr<const List>(results));
+  return std::shared_ptr<const Items>(results);
 }
 
 Value Evaluator::quantified(const Node& node) {

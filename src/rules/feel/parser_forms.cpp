@@ -10,6 +10,8 @@ namespace {
 
 using Kind = Type::Kind;
 
+constexpr std::size_t max_iterators = 50;
+
 }  // namespace
 
 /// What begins with a letter: a known name, which may hold words of the language, a form of it, or an unknown
@@ -90,6 +92,7 @@ NodePointer Parser::iterators(NodeKind kind, Position at) {
     const bool list = domain.type.is(Kind::list);
     more->slots.push_back(names_.declare(name, list ? domain.type.element() : Type()));
     parts.push_back(std::move(domain.node));
+    if (parts.size() > max_iterators) scanner_.fail("more than 50 lists are gone through at once");
   } while (scanner_.take(","));
   NodePointer node = make(kind, at, std::move(parts));
   node->more = std::move(more);

@@ -11,6 +11,7 @@ namespace vcsr::feel {
 namespace {
 
 constexpr std::size_t indexed_from = 16;
+static_assert(std::is_standard_layout_v<Items>);
 
 }  // namespace
 
@@ -31,9 +32,57 @@ Value::Value(Time value) : held_(std::make_shared<const Time>(value)) {}
 Value::Value(DateAndTime value) : held_(std::make_shared<const DateAndTime>(value)) {}
 Value::Value(DaysAndTimeDuration value) : held_(std::make_shared<const DaysAndTimeDuration>(value)) {}
 Value::Value(YearsAndMonthsDuration value) : held_(std::make_shared<const YearsAndMonthsDuration>(value)) {}
-Value::Value(List items) : held_(std::make_shared<const List>(std::move(items))) {}
-Value::Value(Context context) : held_(std::make_shared<const Context>(std::move(context))) {}
-Value::Value(Range range) : held_(std::make_shared<const Range>(std::move(range))) {}
+
+namespace {
+
+Value too_deep() {
+  return Value::null("more than " + std::to_string(Value::max_depth) +
+                     " values would stand inside one another");
+}
+
+}  // namespace
+
+void Items::add(Value item) {
+  depth = std::max(depth, item.depth() + 1);
+  list.push_back(std::move(item));
+}
+
+Value::Value(List items) {
+  int depth = 1;
+  for (const Value& item : items) depth = std::max(depth, item.depth() + 1);
+  *this = Value(std::make_shared<const Items>(Items{std::move(items), depth}));
+}
+
+Value::Value(const std::shared_ptr<const Items>& items) {
+  if (items->depth > max_depth) *this = too_deep();
+  else held_ = Shared<List>(items, &items->list);
+}
+
+Value::Value(Context context) {
+  if (context.depth() > max_depth) *this = too_deep();
+  else held_ = std::make_shared<const Context>(std::move(context));
+}
+
+Value::Value(Range range) {
+  if (std::max(range.start.depth(), range.end.depth()) >= max_depth) *this = too_deep();
+  else held_ = std::make_shared<const Range>(std::move(range));
+}
+
+Value::Value(std::shared_ptr<const Function> function) {
+  if (function && function->depth() > max_depth) *this = too_deep();
+  else held_ = std::move(function);
+}
+
+int Value::depth() const {
+  if (const auto* const list = get_if<List>())
+    return reinterpret_cast<const Items*>(list)
+        ->depth;  // every list that is held is the first member of Items
+  if (const auto* const context = get_if<Context>()) return context->depth();
+  if (const auto* const range = get_if<Range>())
+    return 1 + std::max(range->start.depth(), range->end.depth());
+  if (const auto* const function = get_if<Function>()) return function->depth();
+  return 0;
+}
 
 Value::Kind Value::kind() const {
   constexpr std::array kinds{Kind::null,
@@ -93,6 +142,7 @@ const Value* Context::find(std::string_view name) const {
 }
 
 void Context::put(std::string name, Value value) {
+  depth_ = std::max(depth_, value.depth() + 1);
   if (const std::optional<std::size_t> place = place_of(name)) {
     entries_[*place].value = std::move(value);
     return;

@@ -31,6 +31,7 @@ class YearsAndMonthsDuration;
 struct Range;
 
 using List = std::vector<Value>;
+struct Items;
 
 /// Why a null came to be, and where in its text.
 struct Reason {
@@ -42,6 +43,7 @@ struct Reason {
 class Value {
  public:
   using Kind = Type::Kind;
+  static constexpr int max_depth = 200;
 
   /// Null, as it is written: without a reason.
   Value() = default;
@@ -62,12 +64,13 @@ class Value {
   Value(DateAndTime value);
   Value(DaysAndTimeDuration value);
   Value(YearsAndMonthsDuration value);
+  /// Of these four: null, with a reason, where more than max_depth of them would stand inside one another.
   Value(List items);
-  /// A list that must not change any more while others see it.
-  Value(std::shared_ptr<const List> items) : held_(std::move(items)) {}
   Value(Context context);
   Value(Range range);
-  Value(std::shared_ptr<const Function> function) : held_(std::move(function)) {}
+  Value(std::shared_ptr<const Function> function);
+  /// A list that must not change any more while others see it.
+  Value(const std::shared_ptr<const Items>& items);
 
   /// Never Kind::any.
   Kind kind() const;
@@ -89,6 +92,8 @@ class Value {
       return shared ? shared->get() : nullptr;
     }
   }
+  /// How many lists, contexts, ranges and functions stand inside one another: 1 of [1].
+  int depth() const;
   /// To keep a function beyond the value.
   std::shared_ptr<const Function> function() const;
 
@@ -103,6 +108,14 @@ class Value {
                Shared<DaysAndTimeDuration>, Shared<YearsAndMonthsDuration>, Shared<List>, Shared<Range>,
                Shared<Context>, Shared<Function>>
       held_;
+};
+
+/// A list that is being made, and how deep it is.
+struct Items {
+  List list;
+  int depth = 1;
+
+  void add(Value item);
 };
 
 /// Named values in their order.
@@ -123,6 +136,7 @@ class Context {
   void reserve(std::size_t count) { entries_.reserve(count); }
   const std::vector<Entry>& entries() const { return entries_; }
   std::size_t size() const { return entries_.size(); }
+  int depth() const { return depth_; }
 
  private:
   std::optional<std::size_t> place_of(std::string_view name) const;
@@ -130,6 +144,7 @@ class Context {
   std::vector<Entry> entries_;
   /// Places by name, kept only where there are many.
   std::map<std::string, std::size_t, std::less<>> index_;
+  int depth_ = 1;
 };
 
 /// (> 5) has no end: it is null. An interval whose end was null contains nothing that could be said.
@@ -138,8 +153,8 @@ struct Range {
   enum class Form { interval, equal, not_equal, less, less_or_equal, greater, greater_or_equal };
 
   bool start_included = true;
-  Value start;
-  Value end;
+  Value start = {};
+  Value end = {};
   bool end_included = true;
   Form form = Form::interval;
 };
@@ -158,6 +173,8 @@ class Function {
   /// In their order. Arguments by name are brought into it before call().
   virtual std::vector<Parameter> parameters() const = 0;
   virtual Type result() const { return {}; }
+  /// 1, or more where it keeps other values.
+  virtual int depth() const { return 1; }
   /// A built-in takes other numbers of arguments than it has parameters.
   virtual bool takes(std::size_t arguments) const { return arguments == parameters().size(); }
   /// Arguments of the wrong number or type are null's reason.

@@ -136,6 +136,13 @@ TEST_CASE("an item of a filter is given from outside") {
   CHECK(to_string(found) == "[{unit price: 9}]");
 }
 
+TEST_CASE("values that would be too deep are null") {
+  CHECK(said("(for i in 1..100 return [partial[-1]])[2]") == "[[null]]");
+  CHECK(reason("for i in 1..100000 return [partial[-1]]")
+            .ends_with("more than 200 values would stand inside one another"));
+  CHECK(said("for i in 1..3000 return (function(p) function() p)(partial[-1])") == "null");
+}
+
 TEST_CASE("an evaluation without end is stopped") {
   CHECK(refused("{f: function(n) f(n + 1), r: f(1)}.r").find("1500 steps inside one another") !=
         std::string::npos);

@@ -51,11 +51,22 @@ TEST_CASE("values are compared where they can be") {
   CHECK(equal(Value(1), Value("1")) == std::nullopt);
   CHECK(equal(Value(List{1, 2}), Value(List{1, 2})) == true);
   CHECK(equal(Value(List{1, 2}), Value(List{2, 1})) == false);
-  CHECK(equal(Value(List{1}), Value(List{"a"})) == std::nullopt);
+  CHECK(equal(Value(List{1}), Value(List{"a"})) == false);
+  CHECK(equal(Value(Context{{"a", 1}}), Value(Context{{"a", "x"}})) == std::nullopt);
   CHECK(equal(Value(Context{{"a", 1}, {"b", 2}}), Value(Context{{"b", 2}, {"a", 1}})) == true);
   CHECK(equal(Value(Context{{"a", 1}}), Value(Context{{"b", 1}})) == false);
   CHECK(compare(Value("a"), Value("b")) == std::partial_ordering::less);
   CHECK(compare(Value(true), Value(false)) == std::nullopt);
+}
+
+TEST_CASE("values stand inside one another up to a depth, deeper ones are null") {
+  Value value = 1;
+  for (int i = 0; i < 100; ++i) value = List{Context{{"a", value}}};
+
+  CHECK(value.depth() == Value::max_depth);
+  CHECK(Value(List{value}).is_null());
+  CHECK(Value(Range{.start = value}).is_null());
+  CHECK(Value(Context{{"b", value}}).reason()->text == "more than 200 values would stand inside one another");
 }
 
 TEST_CASE("a date meets a date and time as its midnight in UTC") {
