@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "rules/feel/evaluator.hpp"
+#include "rules/feel/java_function.hpp"
 
 namespace vcsr::feel {
 
@@ -21,7 +22,6 @@ class DefinedFunction final : public Function, public std::enable_shared_from_th
   bool takes(std::size_t arguments) const override { return arguments == lambda_->parameters.size(); }
 
   Value call(std::vector<Value> arguments, Evaluation& evaluation) const override {
-    if (lambda_->external) return evaluation.mistake("functions outside of the model are not called");
     std::vector<Value> frame(lambda_->frame_size);
     for (std::size_t i = 0; i < arguments.size(); ++i) {
       frame[i] = coerced(arguments[i], lambda_->parameters[i].type, evaluation);
@@ -29,7 +29,9 @@ class DefinedFunction final : public Function, public std::enable_shared_from_th
     }
     for (std::size_t i = 0; i < captured_.size(); ++i) frame[lambda_->captures[i].to] = captured_[i];
     if (lambda_->self) frame[*lambda_->self] = std::shared_ptr<const Function>(shared_from_this());
-    return Evaluator({}, frame, evaluation).evaluate(*lambda_->body);
+    const Value result = Evaluator({}, frame, evaluation).evaluate(*lambda_->body);
+    return lambda_->external ? call_java(result, std::span(frame).first(arguments.size()), evaluation)
+                             : result;
   }
 
  private:
