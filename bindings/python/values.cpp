@@ -213,18 +213,28 @@ void bind_prompts(py::module_& module) {
 }
 
 void bind_rules(py::module_& module) {
+  py::enum_<RuleMode>(module, "RuleMode").value("strict", RuleMode::strict).value("spec", RuleMode::spec);
+
   py::class_<Decision>(module, "Decision")
+      .def_readonly("value", &Decision::value)
       .def_property_readonly("outputs", [](const Decision& decision) { return Value(decision.outputs); })
       .def_readonly("rules", &Decision::rules)
+      .def_readonly("reason", &Decision::reason)
       .def("text", [](const Decision& decision, const std::string& output) { return decision.text(output); })
       .def("__bool__", &Decision::matched);
 
   py::class_<RuleSet>(module, "RuleSet")
-      .def_static("load", &RuleSet::load, py::arg("path"))
+      .def_static(
+          "load", [](const std::string& path, RuleMode mode) { return RuleSet::load(path, {.mode = mode}); },
+          py::arg("path"), py::arg("mode") = RuleMode::strict)
       .def_static(
           "parse",
-          [](const std::string& xml, const std::string& document) { return RuleSet::parse(xml, document); },
-          py::arg("xml"), py::arg("document") = "rules")
+          [](const std::string& xml, const std::string& document, RuleMode mode,
+             std::vector<std::string> imports) {
+            return RuleSet::parse(xml, document, {.mode = mode, .imports = std::move(imports)});
+          },
+          py::arg("xml"), py::arg("document") = "rules", py::arg("mode") = RuleMode::strict,
+          py::arg("imports") = std::vector<std::string>())
       .def(
           "decide",
           [](const RuleSet& rules, const std::string& decision, const std::map<std::string, Value>& inputs) {
@@ -237,7 +247,9 @@ void bind_rules(py::module_& module) {
             return rules.explain(decision, Facts(inputs.begin(), inputs.end()));
           },
           py::arg("decision"), py::arg("inputs"))
-      .def("decisions", &RuleSet::decisions);
+      .def("inputs", &RuleSet::inputs, py::arg("decision"))
+      .def("decisions", &RuleSet::decisions)
+      .def_property_readonly("hash", &RuleSet::hash);
 }
 
 }  // namespace

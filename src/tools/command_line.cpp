@@ -12,6 +12,7 @@
 #include "tools/journal_commands.hpp"
 #include "tools/phone.hpp"
 #include "tools/recording_commands.hpp"
+#include "tools/rules.hpp"
 #include "tools/serve.hpp"
 #include "tools/simulate.hpp"
 #include "tools/staff_command.hpp"
@@ -36,6 +37,7 @@ class CommandLine {
     add_recording_commands(app_, recording_,
                            [this](std::function<int()> chosen) { chosen_ = std::move(chosen); });
     add_list_commands(app_, lists_, [this](std::function<int()> chosen) { chosen_ = std::move(chosen); });
+    add_rules_commands(app_, rules_, [this](std::function<int()> chosen) { chosen_ = std::move(chosen); });
     add_simulate_command(app_, simulate_,
                          [this](std::function<int()> chosen) { chosen_ = std::move(chosen); });
     add_staff_command(app_, staff_, [this](std::function<int()> chosen) { chosen_ = std::move(chosen); });
@@ -122,6 +124,7 @@ class CommandLine {
 
   const ToolParts& parts_;
   CLI::App app_;
+  RulesRequest rules_;
   std::function<int()> chosen_;
   ServeRequest serve_;
   JournalRequest journal_;

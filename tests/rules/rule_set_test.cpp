@@ -51,11 +51,29 @@ TEST_CASE("FIRST takes the first rule that matches, with all its outputs") {
 }
 
 TEST_CASE("no rule need match") {
-  const Decision decision =
-      bank().decide("routing_id", {{"segment", "standard"}, {"account balance", Value()}});
+  const Decision decision = bank().decide("greeting", {{"hour", 20}});
 
   CHECK_FALSE(decision.matched());
   CHECK(decision.outputs.empty());
+  CHECK(decision.reason == "no rule of the table matches");
+}
+
+TEST_CASE("a comparison with null is an error that names the cell, not a rule that silently does not match") {
+  const Facts facts = {{"segment", "standard"}, {"account balance", Value()}};
+
+  CHECK(fault(facts).starts_with(bank_file +
+                                 ":31: decision 'Queue of a caller': row 2, column 'account balance': "));
+  const RuleSet spec = RuleSet::load(bank_file, {.mode = RuleMode::spec});
+  CHECK(spec.decide("greeting", {}).value == Value());
+}
+
+TEST_CASE("the documents' hash says what a result was decided by") {
+  const std::string hash = bank().hash();
+
+  CHECK(hash.size() == 64);
+  CHECK(hash == bank().hash());
+  CHECK(hash !=
+        RuleSet::parse("<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\"/>").hash());
 }
 
 TEST_CASE("UNIQUE refuses two rules that both match") {

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/engine/graph.hpp"
+
+namespace vcsr::rules {
+
+using feel::Value;
+
+Run::Run(const Graph& graph, feel::Evaluation& evaluation)
+    : graph_(graph),
+      evaluation_(evaluation),
+      inputs_(graph.inputs().size()),
+      decisions_(graph.decisions().size()),
+      accepted_(graph.inputs().size()) {}
+
+Value Run::input(std::size_t index, const Spot& decision) {
+  const Graph::Input& input = graph_.inputs()[index];
+  std::optional<Value>& given = inputs_[index];
+  if (accepted_[index]) return *given;
+  try {
+    if (!given && evaluation_.strict())
+      throw Error(Error::Code::invalid, "it is missing; expected " + wanted(input.type->type) + " or null");
+    given = given ? received(*given, *input.type, evaluation_)
+                  : mistake(evaluation_, "the input '" + input.name + "' is missing");
+  } catch (const Error& error) {
+    throw_placed(error, {{}, 0, decision.where + ": input '" + input.name + "'"});
+  }
+  accepted_[index] = true;
+  return *given;
+}
+
+Value Run::value_of(const Graph::Slot& slot, const Spot& from) {
+  if (slot.import) {
+    feel::Context context;
+    for (const Graph::Slot& member : slot.members) context.put(member.name, value_of(member, from));
+    return context;
+  }
+  switch (slot.kind) {
+    case Graph::Kind::input: return input(slot.index, from);
+    case Graph::Kind::decision: return decision(slot.index);
+    case Graph::Kind::knowledge: return graph_.knowledge()[slot.index].function;
+    case Graph::Kind::service: return graph_.services()[slot.index].function;
+  }
+  return {};
+}
+
+std::vector<Value> Run::variables(std::size_t index) {
+  std::vector<Value> variables;
+  const Graph::Decision& decision = graph_.decisions()[index];
+  for (const Graph::Slot& slot : decision.slots) variables.push_back(value_of(slot, decision.spot));
+  return variables;
+}
+
+Value Run::decision(std::size_t index, TableRecord* record) {
+  if (decisions_[index]) return *decisions_[index];
+  const feel::Evaluation::Level level(evaluation_);
+  const Graph::Decision& decision = graph_.decisions()[index];
+  try {
+    std::vector<Value> with = variables(index);
+    Frame frame{with, evaluation_, record};
+    decisions_[index] = decision.logic->evaluate(frame);
+  } catch (const PlacedError&) {
+    throw;
+  } catch (const Error& error) {
+    throw_placed(error, decision.spot);
+  }
+  return *decisions_[index];
+}
+
+Value Run::service(std::size_t index) {
+  const Graph::Service& service = graph_.services()[index];
+  feel::Context context;
+  for (const std::size_t output : service.outputs)
+    context.put(graph_.decisions()[output].name, decision(output));
+  const Value value = context.size() == 1 ? context.entries()[0].value : Value(std::move(context));
+  return accepted(value, *service.type, evaluation_);
+}
+
+}  // namespace vcsr::rules
