@@ -14,6 +14,7 @@
 #include "app/caller_list_section.hpp"
 #include "app/distribution_section.hpp"
 #include "app/ip_address.hpp"
+#include "app/journal_section.hpp"
 #include "app/mailbox_config.hpp"
 #include "app/number_section.hpp"
 #include "app/overflow_section.hpp"
@@ -52,6 +53,7 @@ class ConfigReader {
 
   Config read() {
     read_center();
+    if (auto section = root_.section("journal")) read_journal(*section, config_.postgres);
     read_log();
     read_sip();
     read_web();

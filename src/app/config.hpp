@@ -77,7 +77,8 @@ struct NumberConfig {
 /// A center as its configuration file describes it; docs/configuration.md lists every key.
 struct Config {
   std::string language = "en";
-  std::string data;  ///< absolute: journal.db, center.db, recordings/, speech/
+  std::string data;      ///< absolute: journal.db, center.db, recordings/, speech/
+  std::string postgres;  ///< the address of the journal's database; "": journal.db in the data folder
   LogOptions log;
   SipOptions sip;
   std::optional<WebConfig> web;  ///< without it there is no status page

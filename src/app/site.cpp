@@ -8,10 +8,12 @@
 
 #include "app/out_of_hours.hpp"
 #include "app/recognizer_section.hpp"
+#include "store/sqlite/journal_lock.hpp"
 #include "vcsr/base/loop.hpp"
 #include "vcsr/journal_events.hpp"
 #include "vcsr/media/speech.hpp"
 #include "vcsr/store/memory.hpp"
+#include "vcsr/store/postgres/postgres.hpp"
 #include "vcsr/store/sqlite/sqlite.hpp"
 
 namespace vcsr {
@@ -58,7 +60,7 @@ void note(Journal& journal, const ExternalCopyNews& news) {
 
 }  // namespace
 
-Stores open_stores(Loop& loop, const std::string& data, const Log& log) {
+Stores open_stores(Loop& loop, const std::string& data, const Log& log, const std::string& postgres) {
   std::error_code error;
   std::filesystem::create_directories(data, error);
   if (error)
@@ -66,13 +68,16 @@ Stores open_stores(Loop& loop, const std::string& data, const Log& log) {
                                               "; set center.data to a folder this user may write");
   Stores stores;
   try {
-    stores.journal = open_sqlite_journal(loop, data + "/journal.db", {.log = log});
+    if (postgres.empty()) stores.journal = open_sqlite_journal(loop, data + "/journal.db", {.log = log});
+    else
+      stores.lock = std::make_shared<sqlite::JournalLock>(sqlite::Store{"data folder", data + "/journal.db"});
   } catch (const Error& fault) {
     if (fault.code() != Error::Code::refused) throw;
     throw Error(Error::Code::refused, "another center works on the data folder " + data +
                                           ": stop it, or set center.data to another folder (" + fault.what() +
                                           ")");
   }
+  if (!postgres.empty()) stores.journal = open_postgres_journal(loop, postgres, {.log = log});
   // Nobody waits for a contact's record, and the journal has it all.
   const Duration together = std::chrono::milliseconds(50);
   stores.customers = open_sqlite_customers(loop, data + "/center.db", {.group = together, .log = log});
@@ -83,7 +88,8 @@ Stores open_stores(Loop& loop, const std::string& data, const Log& log) {
 }
 
 Stores open_memory_stores(Loop& loop) {
-  return {.journal = make_memory_journal(loop),
+  return {.lock = {},
+          .journal = make_memory_journal(loop),
           .customers = make_memory_customers(loop),
           .recordings = {},
           .speech = {},

@@ -27,6 +27,7 @@ namespace vcsr {
 
 /// Where a site keeps what must last.
 struct Stores {
+  std::shared_ptr<void> lock;  ///< on the data folder, where the journal is not in it
   std::unique_ptr<Journal> journal;
   std::unique_ptr<CustomerStore> customers;
   std::string recordings;  ///< folder; "": none are made
@@ -35,8 +36,9 @@ struct Stores {
 };
 
 /// journal.db, center.db, recordings/, speech/ and phones in the data folder, which is made when missing.
+/// With the address of a PostgreSQL database the journal is there.
 /// Throws Error: refused when another center works there, unavailable when it cannot be used.
-Stores open_stores(Loop& loop, const std::string& data, const Log& log);
+Stores open_stores(Loop& loop, const std::string& data, const Log& log, const std::string& postgres = {});
 /// Nothing lasts: for trials of a configuration.
 Stores open_memory_stores(Loop& loop);
 

@@ -9,10 +9,12 @@
 #include "app/config.hpp"
 #include "tools/caller_list_fold.hpp"
 #include "tools/desk_client.hpp"
+#include "tools/journal_place.hpp"
 #include "tools/run_to_end.hpp"
 #include "tools/tool.hpp"
 #include "vcsr/base/error.hpp"
 #include "vcsr/journal_events.hpp"
+#include "vcsr/store/postgres/postgres.hpp"
 #include "vcsr/store/sqlite/sqlite.hpp"
 
 namespace vcsr {
@@ -120,17 +122,19 @@ int order(const Config& config, const CallerListRequest& request, WallTime now) 
 int run_caller_lists(const CallerListRequest& request) {
   const Config config = load_config(request.config);
   const std::string path = config.data + "/journal.db";
-  if (!std::filesystem::exists(path))
+  if (config.postgres.empty() && !std::filesystem::exists(path))
     throw Error(Error::Code::not_found, "there is no journal " + path + ": this center has not run yet");
   AsioLoop loop;
   const std::string by = actor(request, config);
   if (request.what == What::show) {
-    const std::unique_ptr<Journal> journal = read_sqlite_journal(loop, path);
+    const std::unique_ptr<Journal> journal =
+        JournalPlace(config.postgres.empty() ? path : config.postgres).read(loop);
     return run_to_end(loop, show(loop, *journal, config, request));
   }
   std::unique_ptr<Journal> journal;
   try {
-    journal = open_sqlite_journal(loop, path);
+    journal = config.postgres.empty() ? open_sqlite_journal(loop, path)
+                                      : open_postgres_journal(loop, config.postgres);
   } catch (const Error& error) {
     if (error.code() != Error::Code::refused) throw;
     return order(config, request, loop.wall_time());

@@ -11,12 +11,14 @@ namespace vcsr {
 
 namespace {
 
+constexpr const char* place = "journal.db, the data folder, or the address of a PostgreSQL database";
+
 using Choose = std::function<void(std::function<int()>)>;
 
 /// A command about the journal in one place.
 CLI::App& add(CLI::App& journal, JournalRequest& request, const char* name, const char* about) {
   CLI::App* command = journal.add_subcommand(name, about);
-  command->add_option("path", request.path, "journal.db or the data folder")->required();
+  command->add_option("path", request.path, place)->required();
   return *command;
 }
 
@@ -30,7 +32,7 @@ void add_filter(CLI::App& command, JournalRequest& request) {
 void add_explain(CLI::App& journal, const Choose& choose) {
   CLI::App* why = journal.add_subcommand("explain", "Tell why a contact waited and who got it, and why");
   const auto request = std::make_shared<ExplainRequest>();
-  why->add_option("path", request->path, "journal.db or the data folder")->required();
+  why->add_option("path", request->path, place)->required();
   why->add_option("contact", request->contact, "The contact's id")->required();
   why->add_option("--language", request->language, "en or zh")->capture_default_str();
   why->callback([request, choose] { choose([request] { return explain_contact(*request); }); });

@@ -9,11 +9,13 @@
 
 namespace vcsr {
 
-/// Where a journal is, as somebody names it on the command line: a center's data folder or its journal.db.
+/// Where a journal is, as somebody names it on the command line: a center's data folder, its journal.db, or
+/// the address of a PostgreSQL database.
 struct JournalPlace {
   explicit JournalPlace(const std::string& named);
 
-  std::string path;  ///< of journal.db
+  bool postgres;
+  std::string path;  ///< of journal.db, or the address
 
   /// Throws Error(unavailable) when there is none.
   std::unique_ptr<Journal> read(Loop& loop) const;

@@ -11,6 +11,7 @@
 #include "tools/run_to_end.hpp"
 #include "tools/tool.hpp"
 #include "vcsr/base/error.hpp"
+#include "vcsr/store/postgres/postgres.hpp"
 
 namespace vcsr {
 
@@ -63,7 +64,7 @@ JournalEntry entry_at(const std::string& path, int number, const std::string& li
 }  // namespace
 
 void read_whole_journal(const std::string& path, const Tell& tell) {
-  if (std::filesystem::is_directory(path) || is_database(path)) {
+  if (is_postgres_address(path) || std::filesystem::is_directory(path) || is_database(path)) {
     AsioLoop loop;
     const std::unique_ptr<Journal> journal = JournalPlace(path).read(loop);
     run_to_end(loop, tell_all(*journal, tell));

@@ -85,7 +85,7 @@ int serve(const ServeRequest& request, const ToolParts& parts) {
   raise_file_limit();
   AsioLoop loop;
   const Log log(loop, config.log);
-  Stores stores = open_stores(loop, config.data, log);
+  Stores stores = open_stores(loop, config.data, log, config.postgres);
   Site site(loop, std::move(config), parts.flows, std::move(stores), log);
   return run_to_end(loop, run(loop, site, parts));
 }

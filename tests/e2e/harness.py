@@ -191,10 +191,11 @@ class Center:
     """`vcsr serve` with a configuration, a data folder and ports of its own, which the configuration leaves out."""
 
     def __init__(self, config, folder=None, program=VCSR, address="127.0.0.1", data=None, enter=(), port=0,
-                 prepare=None):
+                 prepare=None, journal=None):
         self.temporary = None if folder else tempfile.TemporaryDirectory(prefix="vcsr-e2e-")
         self.folder = pathlib.Path(folder or self.temporary.name)
         self.data = pathlib.Path(data or self.folder / "data")
+        self.journal_place = journal or self.data
         self.address, self.enter, self.program, self.peers = address, enter, program, []
         self.config = self.folder / "center.toml"
         values = {"DATA": self.data, "EXAMPLES": EXAMPLES}
@@ -220,7 +221,7 @@ class Center:
             self.process.stop(signal.SIGKILL)
             raise
         self.began = True
-        self.journal = JournalFollower(self.data, self.enter)
+        self.journal = JournalFollower(self.journal_place, self.enter)
 
     @property
     def server(self):
@@ -232,7 +233,7 @@ class Center:
 
     def show(self, *options):
         """The journal's entries, read afresh."""
-        shown = subprocess.run([*self.enter, VCSR, "journal", "show", "--json", self.data, *options], check=True, capture_output=True)
+        shown = subprocess.run([*self.enter, VCSR, "journal", "show", "--json", self.journal_place, *options], check=True, capture_output=True)
         return [json.loads(line) for line in shown.stdout.splitlines()]
 
     def explain(self, contact, language="en"):
