@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/feel/builtin_arguments.hpp"
 #include "rules/feel/builtin_tables.hpp"
-#include "rules/feel/expression.hpp"
-#include "vcsr/base/error.hpp"
+#include "rules/feel/range_text.hpp"
 
 namespace vcsr::feel {
 
@@ -24,12 +23,15 @@ struct Interval {
   End end;
 };
 
+/// (!= 5) is no interval: its ends have no order.
 Interval interval(const Value& value) {
-  if (const auto* const range = value.get_if<Range>()) {
-    return {{&range->start, range->start_included, range->start.is_null() ? -1 : 0},
-            {&range->end, range->end_included, range->end.is_null() ? 1 : 0}};
-  }
-  return {{&value, true, 0}, {&value, true, 0}};
+  using Form = Range::Form;
+  const auto* const range = value.get_if<Range>();
+  if (range == nullptr || range->form == Form::not_equal) return {{&value, true, 0}, {&value, true, 0}};
+  const bool without_start = range->form == Form::less || range->form == Form::less_or_equal;
+  const bool without_end = range->form == Form::greater || range->form == Form::greater_or_equal;
+  return {{&range->start, range->start_included, without_start ? -1 : 0},
+          {&range->end, range->end_included, without_end ? 1 : 0}};
 }
 
 /// Compares the values of ends; remembers if any two had no order, which makes the result null.
@@ -170,13 +172,8 @@ Value range_of(Given given, Evaluation& evaluation) {
   Arguments arguments(given, evaluation);
   const auto* const from = arguments.string(0);
   if (from == nullptr) return arguments.wrong();
-  try {
-    const auto expression = Expression::parse(*from, Scope());
-    auto value = expression.unknown_names().empty() ? expression.evaluate({}, evaluation) : Value();
-    if (is_range(value)) return value;
-  } catch (const Error& error) {
-    if (error.code() != Error::Code::invalid) throw;
-  }
+  auto range = range_from_text(*from, evaluation);
+  if (range) return std::move(*range);
   return arguments.wrong("'" + *from + "' is no range");
 }
 

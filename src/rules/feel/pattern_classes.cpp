@@ -2,6 +2,7 @@
 // The part of the translator for classes of characters.
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 #include <unicode/uchar.h>
 #include <unicode/uniset.h>
@@ -43,7 +44,10 @@ std::string hexadecimal(UChar32 code) {
 }  // namespace
 
 std::string unicode_block(const std::string& name) {
-  const auto block = u_getPropertyValueEnum(UCHAR_BLOCK, name.c_str());
+  // ICU would pass over blanks and underscores in a name.
+  const bool plain =
+      std::ranges::all_of(name, [](unsigned char c) { return std::isalnum(c) != 0 || c == '-'; });
+  const auto block = plain ? u_getPropertyValueEnum(UCHAR_BLOCK, name.c_str()) : UCHAR_INVALID_CODE;
   if (block == UCHAR_INVALID_CODE) return "";
   UErrorCode status = U_ZERO_ERROR;
   icu::UnicodeSet set;

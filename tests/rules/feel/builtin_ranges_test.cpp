@@ -10,7 +10,14 @@ namespace {
 /// "[1..5)", with ends of one digit; "-" is an end that is not there.
 Value range(const std::string& text) {
   const auto end = [](char c) { return c == '-' ? Value() : Value(c - '0'); };
-  return Range{text[0] == '[', end(text[1]), end(text[4]), text[5] == ']'};
+  Range range{.start_included = text[0] == '[',
+              .start = end(text[1]),
+              .end = end(text[4]),
+              .end_included = text[5] == ']'};
+  if (text[1] == '-') range.form = range.end_included ? Range::Form::less_or_equal : Range::Form::less;
+  if (text[4] == '-')
+    range.form = range.start_included ? Range::Form::greater_or_equal : Range::Form::greater;
+  return range;
 }
 
 struct Relation {
@@ -111,14 +118,33 @@ TEST_CASE("values without an order have no relation") {
   });
 }
 
-TEST_CASE("a range is read from text") {
+TEST_CASE("ranges whose ends cannot be told have no relation") {
+  const Value unknown = Range{.start = Value(), .end = Value(5)};
+  const Value other = Range{.start = Value(5), .end = Value(5), .form = Range::Form::not_equal};
+  check_calls({
+      {"before", {1, unknown}, "ranges and points of values that have no order"},
+      {"during", {1, other}, "ranges and points of values that have no order"},
+  });
+}
+
+TEST_CASE("a range is read from text that has literals alone as ends") {
   check_calls({
       {"range", {"[1..5)"}, "[1..5)"},
-      {"range", {"[\"a\"..\"c\"]"}, "[\"a\"..\"c\"]"},
+      {"range", {"]-1 .. 5["}, "(-1..5)"},
+      {"range", {"[\"a..b\"..\"c\"]"}, "[\"a..b\"..\"c\"]"},
       {"range", {"[@\"2020-01-01\"..@\"2020-12-31\"]"}, "[2020-01-01..2020-12-31]"},
+      {"range", {"[date(\"2020-01-01\")..date(2020, 12, 31)]"}, "[2020-01-01..2020-12-31]"},
+      {"range", {"(..5]"}, "(<=5)"},
+      {"range", {"[5..)"}, "(>=5)"},
+      {"range", {"[..5]"}, "'[..5]' is no range"},
+      {"range", {"(..)"}, "'(..)' is no range"},
       {"range", {"1..5"}, "'1..5' is no range"},
       {"range", {"5"}, "'5' is no range"},
       {"range", {"[1..x]"}, "'[1..x]' is no range"},
+      {"range", {"[1..1+1]"}, "'[1..1+1]' is no range"},
+      {"range", {"[1..\"a\"]"}, "'[1..\"a\"]' is no range"},
+      {"range", {"[1..null]"}, "'[1..null]' is no range"},
+      {"range", {"[@\"foo\"..@\"bar\"]"}, "'[@\"foo\"..@\"bar\"]' is no range"},
       {"range", {5}, "argument 1: expected a string, got a number"},
   });
 }

@@ -148,6 +148,7 @@ TEST_CASE("what XPath's patterns do not know is refused at its place") {
   CHECK(fault("\\p{Xx}") == "the pattern at character 7: no category or block of Unicode 'Xx'");
   CHECK(fault("\\p{IsKlingon}") ==
         "the pattern at character 14: no category or block of Unicode 'IsKlingon'");
+  CHECK(fault("\\p{IsBasic Latin}").ends_with("no category or block of Unicode 'IsBasic Latin'"));
   CHECK(fault("a\\") == "the pattern at character 3: expected a character after '\\', it ends");
   CHECK(fault("a", "g") == "flags are of \"smixq\", got 'g'");
   CHECK(fault("a{3,2}").starts_with("the pattern: "));
