@@ -81,6 +81,15 @@ class RuleSet::Impl {
       if (value.is_null() && !fact->second.is_null()) value = feel::from_fact(fact->second);
       run.give_input(i, std::move(value));
     }
+    if (graph_->importing()) give_imports(facts, run);
+  }
+
+  /// A fact that is no input and has facts in it is of an import.
+  void give_imports(const Facts& facts, rules::Run& run) const {
+    for (const auto& [name, fact] : facts) {
+      if (!fact.get_if<Value::Map>() || Graph::find(graph_->inputs(), name, "")) continue;
+      run.give_import(name, *feel::from_fact(fact).get_if<feel::Context>());
+    }
   }
 
   Decision decide(std::size_t index, const Facts& facts, WallTime now) const {

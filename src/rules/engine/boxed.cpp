@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "rules/engine/model_function.hpp"
+#include "rules/feel/java_function.hpp"
 
 namespace vcsr::rules {
 
@@ -158,6 +159,17 @@ Value BoxedFilterNode::evaluate(Frame& frame) const {
     if (match_->evaluate(inner).is_true()) matching.push_back(element);
   }
   return matching;
+}
+
+Value ExternalNode::evaluate(Frame& frame) const {
+  const Value mapping = mapping_->evaluate(frame);
+  // Only now: what evaluates the mapping may have moved the variables.
+  const std::span<const Value> variables(frame.variables);
+  try {
+    return feel::call_java(mapping, variables.last(arguments_), frame.evaluation);
+  } catch (const Error& error) {
+    throw_placed(error, spot_);
+  }
 }
 
 }  // namespace vcsr::rules

@@ -153,4 +153,17 @@ class BoxedFilterNode : public Node {
   NodePtr in_, match_;
 };
 
+/// The body of a function in Java, of as many arguments as the last of its variables.
+class ExternalNode : public Node {
+ public:
+  ExternalNode(NodePtr mapping, std::size_t arguments, Spot spot)
+      : mapping_(std::move(mapping)), arguments_(arguments), spot_(std::move(spot)) {}
+  feel::Value evaluate(Frame& frame) const override;
+
+ private:
+  NodePtr mapping_;  // a context with the class and the method's signature
+  std::size_t arguments_;
+  Spot spot_;
+};
+
 }  // namespace vcsr::rules

@@ -143,9 +143,13 @@ FunctionLogic Compiler::function(const model::FunctionDefinition& definition, fe
     logic.parameters.push_back({parameter.name, type(parameter.type, inside, parameter.line)});
     scope.add(parameter.name, logic.parameters.back().type->type);
   }
-  if (definition.kind != model::FunctionDefinition::Kind::feel)
-    logic.body = std::make_unique<NullNode>("functions in Java or PMML are not supported", logic.spot);
-  else if (!definition.body) logic.body = std::make_unique<NullNode>("the function has no body", logic.spot);
+  using Kind = model::FunctionDefinition::Kind;
+  if (!definition.body) logic.body = std::make_unique<NullNode>("the function has no body", logic.spot);
+  else if (definition.kind == Kind::pmml)
+    logic.body = std::make_unique<NullNode>("functions in PMML are not supported", logic.spot);
+  else if (definition.kind == Kind::java)
+    logic.body = std::make_unique<ExternalNode>(compile(*definition.body, scope, where, any_type()),
+                                                definition.parameters.size(), logic.spot);
   else
     logic.body =
         compile(*definition.body, scope, where, type(definition.body->type, where, definition.body->line));

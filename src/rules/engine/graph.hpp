@@ -72,6 +72,8 @@ class Graph {
   /// The namespace of the document that is asked.
   const std::string& space() const { return space_; }
   const std::string& document() const { return document_; }
+  /// Whether a document has imports.
+  bool importing() const { return importing_; }
   /// By name or id; those of the document that is asked come before those it imports. `space` may be "".
   template <class Element>
   static std::optional<std::size_t> find(const std::vector<Element>& elements, std::string_view name,
@@ -88,6 +90,7 @@ class Graph {
   std::vector<Service> services_;
   std::string space_;
   std::string document_;
+  bool importing_ = false;
 };
 
 template <class Element>
@@ -106,6 +109,8 @@ class Run {
   Run(const Graph& graph, feel::Evaluation& evaluation);
 
   void give_input(std::size_t input, feel::Value value) { inputs_[input] = std::move(value); }
+  /// Inputs of an imported document, by the name of its import: each import may be given its own.
+  void give_import(const std::string& import, const feel::Context& inputs);
   /// A decision that is not evaluated, since its result is given.
   void give_decision(std::size_t decision, feel::Value value) { decisions_[decision] = std::move(value); }
   /// Throws Error: invalid in strict mode, refused at a limit.
@@ -118,12 +123,14 @@ class Run {
  private:
   feel::Value input(std::size_t input, const Spot& from);
   feel::Value value_of(const Graph::Slot& slot, const Spot& from);
+  Run& run_of(const std::string& import);
 
   const Graph& graph_;
   feel::Evaluation& evaluation_;
   std::vector<std::optional<feel::Value>> inputs_;
   std::vector<std::optional<feel::Value>> decisions_;
   std::vector<bool> accepted_;  // of the inputs
+  std::map<std::string, std::unique_ptr<Run>> imports_;
 };
 
 }  // namespace vcsr::rules

@@ -47,6 +47,7 @@ GraphBuilder::GraphBuilder(Graph& graph, std::vector<model::Definitions> documen
                           .logic = model::Faults(name)});
   }
   graph_.space_ = documents_.front().definitions.space;
+  graph_.importing_ = documents_.size() > 1;
   graph_.document_ = documents_.front().definitions.document;
 }
 
@@ -153,7 +154,8 @@ void GraphBuilder::add_elements(Document& document) {
     add(document, service, {Graph::Kind::service, place}, service_kind);
     ItemTypePtr type =
         compiler.type(service.variable.type, where_of(service, service_kind), service.variable.line);
-    if (type->type.is(feel::Type::Kind::function)) type = any_type();
+    if (type->type.is(feel::Type::Kind::function))
+      type = std::make_shared<const ItemType>(ItemType{.type = type->type.result()});
     graph_.services_.push_back({node(document, service, service_kind), std::move(type)});
     graph_.services_.back().function = feel::Value(std::static_pointer_cast<const feel::Function>(
         std::make_shared<const ServiceFunction>(graph_, place)));

@@ -12,6 +12,26 @@ Run::Run(const Graph& graph, feel::Evaluation& evaluation)
       decisions_(graph.decisions().size()),
       accepted_(graph.inputs().size()) {}
 
+void Run::give_import(const std::string& import, const feel::Context& inputs) {
+  auto run = std::make_unique<Run>(graph_, evaluation_);
+  for (const feel::Context::Entry& entry : inputs.entries()) {
+    bool taken = false;
+    for (std::size_t i = 0; i < graph_.inputs().size(); ++i) {
+      if (graph_.inputs()[i].name != entry.name) continue;
+      run->give_input(i, entry.value);
+      taken = true;
+    }
+    const auto* const inner = entry.value.get_if<feel::Context>();
+    if (!taken && inner) run->give_import(entry.name, *inner);
+  }
+  imports_[import] = std::move(run);
+}
+
+Run& Run::run_of(const std::string& import) {
+  const auto own = imports_.find(import);
+  return own == imports_.end() ? *this : *own->second;
+}
+
 Value Run::input(std::size_t index, const Spot& decision) {
   const Graph::Input& input = graph_.inputs()[index];
   std::optional<Value>& given = inputs_[index];
@@ -31,7 +51,8 @@ Value Run::input(std::size_t index, const Spot& decision) {
 Value Run::value_of(const Graph::Slot& slot, const Spot& from) {
   if (slot.import) {
     feel::Context context;
-    for (const Graph::Slot& member : slot.members) context.put(member.name, value_of(member, from));
+    Run& run = run_of(slot.name);
+    for (const Graph::Slot& member : slot.members) context.put(member.name, run.value_of(member, from));
     return context;
   }
   switch (slot.kind) {

@@ -25,7 +25,9 @@ std::optional<Value> Table::read_inputs(Frame& frame, std::vector<Value>& inputs
   for (const Column& column : parts_.columns) {
     try {
       const Value value = column.expression.evaluate(frame.variables, frame.evaluation);
-      inputs.push_back(received(value, *column.type, frame.evaluation));
+      const Value held = received(value, *column.type, frame.evaluation);
+      // Where a wrong type is no error, the cells say what they make of it.
+      inputs.push_back(held.is_null() ? value : held);
       if (!column.allowed || inputs.back().is_null()) continue;
       if (!column.allowed->matches(inputs.back(), frame.variables, frame.evaluation))
         return mistake(frame.evaluation,

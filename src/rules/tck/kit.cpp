@@ -71,6 +71,8 @@ class CaseRun {
     // A decision that a service, or the case, takes as given.
     if (const auto decision = Graph::find(graph_.decisions(), given.name, given.space))
       run_.give_decision(*decision, given.value);
+    else if (const auto* const inputs = given.value.get_if<feel::Context>())
+      run_.give_import(given.name, *inputs);
   }
 
   Value result(const Expected& expected) {

@@ -95,11 +95,21 @@ TEST_CASE("a filter keeps what matches, by FEEL or by another boxed expression")
   CHECK(decide(in + boxed + "</match></filter>") == Value(List{Facts{{"a", 2}}}));
 }
 
-TEST_CASE("functions in Java are refused when they are called") {
-  const std::string java = entry("f", "<functionDefinition kind=\"Java\"><formalParameter name=\"x\"/>" +
-                                          literal("{}") + "</functionDefinition>");
+TEST_CASE("functions in Java are called where they are known without one") {
+  const auto java = [](const std::string& name, const std::string& kind = "Java") {
+    const std::string mapping = entry("class", literal("\"java.lang.Math\"")) +
+                                entry("method signature", literal("\"" + name + "(double, double)\""));
+    return "<context>" +
+           entry("f", "<functionDefinition kind=\"" + kind +
+                          "\"><formalParameter name=\"x\"/><formalParameter name=\"y\"/><context>" + mapping +
+                          "</context></functionDefinition>") +
+           "<contextEntry>" + literal("f(1, 2)") + "</contextEntry></context>";
+  };
 
-  CHECK(thrown(Error::Code::invalid, [&java] {
-          decide("<context>" + java + "<contextEntry>" + literal("f(1)") + "</contextEntry></context>");
-        }) == "x.dmn:2: decision 'd': entry 'f': functions in Java or PMML are not supported");
+  CHECK(decide(java("max")) == Value(2));
+  CHECK(thrown(Error::Code::invalid, [&] {
+          decide(java("explode"));
+        }).starts_with("x.dmn:2: decision 'd': entry 'f': "));
+  CHECK(thrown(Error::Code::invalid, [&] { decide(java("max", "PMML")); }) ==
+        "x.dmn:2: decision 'd': entry 'f': functions in PMML are not supported");
 }

@@ -86,6 +86,37 @@ TEST_CASE("what another document has is known by its import's name") {
                        "too"));
 }
 
+TEST_CASE("each import of a document may be given inputs of its own") {
+  const std::string import_type = "importType=\"https://www.omg.org/spec/DMN/20230324/MODEL/\"";
+  const std::string base =
+      dmn::document(dmn::input("name", "string") +
+                        dmn::decision("hello", dmn::needs_input("name") + literal("\"hello \" + name")),
+                    "urn:base");
+  const auto middle = [&](const std::string& space) {
+    return dmn::document("<import name=\"base\" namespace=\"urn:base\" " + import_type + "/>" +
+                             dmn::decision("say",
+                                           "<informationRequirement><requiredDecision "
+                                           "href=\"urn:base#hello\"/></informationRequirement>" +
+                                               literal("base.hello")),
+                         space);
+  };
+  const auto needs = [](const std::string& space) {
+    return "<informationRequirement><requiredDecision href=\"" + space + "#say\"/></informationRequirement>";
+  };
+  const std::string own = dmn::document(
+      "<import name=\"one\" namespace=\"urn:one\" " + import_type +
+      "/><import name=\"two\" namespace=\"urn:two\" " + import_type + "/>" +
+      dmn::decision("d", needs("urn:one") + needs("urn:two") + literal("one.say + \", \" + two.say")));
+  const RuleSet rules =
+      RuleSet::parse(own, "own.dmn", {.imports = {middle("urn:one"), middle("urn:two"), base}});
+
+  const auto named = [](const char* name) { return Facts{{"base", Facts{{"name", name}}}}; };
+
+  CHECK(rules.decide("d", {{"one", named("Ann")}, {"two", named("Bo")}}).value ==
+        Value("hello Ann, hello Bo"));
+  CHECK(rules.decide("d", {{"name", "Cy"}}).value == Value("hello Cy, hello Cy"));
+}
+
 TEST_CASE("all that is wrong with a graph is told at once") {
   const std::string message = faults(dmn::decision("a", "\n" + dmn::needs_input("nothing") + literal("1 +")) +
                                      dmn::decision("b", "\n" + literal("unheard + 1"), "tNothing"));
