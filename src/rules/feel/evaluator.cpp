@@ -202,7 +202,7 @@ Value Evaluator::tests(const Node& node) {
 
 Value Evaluator::test_value(const Node& node) {
   const Value& value = locals_[node.slot];
-  const Value test = evaluate(*node.parts[0]);
+  Value test = evaluate(*node.parts[0]);
   const bool is_condition = node.sign == Sign::equal && test.is(Kind::boolean) && !value.is(Kind::boolean);
   if (is_condition && node.parts[0]->kind != NodeKind::constant) return test;
   if (const std::optional<bool> found = is_in(value, test)) return *found;
