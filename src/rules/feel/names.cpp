@@ -37,14 +37,14 @@ bool may_have_entry(const Type& type, std::string_view name) {
 /// long one rather than a short one.
 class Names::Longest {
  public:
-  explicit Longest(const Scanner& scanner) : scanner_(scanner) {}
+  explicit Longest(const Scanner& scanner) : scanner_(scanner), first_(scanner.byte()) {}
 
   void offer(std::string_view name) {
-    if (!is_reserved(name)) offer_word(name);
+    if (!name.empty() && name.front() == first_ && !is_reserved(name)) offer_word(name);
   }
 
   void offer_word(std::string_view name) {
-    if (name.empty() || name == name_) return;
+    if (name.empty() || name.front() != first_ || name == name_) return;
     const std::size_t exact = scanner_.length_of(name, false);
     const std::size_t loose = exact == 0 && !is_simple(name) ? scanner_.length_of(name, true) : 0;
     if (exact == 0 && (loose == 0 || exact_)) return;
@@ -63,6 +63,7 @@ class Names::Longest {
 
  private:
   const Scanner& scanner_;
+  char first_;
   std::string_view name_;
   std::size_t length_ = 0;
   bool exact_ = false;

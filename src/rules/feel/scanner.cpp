@@ -53,6 +53,7 @@ void Scanner::skip() {
 }
 
 bool Scanner::at(std::string_view sign) const {
+  if (byte() != sign.front()) return false;  // mostly so
   const std::string_view rest = text_.substr(offset_);
   if (!rest.starts_with(sign)) return false;
   return std::ranges::none_of(longer_signs, [&](std::string_view longer) {
@@ -71,7 +72,8 @@ void Scanner::require(std::string_view sign, std::string_view where) {
 }
 
 bool Scanner::at_word(std::string_view word) const {
-  return text_.substr(offset_).starts_with(word) && !is_name_part(character(offset_ + word.size()));
+  return byte() == word.front() && text_.substr(offset_).starts_with(word) &&
+         !is_name_part(character(offset_ + word.size()));
 }
 
 bool Scanner::take_word(std::string_view word) {

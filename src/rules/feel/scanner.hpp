@@ -18,6 +18,8 @@ class Scanner {
   /// For what was only looked at.
   void go_to(std::size_t offset) { offset_ = offset; }
   bool at_end() const { return offset_ == text_.size(); }
+  /// The one that stands here; 0 at the end.
+  char byte() const { return at_end() ? '\0' : text_[offset_]; }
   Position position() const { return position_of(offset_); }
 
   /// A sign stands here: not one that begins a longer sign, such as "<" of "<=".
