@@ -71,8 +71,8 @@ std::span<const Value> Arguments::elements() const {
   return items;
 }
 
-std::string expected_elements(std::string_view what, const Value& got) {
-  return "expected " + std::string(what) + ", got " + described(got) + " in the list";
+void Arguments::expected_elements(std::string_view what, const Value& got) {
+  if (fault_.empty()) fault_ = "expected " + std::string(what) + ", got " + described(got) + " in the list";
 }
 
 }  // namespace vcsr::feel

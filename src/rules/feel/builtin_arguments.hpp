@@ -40,16 +40,20 @@ class Arguments {
   /// Null: the first argument that was read as what it is not.
   Value wrong() const { return evaluation_.mistake(fault_); }
   Value wrong(const std::string& reason) const { return evaluation_.mistake(reason); }
+  /// Null: an element of a list is not what it should be.
+  Value wrong_elements(std::string_view what, const Value& got) {
+    expected_elements(what, got);
+    return wrong();
+  }
   /// Notes that an argument is not what it should be.
   void expected(std::size_t index, std::string_view what);
+  /// Notes that an element of a list is not: "expected numbers, got a string in the list".
+  void expected_elements(std::string_view what, const Value& got);
 
  private:
   std::span<const Value> given_;
   Evaluation& evaluation_;
   std::string fault_;
 };
-
-/// "expected numbers, got a string": for what is in a list.
-std::string expected_elements(std::string_view what, const Value& got);
 
 }  // namespace vcsr::feel

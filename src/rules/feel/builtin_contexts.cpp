@@ -54,7 +54,7 @@ Value context_of(Given given, Evaluation& evaluation) {
   Context result;
   for (const auto& item : *entries) {
     const auto* const entry = item.get_if<Context>();
-    if (entry == nullptr) return arguments.wrong(expected_elements("contexts of key and value", item));
+    if (entry == nullptr) return arguments.wrong_elements("contexts of key and value", item);
     const auto* const key = entry->find("key");
     const auto* const value = entry->find("value");
     const auto* const name = key != nullptr ? key->get_if<std::string>() : nullptr;
@@ -101,7 +101,7 @@ Value context_merge(Given given, Evaluation& evaluation) {
   Context result;
   for (const auto& item : *contexts) {
     const auto* const context = item.get_if<Context>();
-    if (context == nullptr) return arguments.wrong(expected_elements("contexts", item));
+    if (context == nullptr) return arguments.wrong_elements("contexts", item);
     for (const auto& [name, value] : context->entries()) result.put(name, value);
   }
   return made(std::move(result), evaluation);

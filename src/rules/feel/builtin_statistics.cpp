@@ -16,7 +16,7 @@ std::optional<std::vector<Number>> numbers(Arguments& arguments) {
   for (const auto& element : arguments.elements()) {
     const auto* const number = element.get_if<Number>();
     if (number == nullptr) {
-      arguments.expected(0, "numbers");
+      arguments.expected_elements("numbers", element);
       return std::nullopt;
     }
     found.push_back(*number);
@@ -134,7 +134,7 @@ Value quantified(Arguments arguments, bool decisive) {
   }
   if (certain) return !decisive;
   return other->is_null() ? arguments.evaluation().nothing("null in the list")
-                          : arguments.wrong(expected_elements("booleans", *other));
+                          : arguments.wrong_elements("booleans", *other);
 }
 
 Value all(Given given, Evaluation& evaluation) { return quantified({given, evaluation}, false); }

@@ -113,7 +113,7 @@ Value string_join(Given given, Evaluation& evaluation) {
   for (const auto& item : *list) {
     if (item.is_null()) continue;
     const auto* const text = item.get_if<std::string>();
-    if (text == nullptr) return arguments.wrong(expected_elements("strings", item));
+    if (text == nullptr) return arguments.wrong_elements("strings", item);
     evaluation.charge(text->size() + delimiter->size());
     if (!first) joined += *delimiter;
     joined += *text;

@@ -24,10 +24,10 @@ TEST_CASE("no figures are made of nothing or of what is no number") {
       {"sum", {list({})}, "the list is empty"},
       {"median", {list({})}, "the list is empty"},
       {"stddev", {47}, "a standard deviation needs two numbers at least"},
-      {"median", {list({1, "foo"})}, "argument 1: expected numbers, got a list"},
-      {"product", {list({1, Value()})}, "argument 1: expected numbers, got a list"},
-      {"sum", {Value()}, "argument 1: expected numbers, got null"},
-      {"mode", {"a"}, "argument 1: expected numbers, got a string"},
+      {"median", {list({1, "foo"})}, "expected numbers, got a string in the list"},
+      {"product", {list({1, Value()})}, "expected numbers, got null in the list"},
+      {"sum", {Value()}, "expected numbers, got null in the list"},
+      {"mode", {"a"}, "expected numbers, got a string in the list"},
   });
 }
 
