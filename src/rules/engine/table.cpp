@@ -2,6 +2,7 @@
 #include "rules/engine/table.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "rules/engine/aggregation.hpp"
 
@@ -9,6 +10,22 @@ namespace vcsr::rules {
 
 using feel::Value;
 using model::HitPolicy;
+
+Table::Table(Parts parts, std::size_t linear) : parts_(std::move(parts)) {
+  if (parts_.rows.size() <= linear) return;
+  std::vector<std::optional<ColumnIndex>> columns;
+  for (std::size_t column = 0; column < parts_.columns.size(); ++column) {
+    std::vector<std::optional<SimpleCell>> cells;
+    std::vector<bool> anything;
+    for (const Row& row : parts_.rows) {
+      const Cell& cell = row.conditions[column];
+      anything.push_back(!cell.tests);
+      cells.push_back(cell.tests ? simple_cell(cell.text) : std::nullopt);
+    }
+    columns.push_back(ColumnIndex::build(cells, anything));
+  }
+  index_.emplace(parts_.rows.size(), std::move(columns));
+}
 
 std::string Table::named(std::size_t row) const {
   return "rule '" + parts_.rows[row].id + "' (row " + std::to_string(row + 1) + ")";
@@ -49,7 +66,7 @@ bool Table::matches(const Row& row, std::size_t column, const Value& input, Fram
   }
 }
 
-Table::Rows Table::matching(const std::vector<Value>& inputs, Frame& frame) const {
+Table::Rows Table::scanned(const std::vector<Value>& inputs, Frame& frame) const {
   Rows rows;
   for (std::size_t row = 0; row < parts_.rows.size(); ++row) {
     frame.evaluation.step();
@@ -60,6 +77,39 @@ Table::Rows Table::matching(const std::vector<Value>& inputs, Frame& frame) cons
     if (parts_.hit_policy == HitPolicy::first) break;
   }
   return rows;
+}
+
+bool Table::holds(std::size_t row, const std::vector<Value>& inputs, Frame& frame) const {
+  for (std::size_t column = 0; column < inputs.size(); ++column) {
+    const std::optional<ColumnIndex>& index = index_->column(column);
+    const std::optional<bool> known = index ? index->matches(row, inputs[column]) : std::nullopt;
+    if (!known.value_or(true)) return false;
+    if (!known && !matches(parts_.rows[row], column, inputs[column], frame)) return false;
+  }
+  return true;
+}
+
+Table::Rows Table::looked_up(const std::vector<Value>& inputs, const std::vector<const RowBits*>& bits,
+                             Frame& frame) const {
+  Rows rows;
+  frame.evaluation.step(index_->words());
+  for (std::size_t word = 0; word < index_->words(); ++word) {
+    std::uint64_t all = (*bits.front())[word];
+    for (std::size_t i = 1; i < bits.size() && all != 0; ++i) all &= (*bits[i])[word];
+    for (; all != 0; all &= all - 1) {
+      const std::size_t row = word * 64 + static_cast<std::size_t>(std::countr_zero(all));
+      frame.evaluation.step();
+      if (!holds(row, inputs, frame)) continue;
+      rows.push_back(row);
+      if (parts_.hit_policy == HitPolicy::first) return rows;
+    }
+  }
+  return rows;
+}
+
+Table::Rows Table::matching(const std::vector<Value>& inputs, Frame& frame) const {
+  std::vector<const RowBits*> bits;
+  return index_ && index_->candidates(inputs, bits) ? looked_up(inputs, bits, frame) : scanned(inputs, frame);
 }
 
 Value Table::evaluate(Frame& frame) const {

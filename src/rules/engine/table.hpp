@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "rules/engine/node.hpp"
+#include "rules/engine/row_index.hpp"
 #include "rules/model/expression.hpp"
 
 namespace vcsr::rules {
@@ -51,9 +52,12 @@ class Table : public Node {
     Spot spot = {};
   };
 
-  explicit Table(Parts parts) : parts_(std::move(parts)) {}
+  /// Tables with more rows than `linear` get an index.
+  explicit Table(Parts parts, std::size_t linear = 16);
 
   const Parts& parts() const { return parts_; }
+  /// The rows that match, in their order; of FIRST the first one only.
+  std::vector<std::size_t> matching(const std::vector<feel::Value>& inputs, Frame& frame) const;
   feel::Value evaluate(Frame& frame) const override;
   /// One line per rule: that it matched, or which cell did not.
   std::vector<std::string> explain(const TableRecord& record, Frame& frame) const;
@@ -63,7 +67,10 @@ class Table : public Node {
 
   std::optional<feel::Value> read_inputs(Frame& frame, std::vector<feel::Value>& inputs) const;
   bool matches(const Row& row, std::size_t column, const feel::Value& input, Frame& frame) const;
-  Rows matching(const std::vector<feel::Value>& inputs, Frame& frame) const;
+  Rows scanned(const std::vector<feel::Value>& inputs, Frame& frame) const;
+  Rows looked_up(const std::vector<feel::Value>& inputs, const std::vector<const RowBits*>& bits,
+                 Frame& frame) const;
+  bool holds(std::size_t row, const std::vector<feel::Value>& inputs, Frame& frame) const;
   feel::Value decide(Rows& rows, Frame& frame) const;
   feel::Value without_match(Frame& frame) const;
   feel::Value output(std::size_t row, Frame& frame) const;
@@ -76,6 +83,7 @@ class Table : public Node {
   Spot spot_of(const Row& row, int line, const std::string& column) const;
 
   Parts parts_;
+  std::optional<RowIndex> index_;
 };
 
 }  // namespace vcsr::rules

@@ -191,7 +191,10 @@ Parser::Part Parser::instance() {
 Parser::Part Parser::unary() {
   const Position at = scanner_.position();
   if (!scanner_.take("-")) return postfix();
+  const bool at_interval_end = at_interval_end_;
   const Nesting nesting(*this);
+  // "]1..-2[" ends as "]1..2[" does.
+  at_interval_end_ = at_interval_end;
   Part part = unary();
   return folded({make(NodeKind::negation, at, parts_of(std::move(part.node))), part.type});
 }
