@@ -2,6 +2,8 @@
 #include "rules/feel/number.hpp"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <charconv>
 
 #include <bid_conf.h>
@@ -23,6 +25,22 @@ constexpr Coefficient ten_to(int power) {
   Coefficient value = 1;
   for (; power > 0; --power) value *= 10;
   return value;
+}
+
+constexpr std::array powers = [] {
+  std::array<Coefficient, digits + 1> table{};
+  for (int i = 0; i <= digits; ++i) table[static_cast<std::size_t>(i)] = ten_to(i);
+  return table;
+}();
+
+/// Of a coefficient that is not zero.
+int count_digits(Coefficient coefficient) {
+  const auto high = static_cast<std::uint64_t>(coefficient >> 64);
+  const int bits = high != 0 ? 128 - std::countl_zero(high)
+                             : 64 - std::countl_zero(static_cast<std::uint64_t>(coefficient));
+  // Bits times log10(2), rounded down: right, or one too few.
+  const int guess = bits * 1233 / 4096;
+  return guess + (coefficient >= powers[static_cast<std::size_t>(guess)] ? 1 : 0);
 }
 
 /// coefficient × 10^exponent, the sign apart.
@@ -162,7 +180,7 @@ std::optional<std::int64_t> Number::to_int64() const {
   if (parts.exponent < 0 || parts.exponent > 18) return std::nullopt;
   const Coefficient limit = Coefficient{1} << 63;
   if (parts.coefficient > limit) return std::nullopt;
-  parts.coefficient *= ten_to(parts.exponent);
+  parts.coefficient *= powers[static_cast<std::size_t>(parts.exponent)];
   if (parts.coefficient > limit - (negative() ? 0 : 1)) return std::nullopt;
   const auto bits = static_cast<std::uint64_t>(parts.coefficient);
   return static_cast<std::int64_t>(negative() ? 0 - bits : bits);
@@ -192,10 +210,9 @@ Number::Key Number::key() const {
   const Coefficient middle = Coefficient{1} << 127;
   auto parts = Bits::parts(*this);
   if (parts.coefficient == 0) return {std::uint64_t{1} << 63, 0};
-  while (parts.coefficient < ten_to(digits - 1)) {
-    parts.coefficient *= 10;
-    --parts.exponent;
-  }
+  const int missing = digits - count_digits(parts.coefficient);
+  parts.coefficient *= powers[static_cast<std::size_t>(missing)];
+  parts.exponent -= missing;
   const auto exponent = static_cast<unsigned>(parts.exponent + bias + digits);
   const Coefficient size = (Coefficient{exponent} << 113) | parts.coefficient;
   const Coefficient key = negative() ? middle - size : middle + size;
@@ -278,14 +295,13 @@ Number Number::operator-() const {
 }
 
 bool operator==(Number left, Number right) {
-  unsigned flags = 0;
-  return bid128_quiet_equal(Bits::of(left), Bits::of(right), &flags) != 0;
+  return left.finite() && right.finite() && left.key() == right.key();
 }
 
 std::strong_ordering operator<=>(Number left, Number right) {
-  unsigned flags = 0;
-  if (bid128_quiet_less(Bits::of(left), Bits::of(right), &flags) != 0) return std::strong_ordering::less;
-  return left == right ? std::strong_ordering::equal : std::strong_ordering::greater;
+  // Values and arguments are finite: what is not becomes null before it could be compared.
+  if (!left.finite() || !right.finite()) return left.finite() <=> right.finite();
+  return left.key() <=> right.key();
 }
 
 }  // namespace vcsr::feel

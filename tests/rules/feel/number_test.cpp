@@ -139,6 +139,14 @@ TEST_CASE("the key of a number orders as the number does") {
     CHECK(number(ascending[i - 1]).key() < number(ascending[i]).key());
     CHECK(number(ascending[i - 1]) < number(ascending[i]));
   }
+  for (int i = 0; i < 34; ++i) {
+    const auto power = Number(10).pow(i);
+    CHECK((power - Number(1)).key() < power.key());
+    CHECK(power.key() < (power + Number(1)).key());
+    CHECK((-power).key() < (Number(1) - power).key());
+    CHECK(power > power - Number(1));
+    CHECK(-power < Number(1) - power);
+  }
   CHECK(number("1.0").key() == number("1.000").key());
   CHECK(number("100").key() == number("1e2").key());
   CHECK(number("-0").key() == Number(0).key());
