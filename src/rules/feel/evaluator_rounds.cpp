@@ -178,7 +178,7 @@ Value Evaluator::filtered(const List& list, const Node& node) {
       return element_at(list, *place, evaluation_);
     }
     if (matched.is_true() && i < list.size()) matching.push_back(list[i]);
-    else if (!matched.is(Kind::boolean) && evaluation_.strict())
+    if (!matched.is(Kind::boolean) && (evaluation_.strict() || !matched.is_null()) && i < list.size())
       return mistake(match, "expected true or false from the filter, got " + described(matched));
   }
   evaluation_.charge(matching.size() * sizeof(Value));

@@ -93,7 +93,7 @@ Value filter(const Value& list, const Expression& match, std::span<const Value> 
     if (const auto* const place = matched.get_if<Number>(); place && &item == items.data())
       return element_at(items, *place, evaluation);
     if (matched.is_true()) matching.push_back(item);
-    else if (!matched.is(Type::Kind::boolean) && evaluation.strict())
+    if (!matched.is(Type::Kind::boolean) && (evaluation.strict() || !matched.is_null()))
       return evaluation.mistake("expected true or false from the filter, got " + described(matched));
   }
   evaluation.charge(matching.size() * sizeof(Value));

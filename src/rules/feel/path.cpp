@@ -54,6 +54,7 @@ Property property_of(const YearsAndMonthsDuration& duration, std::string_view na
 }
 
 Property property_of(const Range& range, std::string_view name) {
+  if (range.form == Range::Form::not_equal) return std::nullopt;
   if (name == "start") return range.start;
   if (name == "end") return range.end;
   if (name == "start included") return range.start_included;

@@ -36,6 +36,8 @@ TEST_CASE("filters choose by condition and by place") {
   CHECK(said("[1, 2, 3][-1]") == "3");
   CHECK(said("[1, 2, 3][4]") == "null");
   CHECK(said("100[1]") == "100");
+  CHECK(said("[{a: 1}, {b: 2}][a = 1]") == "[{a: 1}]");
+  CHECK(reason("[1, 2][\"a\"]") == "line 1, column 8: expected true or false from the filter, got a string");
   CHECK(said("100[false]") == "[]");
   CHECK(said("[{item: 1}, {item: 2}][item >= 2]") == "[{item: 2}]");
   CHECK(said("{limit: 2, found: [{a: 1}, {a: 2}, {a: 3}][a >= limit]}.found.a") == "[2, 3]");
