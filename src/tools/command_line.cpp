@@ -9,6 +9,7 @@
 #include "app/duration.hpp"
 #include "tools/call.hpp"
 #include "tools/caller_lists.hpp"
+#include "tools/feel.hpp"
 #include "tools/journal_commands.hpp"
 #include "tools/phone.hpp"
 #include "tools/recording_commands.hpp"
@@ -38,6 +39,7 @@ class CommandLine {
                            [this](std::function<int()> chosen) { chosen_ = std::move(chosen); });
     add_list_commands(app_, lists_, [this](std::function<int()> chosen) { chosen_ = std::move(chosen); });
     add_rules_commands(app_, rules_, [this](std::function<int()> chosen) { chosen_ = std::move(chosen); });
+    add_feel_command(app_, feel_, [this](std::function<int()> chosen) { chosen_ = std::move(chosen); });
     add_simulate_command(app_, simulate_,
                          [this](std::function<int()> chosen) { chosen_ = std::move(chosen); });
     add_staff_command(app_, staff_, [this](std::function<int()> chosen) { chosen_ = std::move(chosen); });
@@ -125,6 +127,7 @@ class CommandLine {
   const ToolParts& parts_;
   CLI::App app_;
   RulesRequest rules_;
+  FeelRequest feel_;
   std::function<int()> chosen_;
   ServeRequest serve_;
   JournalRequest journal_;

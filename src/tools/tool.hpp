@@ -24,7 +24,7 @@ enum ExitStatus : int {
   misused = 2,  ///< the command line or the configuration is wrong
 };
 
-/// The `vcsr` command: serve, journal, call, phone, recording, list, rules, simulate, staff.
+/// The `vcsr` command: serve, journal, call, phone, recording, list, rules, feel, simulate, staff.
 int run_tool(int argc, const char* const* argv, const ToolParts& parts);
 
 }  // namespace vcsr

@@ -203,6 +203,8 @@ std::string described(const Value& value);
 
 /// As FEEL's string(): "abc" of a string, "1.5", "[1, \"a\"]", "null".
 std::string to_string(const Value& value);
+/// The same as it stands in FEEL text: strings in quotes.
+std::string to_literal(const Value& value);
 
 /// Numbers, strings, booleans, lists and contexts as they are.
 Value from_fact(const vcsr::Value& fact);

@@ -106,6 +106,12 @@ std::string to_string(const Value& value) {
   return text;
 }
 
+std::string to_literal(const Value& value) {
+  std::string text;
+  write(text, value);
+  return text;
+}
+
 std::string described(const Value& value) {
   if (value.is_null()) return "null";
   return "a " + Type(value.kind()).text();

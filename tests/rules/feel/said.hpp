@@ -14,8 +14,7 @@ namespace vcsr::feel {
 inline std::string said(std::string_view text, const Scope& scope = {},
                         const std::vector<Value>& variables = {}, Mode mode = Mode::spec) {
   Evaluation evaluation(Evaluation::Options{.mode = mode});
-  const std::string in_list = to_string(List{Expression::parse(text, scope).evaluate(variables, evaluation)});
-  return in_list.substr(1, in_list.size() - 2);
+  return to_literal(Expression::parse(text, scope).evaluate(variables, evaluation));
 }
 
 /// Why an expression is not read or, in strict mode, not evaluated.
