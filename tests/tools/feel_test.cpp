@@ -9,7 +9,7 @@ namespace vcsr {
 
 namespace {
 
-const WallTime now = parse_wall_time("2026-11-22T09:30:00Z");
+const WallTime now = parse_wall_time("2026-11-22T09:30:00.000Z");
 
 }  // namespace
 
