@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "checked_journal.hpp"
 #include "vcsr/base/event.hpp"
 #include "vcsr/store/memory.hpp"
 
@@ -16,7 +17,7 @@ namespace vcsr::testing {
 /// A journal whose disk does what the test says.
 class HeldJournal final : public Journal {
  public:
-  explicit HeldJournal(Loop& loop) : loop_(loop), kept_(make_memory_journal(loop)) {}
+  explicit HeldJournal(Loop& loop) : loop_(loop), kept_(make_checked_journal(loop)) {}
 
   void hold() { held_ = true; }
   void release() {

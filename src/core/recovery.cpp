@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/recovery.hpp"
 
+#include <deque>
 #include <map>
 #include <string>
 #include <utility>
@@ -12,9 +13,9 @@
 #include "core/counts_before.hpp"
 #include "core/cut_off_before.hpp"
 #include "core/mailbox_impl.hpp"
+#include "core/record_fold.hpp"
 #include "core/waiting_before.hpp"
 #include "vcsr/journal_events.hpp"
-#include "vcsr/parties.hpp"
 
 namespace vcsr {
 
@@ -22,46 +23,30 @@ namespace {
 
 constexpr std::size_t page = 4096;
 
-/// The records of contacts, as far as the journal tells them.
+/// The records of contacts that are open, and what has become of their recordings.
 class OpenContacts {
  public:
   explicit OpenContacts(RecordingMaker& maker) : maker_(maker) {}
 
-  void apply(const JournalEntry& entry) {
-    if (entry.type == events::contact_arrived) arrive(entry);
-    const auto found = open_.find(entry.subject);
-    if (found == open_.end()) return;
-    ContactRecord& record = found->second;
-    record.length = entry.at - record.began;
+  /// The record of the contact that the entry closes; else null.
+  const ContactRecord* apply(const JournalEntry& entry) {
+    ContactRecord* const record = fold_.apply(entry);
+    if (!record) return nullptr;
     const Facts& data = entry.data;
-    if (entry.type == events::contact_identified) record.customer = text_in(data, "customer");
-    if (entry.type == events::contact_reason) record.reason = text_in(data, "reason");
-    if (entry.type == events::contact_collected) record.attributes[text_in(data, "key")] = value(data);
-    if (entry.type == events::contact_queued) record.queue = text_in(data, "queue");
-    if (entry.type == events::contact_left_queue) record.waited += duration_in(data, "waited");
-    if (entry.type == events::contact_connected) record.agent = text_in(data, "agent");
-    if (entry.type == events::leg_ended) end_leg(record, entry);
     if (entry.type == events::recording_started && !text_in(data, "file").empty()) {
       running_[entry.subject][text_in(data, "recording")] = {.file = text_in(data, "file"),
                                                              .began = entry.at};
-      record.recordings.push_back(maker_.kept_as(text_in(data, "file")));
+      record->recordings.push_back(maker_.kept_as(text_in(data, "file")));
     }
     if (entry.type == events::recording_withdrawn && data.at("kept") == Value(false))
       running_[entry.subject][text_in(data, "recording")].doomed = true;
-    if (entry.type == events::recording_finished) end_recording(record, data);
-    if (entry.type == events::contact_consent)
-      record.attributes["recording_consent"] = data.at("given") == Value(true) ? "given" : "refused";
-    if (entry.type == events::contact_disposed) {
-      record.attributes["disposition"] = text_in(data, "code");
-      if (const std::string note = text_in(data, "note"); !note.empty())
-        record.attributes["disposition_note"] = note;
-    }
-    if (entry.type != events::contact_closed) return;
+    if (entry.type == events::recording_finished) end_recording(*record, data);
+    if (entry.type != events::contact_closed) return nullptr;
     running_.erase(entry.subject);
-    open_.erase(found);
+    return record;
   }
 
-  std::map<std::string, ContactRecord> take() { return std::move(open_); }
+  std::map<std::string, ContactRecord> take() { return fold_.take(); }
   /// Takes away what the program was about to remove when it ended, and strikes from the record what it had
   /// not made yet: these recordings, by id.
   std::map<std::string, WallTime> settle(ContactRecord& record) {
@@ -84,11 +69,6 @@ class OpenContacts {
     bool doomed = false;
   };
 
-  static Value value(const Facts& data) {
-    const auto found = data.find("value");
-    return found == data.end() ? Value() : found->second;
-  }
-
   void end_recording(ContactRecord& record, const Facts& data) {
     auto& running = running_[record.id];
     const auto found = running.find(text_in(data, "recording"));
@@ -97,47 +77,30 @@ class OpenContacts {
     running.erase(found);
   }
 
-  static LegRecord leg(const JournalEntry& entry) {
-    const Facts& data = entry.data;
-    const auto answered = data.find("answered");
-    LegRecord leg;
-    leg.number = static_cast<int>(number_in(data, "leg"));
-    leg.role = text_in(data, "role");
-    leg.party = text_in(data, "party");
-    leg.agent = text_in(data, "agent");
-    leg.cause = text_in(data, "cause");
-    leg.rang = duration_in(data, "rang");
-    leg.talked = duration_in(data, "talked");
-    leg.held = duration_in(data, "held");
-    leg.beside = duration_in(data, "beside");
-    leg.ended = entry.at;
-    leg.offered = leg.ended - leg.rang - leg.talked - leg.held - leg.beside;
-    if (answered != data.end() && answered->second == Value(true)) leg.answered = leg.offered + leg.rang;
-    return leg;
-  }
-
-  static void end_leg(ContactRecord& record, const JournalEntry& entry) {
-    record.legs.push_back(leg(entry));
-    const LegRecord& ended = record.legs.back();
-    if (ended.number == Parties::customer) return;
-    record.talked += ended.talked;
-    record.held += ended.held;
-  }
-
-  void arrive(const JournalEntry& entry) {
-    ContactRecord record;
-    record.id = entry.subject;
-    record.channel = text_in(entry.data, "channel");
-    record.from = text_in(entry.data, "from");
-    record.to = text_in(entry.data, "to");
-    record.direction = text_in(entry.data, "direction");
-    record.began = entry.at;
-    open_.insert_or_assign(entry.subject, std::move(record));
-  }
-
   RecordingMaker& maker_;
+  RecordFold fold_;
   std::map<std::string, std::map<std::string, Running>> running_;  ///< recordings by contact and id
-  std::map<std::string, ContactRecord> open_;
+};
+
+/// The records of those who were closed last: nobody waits for them, and the program may have ended before
+/// they were kept.
+class LastRecords {
+ public:
+  void apply(WallTime closed, const ContactRecord& record) {
+    while (!latest_.empty() && latest_.front().first < closed - unkept_for) latest_.pop_front();
+    latest_.emplace_back(closed, record);
+  }
+
+  Task<> keep(std::shared_ptr<Services> services) const {
+    for (const auto& [closed, record] : latest_) {
+      const std::optional<ContactRecord> kept = co_await services->customers.contact(record.id);
+      if (!kept) co_await services->customers.keep(record);
+    }
+  }
+
+ private:
+  static constexpr Duration unkept_for = std::chrono::seconds(10);
+  std::deque<std::pair<WallTime, ContactRecord>> latest_;
 };
 
 AgentState agent_state_of(const std::string& word) {
@@ -219,8 +182,7 @@ class LateDispositions {
     for (const auto& [id, said] : all) {
       std::optional<ContactRecord> record = co_await services->customers.contact(id);
       if (!record || text_in(record->attributes, "disposition") == text_in(said, "code")) continue;
-      record->attributes["disposition"] = text_in(said, "code");
-      record->attributes["disposition_note"] = text_in(said, "note");
+      note_disposition(*record, said);
       co_await services->customers.keep(*record);
     }
   }
@@ -228,6 +190,25 @@ class LateDispositions {
  private:
   std::map<std::string, Facts> earlier_, latest_;
 };
+
+/// Both are the caller's, who awaits this.
+Task<> keep_late(std::shared_ptr<Services> services, const LastRecords& last, const LateDispositions& said) {
+  Task<> keeping = last.keep(services);
+  co_await std::move(keeping);
+  Task<> disposing = said.keep(services);
+  co_await std::move(disposing);
+}
+
+/// Lists of callers and mailboxes are what the journal says.
+void apply_to_lists(Services& services, const JournalEntry& entry) {
+  if (entry.type == events::caller_listed || entry.type == events::caller_unlisted) {
+    const auto list = services.caller_lists.find(entry.subject);
+    if (list != services.caller_lists.end()) list->second->apply(entry);
+  }
+  if (!entry.type.starts_with("voicemail.")) return;
+  const auto mailbox = services.mailboxes.find(text_in(entry.data, "mailbox"));
+  if (mailbox != services.mailboxes.end()) mailbox->second->apply(entry);
+}
 
 /// What is counted, once: later the queues' own counts are right.
 void recall(Services& services, const CountsBefore& counts) {
@@ -245,26 +226,21 @@ Task<std::size_t> recover_contacts(std::shared_ptr<Services> services) {
   WaitingBefore waiting;
   CountsBefore counts(*services);
   CutOffBefore cut_off;
+  LastRecords last;
   LateDispositions dispositions;
   std::uint64_t next = 1;
   for (;;) {
     std::vector<JournalEntry> entries = co_await services->journal.read(next, page);
     if (entries.empty()) break;
     for (const JournalEntry& entry : entries) {
-      contacts.apply(entry);
+      if (const ContactRecord* closed = contacts.apply(entry)) last.apply(entry.at, *closed);
       agents.apply(entry);
       waiting.apply(entry);
       counts.apply(entry);
       cut_off.apply(entry);
       dispositions.apply(entry);
       if (!services->recovered) services->waits.apply(entry.type, entry.subject, entry.data);
-      if (entry.type == events::caller_listed || entry.type == events::caller_unlisted) {
-        const auto list = services->caller_lists.find(entry.subject);
-        if (list != services->caller_lists.end()) list->second->apply(entry);
-      }
-      if (!entry.type.starts_with("voicemail.")) continue;
-      const auto mailbox = services->mailboxes.find(text_in(entry.data, "mailbox"));
-      if (mailbox != services->mailboxes.end()) mailbox->second->apply(entry);
+      apply_to_lists(*services, entry);
     }
     next = entries.back().number + 1;
   }
@@ -273,8 +249,8 @@ Task<std::size_t> recover_contacts(std::shared_ptr<Services> services) {
   for (const auto& [id, record] : open) counts.cut_off(id);
   recall(*services, counts);
   agents.restore(*services);
-  Task<> disposing = dispositions.keep(services);
-  co_await std::move(disposing);
+  Task<> keeping = keep_late(services, last, dispositions);
+  co_await std::move(keeping);
   for (const auto& [name, mailbox] : services->mailboxes) mailbox->notify();
   for (auto& [id, record] : open) {
     record.outcome = to_string(Outcome::interrupted);

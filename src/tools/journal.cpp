@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "tools/journal_events_page.hpp"
 #include "tools/journal_place.hpp"
 #include "tools/run_to_end.hpp"
 #include "tools/tool.hpp"
@@ -84,6 +85,11 @@ int show_journal(const JournalRequest& request) {
   AsioLoop loop;
   const std::unique_ptr<Journal> journal = JournalPlace(request.path).read(loop);
   return run_to_end(loop, request.follow ? follow(loop, *journal, request) : show(*journal, request));
+}
+
+int print_journal_events() {
+  std::fputs(journal_events_page().c_str(), stdout);
+  return succeeded;
 }
 
 int export_journal(const JournalRequest& request) {

@@ -13,9 +13,12 @@ struct JournalRequest {
   std::uint64_t from = 1;
   JournalFilter filter;
   bool json = false;
-  bool follow = false;   ///< goes on with new entries until SIGINT or SIGTERM
-  std::string output;    ///< of export_journal(): a file that does not exist yet; "" for the standard output
+  bool follow = false;  ///< goes on with new entries until SIGINT or SIGTERM
+  std::string
+      output;  ///< of export_journal(): a file that does not exist yet; "" for the standard output or none
   std::string expected;  ///< of verify_journal(): "NUMBER:HASH" as it was noted before; "" for none
+  bool schema = false;   ///< of verify_journal(): entries that are not as their schemas say are faults too
+  std::string journal;   ///< of replay_journal(): where it is, when not in the data folder
   bool copy = true;      ///< of migrate_journal()
 };
 
@@ -28,6 +31,13 @@ int export_journal(const JournalRequest& request);
 
 /// `vcsr journal verify`: `failed` when an entry was changed, is missing or cannot be read. Throws Error.
 int verify_journal(const JournalRequest& request);
+
+/// `vcsr journal replay`: rebuilds what is derived from the journal, in memory or `output`, and compares it
+/// with the center's store; `failed` when they differ. Throws Error.
+int replay_journal(const JournalRequest& request);
+
+/// `vcsr journal events`.
+int print_journal_events();
 
 /// `vcsr journal migrate`: brings a journal of an earlier version to today's format. Throws Error.
 int migrate_journal(const JournalRequest& request);

@@ -60,6 +60,15 @@ void add_journal_commands(CLI::App& app, JournalRequest& request, const Choose& 
   CLI::App& check = add(journal, request, "verify", "Check that no entry was changed or is missing");
   check.add_option("--expect", request.expected, "NUMBER:HASH that an earlier check printed");
   check.callback([&request, choose] { choose([&request] { return verify_journal(request); }); });
+  check.add_flag("--schema", request.schema, "Also that entries are as the schemas of their types say");
+  CLI::App& again =
+      add(journal, request, "replay", "Rebuild contacts and histories and compare them with the center's");
+  again.add_option("--journal", request.journal,
+                   "The address of the PostgreSQL database that has it; PATH is the data folder");
+  again.add_option("--into", request.output, "A new file for what is rebuilt");
+  again.callback([&request, choose] { choose([&request] { return replay_journal(request); }); });
+  CLI::App& types = *journal.add_subcommand("events", "Print what entries of each type hold, as Markdown");
+  types.callback([choose] { choose([] { return print_journal_events(); }); });
   CLI::App& migrate = add(journal, request, "migrate", "Bring a journal of an earlier version up to date");
   migrate.add_flag("!--no-copy", request.copy, "Leave no copy beside it");
   migrate.callback([&request, choose] { choose([&request] { return migrate_journal(request); }); });

@@ -7,6 +7,7 @@
 #include "tools/journal_place.hpp"
 #include "tools/tool.hpp"
 #include "vcsr/base/error.hpp"
+#include "vcsr/journal_schema.hpp"
 #include "vcsr/store/sqlite/sqlite.hpp"
 
 namespace vcsr {
@@ -37,6 +38,14 @@ void say_torn(const std::string& path) {
         static_cast<unsigned long long>(bytes), path.c_str());
 }
 
+/// How often it is not as its schema says.
+std::size_t say_odd(const StoredEntry& entry) {
+  const std::vector<std::string> faults = schema_faults(entry_of(entry));
+  for (const std::string& fault : faults)
+    std::printf("entry %llu: %s\n", static_cast<unsigned long long>(entry.number), fault.c_str());
+  return faults.size();
+}
+
 int bad(std::uint64_t number, const std::string& why) {
   std::printf("entry %llu is bad: %s\n", static_cast<unsigned long long>(number), why.c_str());
   return failed;
@@ -52,7 +61,9 @@ int verify_journal(const JournalRequest& request) {
   const std::unique_ptr<JournalReader> reader = place.reader();
   reader->last();
   if (!place.postgres) say_torn(place.path);
+  std::uint64_t odd = 0;
   const JournalReport report = check_journal(*reader, [&](const StoredEntry& entry) {
+    if (request.schema) odd += say_odd(entry);
     if (noted && entry.number == noted->number) found = entry.hash ? to_string(*entry.hash) : "";
   });
   std::printf("%llu entries are good\n", static_cast<unsigned long long>(report.good));
@@ -64,6 +75,11 @@ int verify_journal(const JournalRequest& request) {
   if (noted && !found)
     return bad(report.good + 1, "entries up to " + std::to_string(noted->number) + " were noted");
   if (noted && *found != noted->hash) return bad(noted->number, "another hash was noted");
+  if (odd > 0) {
+    std::printf("%llu times an entry is not as the schema of its type says\n",
+                static_cast<unsigned long long>(odd));
+    return failed;
+  }
   std::printf("the chain ends at %llu:%s\n", static_cast<unsigned long long>(report.good),
               to_string(report.head).c_str());
   return succeeded;

@@ -220,15 +220,16 @@ TEST_CASE("agents who were logged in when the program died are so again, as they
   Staff world;
   const auto was = [&world](const char* agent, const char* state, const char* before,
                             const char* reason = "") {
-    world.journal->append(events::agent_state, agent,
-                          {{"state", state}, {"before", before}, {"reason", reason}});
+    earlier(*world.journal)
+        .append(events::agent_state, agent, {{"state", state}, {"before", before}, {"reason", reason}});
   };
   was("ready", "ready", "logged_out");
   was("talking", "ready", "logged_out");
   was("talking", "busy", "ready");
   was("leaving", "ready", "logged_out");
   was("leaving", "busy", "ready");
-  world.journal->append(events::agent_choice, "leaving", {{"state", "not_ready"}, {"reason", "lunch"}});
+  earlier(*world.journal)
+      .append(events::agent_choice, "leaving", {{"state", "not_ready"}, {"reason", "lunch"}});
   was("resting", "not_ready", "logged_out", "training");
   was("gone", "ready", "logged_out");
   was("gone", "logged_out", "ready");

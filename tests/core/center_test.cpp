@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vcsr/center.hpp"
+#include "checked_journal.hpp"
 
 #include <fstream>
 
@@ -114,7 +115,7 @@ TEST_CASE("stopping hangs up, closes every contact and takes no new call") {
 
 TEST_CASE("destroying the center in the middle of calls gives every contact an outcome and a record") {
   SimLoop loop;
-  auto journal = make_memory_journal(loop);
+  auto journal = make_checked_journal(loop);
   auto customers = make_memory_customers(loop);
   std::vector<std::string> outcomes;
   auto following = journal->follow(1, [&](const JournalEntry& entry) {
@@ -143,12 +144,12 @@ TEST_CASE("destroying the center in the middle of calls gives every contact an o
 TEST_CASE("contacts that an earlier run left open are closed as interrupted, with their record") {
   World world;
   const std::string id = "0190";
-  world.journal->append(events::contact_arrived, id,
-                        {{"channel", "voice"}, {"from", "sip:anna"}, {"to", "sip:8000"}});
-  world.journal->append(events::contact_reason, id, {{"reason", "lost card"}});
-  world.journal->append(events::contact_collected, id, {{"key", "card"}, {"value", "gold"}});
-  world.journal->append(events::contact_arrived, "0191", {{"channel", "voice"}});
-  world.journal->append(events::contact_closed, "0191", {{"outcome", "served"}});
+  earlier(*world.journal)
+      .append(events::contact_arrived, id, {{"channel", "voice"}, {"from", "sip:anna"}, {"to", "sip:8000"}});
+  earlier(*world.journal).append(events::contact_reason, id, {{"reason", "lost card"}});
+  earlier(*world.journal).append(events::contact_collected, id, {{"key", "card"}, {"value", "gold"}});
+  earlier(*world.journal).append(events::contact_arrived, "0191", {{"channel", "voice"}});
+  earlier(*world.journal).append(events::contact_closed, "0191", {{"outcome", "served"}});
 
   auto recovered = result_of(world, world.center.recover());
   auto again = result_of(world, world.center.recover());
@@ -167,12 +168,13 @@ TEST_CASE("a contact that an earlier run left open names no recording whose file
   World world;
   const TemporaryFolder folder;
   const std::string id = "0190";
-  world.journal->append(events::contact_arrived, id, {{"channel", "voice"}});
+  earlier(*world.journal).append(events::contact_arrived, id, {{"channel", "voice"}});
   for (const char* recording : {"r1", "r2", "r3"})
-    world.journal->append(events::recording_started, id,
-                          {{"recording", recording}, {"file", folder / recording + ".wav"}});
+    earlier(*world.journal)
+        .append(events::recording_started, id,
+                {{"recording", recording}, {"file", folder / recording + ".wav"}});
   std::ofstream(folder / "r2.wav") << "sound";
-  world.journal->append(events::recording_finished, id, {{"recording", "r1"}, {"file", ""}});
+  earlier(*world.journal).append(events::recording_finished, id, {{"recording", "r1"}, {"file", ""}});
 
   result_of(world, world.center.recover());
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vcsr/customer_context.hpp"
+#include "checked_journal.hpp"
 
 #include "core/world.hpp"
 
@@ -130,7 +131,7 @@ class BrokenStore final : public CustomerStore {
 
 TEST_CASE("a store that cannot serve stops no dialogue, and is complained about") {
   SimLoop loop;
-  auto journal = make_memory_journal(loop);
+  auto journal = make_checked_journal(loop);
   BrokenStore customers(loop);
   std::vector<std::string> lines;
   Log log(loop, {.sink = [&](std::string_view line) { lines.emplace_back(line); }});

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vcsr/recorder.hpp"
+#include "checked_journal.hpp"
 
 #include "core/tapped_world.hpp"
 #include "core/world.hpp"
@@ -68,7 +69,7 @@ TEST_CASE("pauses may overlap; the last to end resumes") {
 
 TEST_CASE("without a folder nothing is recorded, and the dialogue is told") {
   SimLoop loop;
-  auto journal = make_memory_journal(loop);
+  auto journal = make_checked_journal(loop);
   auto customers = make_memory_customers(loop);
   Center center(loop, *journal, *customers);
   auto driver = std::make_unique<SimDriver>();

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "checked_journal.hpp"
 #include "core/world.hpp"
 #include "histories/mortal_stores.hpp"
 
@@ -88,7 +89,7 @@ struct RestartWorld {
   }
 
   SimLoop loop{1};
-  std::unique_ptr<Journal> journal = make_memory_journal(loop);
+  std::unique_ptr<Journal> journal = make_checked_journal(loop);
   std::unique_ptr<CustomerStore> customers = make_memory_customers(loop);
   std::unique_ptr<Center> center;
   std::optional<Scope> serving;  ///< what the program has going on beside the center

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "checked_journal.hpp"
 #include "core/world.hpp"
 
 namespace vcsr::testing {
@@ -215,7 +216,7 @@ struct TappedWorld {
   }
 
   SimLoop loop;
-  std::unique_ptr<Journal> journal = make_memory_journal(loop);
+  std::unique_ptr<Journal> journal = make_checked_journal(loop);
   std::unique_ptr<CustomerStore> customers = make_memory_customers(loop);
   std::shared_ptr<CountingMaker> maker = std::make_shared<CountingMaker>(loop);
   std::unique_ptr<Center> center;

@@ -219,10 +219,12 @@ TEST_CASE("the owner's phone is told how many messages wait") {
 
 TEST_CASE("messages of an earlier run are there again, heard or not, and without those removed") {
   Owner world;
-  for (const char* id : {"m1", "m2", "m3"}) world.journal->append(events::voicemail_left, "c", left(id));
-  world.journal->append(events::voicemail_heard, "c", {{"mailbox", "sales"}, {"message", "m1"}});
-  world.journal->append(events::voicemail_removed, "c", {{"mailbox", "sales"}, {"message", "m2"}});
-  world.journal->append(events::voicemail_left, "c", {{"mailbox", "closed long ago"}, {"message", "m4"}});
+  for (const char* id : {"m1", "m2", "m3"})
+    earlier(*world.journal).append(events::voicemail_left, "c", left(id));
+  earlier(*world.journal).append(events::voicemail_heard, "c", {{"mailbox", "sales"}, {"message", "m1"}});
+  earlier(*world.journal).append(events::voicemail_removed, "c", {{"mailbox", "sales"}, {"message", "m2"}});
+  earlier(*world.journal)
+      .append(events::voicemail_left, "c", {{"mailbox", "closed long ago"}, {"message", "m4"}});
 
   world.recover();
 
@@ -233,8 +235,8 @@ TEST_CASE("messages of an earlier run are there again, heard or not, and without
 
 TEST_CASE("the owner hears the messages, and deletes one, after the PIN") {
   Owner world;
-  world.journal->append(events::voicemail_left, "c", left("m1"));
-  world.journal->append(events::voicemail_left, "c", left("m2"));
+  earlier(*world.journal).append(events::voicemail_left, "c", left("m1"));
+  earlier(*world.journal).append(events::voicemail_left, "c", left("m2"));
   world.recover();
 
   SimParty owner = world.caller(
@@ -260,7 +262,7 @@ TEST_CASE("the owner hears the messages, and deletes one, after the PIN") {
 
 TEST_CASE("the owner is connected with who left the message") {
   Owner world;
-  world.journal->append(events::voicemail_left, "c", left("m1"));
+  earlier(*world.journal).append(events::voicemail_left, "c", left("m1"));
   world.recover();
   world.driver->set_phone("anna", {.rings = 1s, .behavior = talks(10s)});
 
@@ -282,7 +284,7 @@ TEST_CASE("the owner is connected with who left the message") {
 
 TEST_CASE("three wrong PINs hear nothing of the messages") {
   Owner world;
-  world.journal->append(events::voicemail_left, "c", left("m1"));
+  earlier(*world.journal).append(events::voicemail_left, "c", left("m1"));
   world.recover();
 
   SimParty thief = world.caller("thief", guesses, "sim:8001");
@@ -326,7 +328,7 @@ TEST_CASE("the owner's own telephone needs no PIN, and who only calls like it is
 TEST_CASE("a driver that begins late, or a center that recovers, tells the owner's phone what waits") {
   TappedWorld world;
   world.center->add_mailbox(sales);
-  world.journal->append(events::voicemail_left, "c", left("m1"));
+  earlier(*world.journal).append(events::voicemail_left, "c", left("m1"));
   Scope scope(world.loop);
   auto recover = [](Center& of) -> Task<> { co_await of.recover(); };
 

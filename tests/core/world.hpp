@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "checked_journal.hpp"
 #include "vcsr/base/together.hpp"
 #include "vcsr/center.hpp"
 #include "vcsr/drivers/sim.hpp"
@@ -86,7 +87,7 @@ struct World {
   }
 
   SimLoop loop;
-  std::unique_ptr<Journal> journal = make_memory_journal(loop);
+  std::unique_ptr<Journal> journal = make_checked_journal(loop);
   std::unique_ptr<CustomerStore> customers = make_memory_customers(loop);
   std::unique_ptr<Center> owner;
   Center& center;

@@ -99,6 +99,12 @@ class CrashTest(unittest.TestCase):
         self.assertEqual(self.heard - listed, set())
         self.assertIn("good", self.recording("verify", center.data))
 
+    def check_replay(self, center):
+        """The center's records are what the journal says, whatever was cut off when."""
+        center.end_process()
+        replayed = subprocess.run([VCSR, "journal", "replay", center.data], capture_output=True, text=True)
+        self.assertEqual(replayed.returncode, 0, replayed.stdout + replayed.stderr)
+
     def test_killed_at_any_moment(self):
         center = serve(self, CONFIG, prepare=prepare)
         phone = Telephone(center, "1001", "river-bank")
@@ -126,6 +132,7 @@ class CrashTest(unittest.TestCase):
                 self.check_outcomes(entries, answered)
                 self.seen = len(entries)
         self.check_archive(center)
+        self.check_replay(center)
         print(f"{CRASHES} crashes: {len(answered)} answered calls, each with its outcome; {len(self.heard)} recordings heard")
 
 

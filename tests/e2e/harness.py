@@ -300,7 +300,7 @@ class Center:
         """Whatever happened to the center, no entry was changed or is missing."""
         if not self.began or not (self.data / "journal.db").exists():
             return
-        checked = subprocess.run([*self.enter, VCSR, "journal", "verify", self.data], capture_output=True, text=True)
+        checked = subprocess.run([*self.enter, VCSR, "journal", "verify", "--schema", self.data], capture_output=True, text=True)
         assert checked.returncode == 0, checked.stdout + checked.stderr
 
 

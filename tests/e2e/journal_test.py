@@ -102,6 +102,25 @@ class JournalTest(unittest.TestCase):
         self.assertIn(f"{arrived - 1} entries are good", changed.stdout)
         center.data.joinpath("journal.db").unlink()
 
+    def test_what_is_derived_from_the_journal_is_what_the_center_keeps(self):
+        center = self.center()
+        contact = center.contact()
+        outcome = center.closed(contact)["outcome"]
+        live = journal("replay", center.data)
+        self.assertEqual(live.returncode, 0, live.stdout + live.stderr)
+        center.end_process()
+        rebuilt = center.folder / "rebuilt.db"
+        again = journal("replay", center.data, "--into", rebuilt)
+        self.assertRegex(again.stdout, r"entries replayed: 1 contacts and the histories of 0 customers, 0 differences")
+        with contextlib.closing(sqlite3.connect(rebuilt)) as database:
+            self.assertEqual(database.execute("SELECT outcome FROM contact").fetchall(), [(outcome,)])
+        self.change(center.data / "center.db", "UPDATE contact SET outcome = 'forged'")
+        changed = journal("replay", center.data)
+        self.assertEqual(changed.returncode, 1)
+        self.assertIn(f'contact {contact}: outcome: "{outcome}" by the journal, "forged" in the store', changed.stdout)
+        self.change(center.data / "center.db", "DELETE FROM contact")
+        self.assertIn("it is not in the store", journal("replay", center.data).stdout)
+
     def test_a_journal_of_an_earlier_version_is_migrated_on_demand_with_a_copy_beside_it(self):
         folder = folder_for(self)
         path = pathlib.Path(folder) / "journal.db"

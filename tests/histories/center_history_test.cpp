@@ -7,6 +7,7 @@
 
 #include <optional>
 
+#include "checked_journal.hpp"
 #include "histories/auditor.hpp"
 #include "histories/center_life.hpp"
 #include "histories/history.hpp"
@@ -177,7 +178,7 @@ class Run {
   }
 
   SimLoop loop_{1};
-  std::unique_ptr<Journal> journal_ = make_memory_journal(loop_);
+  std::unique_ptr<Journal> journal_ = make_checked_journal(loop_);
   std::unique_ptr<CustomerStore> customers_ = make_memory_customers(loop_);
   Auditor auditor_{CenterLife::longest_offer, "crowd"};
   Journal::Subscription watching_;

@@ -10,6 +10,7 @@
 
 #include <resolv.h>
 
+#include "drivers/sip/nua_clock.hpp"
 #include "drivers/sip/nua_core.hpp"
 #include "drivers/sip/sofia.hpp"
 #include "drivers/sip/watchdog.hpp"
@@ -17,8 +18,6 @@
 
 extern "C" {
 extern su_log_t tport_log[], nta_log[], nea_log[], nua_log[], iptsec_log[];
-/// Has the last word on every reading of sofia's clock.
-extern void (*_su_time)(su_time_t* time);
 }
 
 namespace vcsr::sip {
@@ -27,16 +26,12 @@ namespace {
 
 void say_nothing(void*, const char*, va_list) {}
 
-/// sofia sleeps whole milliseconds and spins through what is left until a timer is due, and a busy port
-/// always has one that is. With a clock of whole milliseconds nothing is left.
-void keep_whole_milliseconds(su_time_t* time) { time->tv_usec -= time->tv_usec % 1000; }
-
 /// sofia writes to standard error unless told otherwise, and its tables are made once per process.
 void prepare_sofia() {
   static std::once_flag once;
   std::call_once(once, [] {
     su_init();
-    _su_time = keep_whole_milliseconds;
+    count_steady_milliseconds();
     su_log_redirect(nullptr, say_nothing, nullptr);
     for (su_log_t* log : {tport_log, nta_log, nea_log, nua_log, iptsec_log}) {
       su_log_redirect(log, say_nothing, nullptr);

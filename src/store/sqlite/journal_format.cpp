@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "store/journal_hash.hpp"
+#include "store/sqlite/copy_database.hpp"
 #include "store/sqlite/journal_lock.hpp"
 #include "store/sqlite/journal_table.hpp"
 #include "vcsr/store/sqlite/sqlite.hpp"
@@ -91,11 +92,7 @@ JournalMigration migrate_sqlite_journal(const std::string& path, const std::stri
     if (std::filesystem::exists(backup))
       throw Error(Error::Code::refused,
                   store.name() + ": '" + backup + "' is in the way of its copy; move it away");
-    if (!backup.empty()) {
-      SQLite::Statement copy(database, "VACUUM INTO ?");
-      copy.bind(1, backup);
-      copy.exec();
-    }
+    if (!backup.empty()) sqlite::copy_database(path, backup);
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
     for (const std::string column : sqlite::columns_of_chain)
       database.exec("ALTER TABLE journal ADD COLUMN " + column);
