@@ -67,7 +67,7 @@ std::optional<std::string> breach(const feel::Value& value, const ItemType& type
   if (!list) return {};
   for (const feel::Value& element : *list) {
     evaluation.step();
-    if (const auto wrong = breach_of_one(element, type, evaluation)) return wrong;
+    if (auto wrong = breach_of_one(element, type, evaluation)) return wrong;
   }
   return {};
 }

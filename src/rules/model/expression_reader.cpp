@@ -87,7 +87,7 @@ Variable ExpressionReader::read_variable(pugi::xml_node node) const {
 }
 
 std::string ExpressionReader::read_type(pugi::xml_node node, std::string_view written) const {
-  const std::string type = name_of(written);
+  std::string type = name_of(written);
   const std::size_t colon = type.find(':');
   if (colon == std::string::npos) return type;
   // DMN 1.1 has qualified names: "feel:number".
