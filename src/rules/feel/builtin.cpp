@@ -12,6 +12,7 @@ namespace {
 
 Value string_of(std::span<const Value> given, Evaluation& evaluation) {
   if (given[0].is_null()) return Arguments(given, evaluation).wrong("null has no string");
+  evaluation.step(given[0].weight());
   auto text = to_string(given[0]);
   evaluation.charge(text.size());
   return text;

@@ -15,11 +15,14 @@ Value made(List items, Evaluation& evaluation) {
   return items;
 }
 
-bool same(const Value& left, const Value& right) { return equal(left, right) == true; }
+bool same(const Value& left, const Value& right, Evaluation& evaluation) {
+  evaluation.step(std::min(left.weight(), right.weight()));
+  return equal(left, right) == true;
+}
 
 bool holds(std::span<const Value> list, const Value& element, Evaluation& evaluation) {
-  evaluation.step(list.size());
-  return std::any_of(list.begin(), list.end(), [&](const Value& item) { return same(item, element); });
+  return std::any_of(list.begin(), list.end(),
+                     [&](const Value& item) { return same(item, element, evaluation); });
 }
 
 /// From 0; nothing, with a reason, for a position that the list does not have.
@@ -81,9 +84,10 @@ Value concatenate(Given given, Evaluation& evaluation) {
   for (std::size_t i = 0; i < given.size(); ++i) {
     const auto list = arguments.list(i);
     if (!list) return arguments.wrong();
+    evaluation.charge(list->size() * sizeof(Value));
     items.insert(items.end(), list->begin(), list->end());
   }
-  return made(std::move(items), evaluation);
+  return items;
 }
 
 Value insert_before(Given given, Evaluation& evaluation) {
@@ -145,7 +149,7 @@ Value index_of(Given given, Evaluation& evaluation) {
   if (!list) return arguments.wrong();
   List places;
   for (std::size_t i = 0; i < list->size(); ++i) {
-    if (same((*list)[i], given[1])) places.emplace_back(static_cast<std::int64_t>(i) + 1);
+    if (same((*list)[i], given[1], evaluation)) places.emplace_back(static_cast<std::int64_t>(i) + 1);
   }
   return made(std::move(places), evaluation);
 }
@@ -170,6 +174,7 @@ Value union_of(Given given, Evaluation& evaluation) {
 void add_flat(List& items, std::span<const Value> list, Evaluation& evaluation) {
   const Evaluation::Level level(evaluation);
   evaluation.step(list.size());
+  evaluation.charge(list.size() * sizeof(Value));
   for (const auto& item : list) {
     const auto* const inner = item.get_if<List>();
     if (inner != nullptr) {
@@ -186,7 +191,7 @@ Value flatten(Given given, Evaluation& evaluation) {
   if (!list) return arguments.wrong();
   List items;
   add_flat(items, *list, evaluation);
-  return made(std::move(items), evaluation);
+  return items;
 }
 
 /// Merges sorted halves by what a function of the model says, which need not be an order.

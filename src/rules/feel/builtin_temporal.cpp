@@ -211,7 +211,7 @@ bool same(const Value& left, const Value& right) {
 }
 
 Value is(Given given, Evaluation& evaluation) {
-  evaluation.step();
+  evaluation.step(std::min(given[0].weight(), given[1].weight()));
   return same(given[0], given[1]);
 }
 

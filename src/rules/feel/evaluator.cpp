@@ -205,6 +205,7 @@ Value Evaluator::test_value(const Node& node) {
   Value test = evaluate(*node.parts[0]);
   const bool is_condition = node.sign == Sign::equal && test.is(Kind::boolean) && !value.is(Kind::boolean);
   if (is_condition && node.parts[0]->kind != NodeKind::constant) return test;
+  if (test.is(Kind::list) || test.is(Kind::context)) evaluation_.step(test.weight());
   if (const std::optional<bool> found = is_in(value, test)) return *found;
   return mistake(node, described(value) + " cannot be compared with " + described(test));
 }

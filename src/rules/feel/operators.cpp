@@ -151,6 +151,7 @@ Value negated(const Value& value, Evaluation& evaluation) {
 }
 
 Value compared(Sign sign, const Value& left, const Value& right, Evaluation& evaluation) {
+  if (left.is(Kind::list) || left.is(Kind::context)) evaluation.step(std::min(left.weight(), right.weight()));
   if (const std::optional<bool> result = compared(sign, left, right)) return *result;
   return evaluation.mistake(described(left) + " cannot be compared with " + described(right) + " by '" +
                             text_of(sign) + "'");

@@ -35,41 +35,53 @@ Value::Value(YearsAndMonthsDuration value) : held_(std::make_shared<const YearsA
 
 namespace {
 
-Value too_deep() {
-  return Value::null("more than " + std::to_string(Value::max_depth) +
-                     " values would stand inside one another");
+/// Why a value of this depth and weight cannot be.
+std::optional<Value> too_large(int depth, std::uint64_t weight) {
+  if (depth > Value::max_depth)
+    return Value::null("more than " + std::to_string(Value::max_depth) +
+                       " values would stand inside one another");
+  if (weight > Value::max_weight)
+    return Value::null("a value would be made of more than " + std::to_string(Value::max_weight));
+  return std::nullopt;
 }
 
 }  // namespace
 
 void Items::add(Value item) {
   depth = std::max(depth, item.depth() + 1);
+  weight += item.weight();
   list.push_back(std::move(item));
 }
 
 Value::Value(List items) {
   int depth = 1;
-  for (const Value& item : items) depth = std::max(depth, item.depth() + 1);
-  *this = Value(std::make_shared<const Items>(Items{std::move(items), depth}));
+  std::uint64_t weight = 1;
+  for (const Value& item : items) {
+    depth = std::max(depth, item.depth() + 1);
+    weight += item.weight();
+  }
+  *this = Value(std::make_shared<const Items>(Items{std::move(items), depth, weight}));
 }
 
 Value::Value(const std::shared_ptr<const Items>& items) {
-  if (items->depth > max_depth) *this = too_deep();
+  if (auto refused = too_large(items->depth, items->weight)) *this = std::move(*refused);
   else held_ = Shared<List>(items, &items->list);
 }
 
 Value::Value(Context context) {
-  if (context.depth() > max_depth) *this = too_deep();
+  if (auto refused = too_large(context.depth(), context.weight())) *this = std::move(*refused);
   else held_ = std::make_shared<const Context>(std::move(context));
 }
 
 Value::Value(Range range) {
-  if (std::max(range.start.depth(), range.end.depth()) >= max_depth) *this = too_deep();
+  const int depth = 1 + std::max(range.start.depth(), range.end.depth());
+  if (auto refused = too_large(depth, 1 + range.start.weight() + range.end.weight()))
+    *this = std::move(*refused);
   else held_ = std::make_shared<const Range>(std::move(range));
 }
 
 Value::Value(std::shared_ptr<const Function> function) {
-  if (function && function->depth() > max_depth) *this = too_deep();
+  if (auto refused = too_large(function ? function->depth() : 0, 1)) *this = std::move(*refused);
   else held_ = std::move(function);
 }
 
@@ -82,6 +94,14 @@ int Value::depth() const {
     return 1 + std::max(range->start.depth(), range->end.depth());
   if (const auto* const function = get_if<Function>()) return function->depth();
   return 0;
+}
+
+std::uint64_t Value::weight() const {
+  if (const auto* const text = get_if<std::string>()) return 1 + text->size() / 16;
+  if (const auto* const list = get_if<List>()) return reinterpret_cast<const Items*>(list)->weight;
+  if (const auto* const context = get_if<Context>()) return context->weight();
+  if (const auto* const range = get_if<Range>()) return 1 + range->start.weight() + range->end.weight();
+  return 1;
 }
 
 Value::Kind Value::kind() const {
@@ -143,7 +163,9 @@ const Value* Context::find(std::string_view name) const {
 
 void Context::put(std::string name, Value value) {
   depth_ = std::max(depth_, value.depth() + 1);
+  weight_ += value.weight();
   if (const std::optional<std::size_t> place = place_of(name)) {
+    weight_ -= entries_[*place].value.weight();
     entries_[*place].value = std::move(value);
     return;
   }

@@ -3,6 +3,7 @@
 
 #include <compare>
 #include <concepts>
+#include <cstdint>
 #include <initializer_list>
 #include <map>
 #include <memory>
@@ -44,6 +45,7 @@ class Value {
  public:
   using Kind = Type::Kind;
   static constexpr int max_depth = 200;
+  static constexpr std::uint64_t max_weight = 50'000'000;
 
   /// Null, as it is written: without a reason.
   Value() = default;
@@ -64,7 +66,8 @@ class Value {
   Value(DateAndTime value);
   Value(DaysAndTimeDuration value);
   Value(YearsAndMonthsDuration value);
-  /// Of these four: null, with a reason, where more than max_depth of them would stand inside one another.
+  /// Of these four: null, with a reason, where more than max_depth of them would stand inside one another, or
+  /// the weight would be more than max_weight.
   Value(List items);
   Value(Context context);
   Value(Range range);
@@ -94,6 +97,9 @@ class Value {
   }
   /// How many lists, contexts, ranges and functions stand inside one another: 1 of [1].
   int depth() const;
+  /// How many values it is made of, what is shared as often as it stands there: what it costs at most to go
+  /// through it. A string counts by its length.
+  std::uint64_t weight() const;
   /// To keep a function beyond the value.
   std::shared_ptr<const Function> function() const;
 
@@ -110,10 +116,11 @@ class Value {
       held_;
 };
 
-/// A list that is being made, and how deep it is.
+/// A list that is being made, how deep it is and its weight.
 struct Items {
   List list;
   int depth = 1;
+  std::uint64_t weight = 1;
 
   void add(Value item);
 };
@@ -137,6 +144,7 @@ class Context {
   const std::vector<Entry>& entries() const { return entries_; }
   std::size_t size() const { return entries_.size(); }
   int depth() const { return depth_; }
+  std::uint64_t weight() const { return weight_; }
 
  private:
   std::optional<std::size_t> place_of(std::string_view name) const;
@@ -145,6 +153,7 @@ class Context {
   /// Places by name, kept only where there are many.
   std::map<std::string, std::size_t, std::less<>> index_;
   int depth_ = 1;
+  std::uint64_t weight_ = 1;
 };
 
 /// (> 5) has no end: it is null. An interval whose end was null contains nothing that could be said.

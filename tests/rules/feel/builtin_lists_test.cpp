@@ -102,6 +102,36 @@ TEST_CASE("a list is sorted by a function, equal ones as they were") {
   });
 }
 
+TEST_CASE("what stands in a value many times is looked at, and costs, as often") {
+  Value doubled = list({1, 1});
+  for (int i = 1; i < 20; ++i) doubled = list({doubled, doubled});
+  const auto other = list({doubled});
+  CHECK(doubled.weight() == (1u << 21) - 1);
+  for (const char* name : {"is", "list contains", "index of", "append"}) {
+    Evaluation evaluation({.limits = {.steps = 1'000'000}});
+    const std::vector<Value> given{other, name == std::string_view("is") ? list({doubled}) : doubled};
+    if (name == std::string_view("append")) CHECK(call(name, given, evaluation).is(Value::Kind::list));
+    else CHECK(thrown(vcsr::Error::Code::refused, [&] { call(name, given, evaluation); }) != "");
+  }
+  Evaluation evaluation({.limits = {.steps = 1'000'000}});
+  CHECK(thrown(vcsr::Error::Code::refused, [&] { call("string", {doubled}, evaluation); }) != "");
+}
+
+TEST_CASE("a value that would be made of too many is null") {
+  Value doubled = list({1, 1});
+  for (int i = 1; i < 40 && !doubled.is_null(); ++i) doubled = list({doubled, doubled});
+
+  REQUIRE(doubled.is_null());
+  CHECK(doubled.reason()->text == "a value would be made of more than 50000000");
+}
+
+TEST_CASE("lists that are put together are paid for before they are made") {
+  Evaluation evaluation({.limits = {.memory = 100'000}});
+  const std::vector<Value> given(100, list(List(1000, Value(1))));
+
+  CHECK(thrown(vcsr::Error::Code::refused, [&] { call("concatenate", given, evaluation); }) != "");
+}
+
 TEST_CASE("what a list costs counts against the limits of its evaluation") {
   Evaluation evaluation({.limits = {.steps = 100}});
   const auto many = list(List(101, Value(1)));
