@@ -57,6 +57,8 @@ struct CenterOptions {
   bool provisional_customers = false;
   /// Back offices that CustomerContext::identify() asks beside the store.
   std::vector<IdentifySource> identify_sources = {};
+  /// Back offices for dialogues: Center::source().
+  std::vector<std::shared_ptr<DataSource>> sources = {};
 };
 
 /// A contact center in one object, on one loop: it owns drivers, calls and the dialogues that serve
@@ -93,6 +95,9 @@ class VCSR_EXPORT Center {
   CallerList add_caller_list(CallerListOptions options);
   CallerList caller_list(const std::string& name) const;
   std::vector<CallerList> caller_lists() const;
+  /// The back office of CenterOptions::sources with this name. Throws Error(not_found) naming those there
+  /// are.
+  DataSource& source(const std::string& name) const;
   /// All of them, by name and by id.
   std::vector<Queue> queues() const;
   std::vector<Agent> agents() const;

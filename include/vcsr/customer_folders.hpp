@@ -38,7 +38,7 @@ class VCSR_EXPORT CustomerFolders {
   Task<Facts> exported(std::string customer, Author author);
   /// See CustomerStore::erase(); the entry names the id only.
   Task<> erase(std::string customer, Author author);
-  /// See CustomerStore::expire().
+  /// See CustomerStore::expire(); no entry where nothing was old enough.
   Task<std::size_t> expire(Retention keep, Author author);
 
  private:

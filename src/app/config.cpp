@@ -12,6 +12,7 @@
 
 #include "app/callback_section.hpp"
 #include "app/caller_list_section.hpp"
+#include "app/customers_section.hpp"
 #include "app/distribution_section.hpp"
 #include "app/ip_address.hpp"
 #include "app/journal_section.hpp"
@@ -24,6 +25,7 @@
 #include "app/recordings_section.hpp"
 #include "app/sip_section.hpp"
 #include "app/siprec_section.hpp"
+#include "app/source_section.hpp"
 #include "app/toml_section.hpp"
 #include "app/user_config.hpp"
 #include "app/voice_section.hpp"
@@ -60,6 +62,7 @@ class ConfigReader {
     read_voice();
     read_recognizer();
     read_recordings();
+    read_sources();
     for (TomlSection& section : root_.sections("trunk")) read_trunk(section);
     // Who has trunks has something to lose by calls to anywhere.
     if (!any_host_) config_.sip.dials_any_host = config_.sip.trunks.empty();
@@ -105,6 +108,7 @@ class ConfigReader {
   void read_voice();
   void read_recognizer();
   void read_recordings();
+  void read_sources();
   void read_parking();
   void read_trunk(TomlSection& section);
   void read_registration(TomlSection& section);
@@ -197,6 +201,16 @@ void ConfigReader::read_recordings() {
   vcsr::read_recordings(
       *section, [this](const std::string& path) { return absolute(path); }, secrets(), config_.recordings,
       config_.backup);
+}
+
+void ConfigReader::read_sources() {
+  const auto absolute_path = [this](const std::string& path) { return absolute(path); };
+  if (auto sources = root_.section("source")) {
+    for (const auto& [name, ignored] : sources->rest())
+      if (auto section = sources->section(name))
+        config_.sources.push_back(read_source(*section, name, absolute_path, secrets()));
+  }
+  if (auto section = root_.section("customers")) read_customers(*section, absolute_path, config_);
 }
 
 void ConfigReader::read_voice() {

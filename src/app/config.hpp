@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +19,8 @@
 #include "vcsr/base/secret.hpp"
 #include "vcsr/base/value.hpp"
 #include "vcsr/caller_list.hpp"
+#include "vcsr/connectors/connector.hpp"
+#include "vcsr/data_source.hpp"
 #include "vcsr/drivers/sip.hpp"
 #include "vcsr/media/recognizer.hpp"
 #include "vcsr/parking.hpp"
@@ -24,6 +28,7 @@
 #include "vcsr/recording/archive.hpp"
 #include "vcsr/recording/backup.hpp"
 #include "vcsr/recording_policy.hpp"
+#include "vcsr/store/customer_store.hpp"
 #include "vcsr/voicemail.hpp"
 
 namespace vcsr {
@@ -74,6 +79,34 @@ struct NumberConfig {
   Place place;                 ///< for faults that only the flow can find
 };
 
+/// A back office and how patient we are with it.
+struct SourceConfig {
+  enum class Kind { sqlite, postgres, odbc, http, file, terminal };
+  using Make = std::function<std::unique_ptr<DataSource>(Loop&, const ConnectorOptions&)>;
+
+  ConnectorOptions options = {};
+  Make make = {};
+  RetryOptions retries = {.tries = 1};
+  BreakerOptions breaker = {};                       ///< of 0 failures: none
+  CacheOptions cache = {.lasts = Duration::zero()};  ///< lasting no time: none
+  Place place = {};                                  ///< for faults that only its maker can find
+};
+
+/// Whom CustomerContext::identify() asks.
+struct IdentifyConfig {
+  std::string source, query;
+  std::vector<std::string> kinds;
+  Duration limit{};
+};
+
+/// What is kept of customers, and who knows them.
+struct CustomersConfig {
+  CustomerOptions options = {};
+  bool provisional = false;
+  Retention retention = {};
+  std::vector<IdentifyConfig> identify = {};
+};
+
 /// A center as its configuration file describes it; docs/configuration.md lists every key.
 struct Config {
   std::string language = "en";
@@ -99,6 +132,8 @@ struct Config {
   std::vector<AgentConfig> agents;
   std::vector<User> users;  ///< of recordings
   std::vector<NumberConfig> numbers;
+  std::vector<SourceConfig> sources;
+  CustomersConfig customers;
 };
 
 /// Throws Error: not_found for a missing file; invalid with one line for each fault, as

@@ -8,8 +8,10 @@
 
 #include "app/out_of_hours.hpp"
 #include "app/recognizer_section.hpp"
+#include "app/source_section.hpp"
 #include "store/sqlite/journal_lock.hpp"
 #include "vcsr/base/loop.hpp"
+#include "vcsr/customer_folders.hpp"
 #include "vcsr/journal_events.hpp"
 #include "vcsr/media/speech.hpp"
 #include "vcsr/store/memory.hpp"
@@ -19,6 +21,8 @@
 namespace vcsr {
 
 namespace {
+
+constexpr Duration sweep_customers_every = std::chrono::hours(1);
 
 std::unique_ptr<Voice> make_voice(Loop& loop, const Config& config, const std::string& cache,
                                   const Log& log) {
@@ -60,7 +64,8 @@ void note(Journal& journal, const ExternalCopyNews& news) {
 
 }  // namespace
 
-Stores open_stores(Loop& loop, const std::string& data, const Log& log, const std::string& postgres) {
+Stores open_stores(Loop& loop, const std::string& data, const Log& log, const std::string& postgres,
+                   const CustomerOptions& customers) {
   std::error_code error;
   std::filesystem::create_directories(data, error);
   if (error)
@@ -80,17 +85,18 @@ Stores open_stores(Loop& loop, const std::string& data, const Log& log, const st
   if (!postgres.empty()) stores.journal = open_postgres_journal(loop, postgres, {.log = log});
   // Nobody waits for a contact's record, and the journal has it all.
   const Duration together = std::chrono::milliseconds(50);
-  stores.customers = open_sqlite_customers(loop, data + "/center.db", {.group = together, .log = log});
+  stores.customers =
+      open_sqlite_customers(loop, data + "/center.db", {.group = together, .log = log}, customers);
   stores.recordings = data + "/recordings";
   stores.speech = data + "/speech";
   stores.phones = data + "/phones";
   return stores;
 }
 
-Stores open_memory_stores(Loop& loop) {
+Stores open_memory_stores(Loop& loop, const CustomerOptions& customers) {
   return {.lock = {},
           .journal = make_memory_journal(loop),
-          .customers = make_memory_customers(loop),
+          .customers = make_memory_customers(loop, customers),
           .recordings = {},
           .speech = {},
           .phones = {}};
@@ -103,7 +109,8 @@ Site::Site(Loop& loop, Config config, const Flows& flows, Stores stores, Log log
       stores_(std::move(stores)),
       voice_(make_voice(loop, config_, stores_.speech, log_)),
       figures_(loop, *stores_.journal, config_.figures),
-      calling_(loop) {
+      calling_(loop),
+      sweeping_(loop) {
   if (!stores_.recordings.empty()) {
     const ArchiveOptions options = archive_options(config_, stores_.recordings, log_);
     archive_ = std::make_unique<Archive>(loop, options);
@@ -124,6 +131,7 @@ Site::Site(Loop& loop, Config config, const Flows& flows, Stores stores, Log log
                         .parking = config_.parking,
                         .pickup_code = config_.pickup_code};
   if (archive_) options.recording_maker = recording_maker();
+  add_sources(options);
   center_ = std::make_unique<Center>(loop, *stores_.journal, *stores_.customers, options);
   build_queues();
   build_agents();
@@ -139,6 +147,30 @@ std::shared_ptr<RecordingMaker> Site::recording_maker() {
   if (!recorder_) return archive_->maker();
   recorder_->follow([this](const ExternalCopyNews& news) { note(*stores_.journal, news); });
   return copied_to(recorder_, archive_->maker(), config_.copied_rules);
+}
+
+void Site::add_sources(CenterOptions& options) {
+  for (const SourceConfig& config : config_.sources)
+    options.sources.push_back(make_source(loop_, config, log_));
+  options.provisional_customers = config_.customers.provisional;
+  for (const IdentifyConfig& identify : config_.customers.identify)
+    for (const std::shared_ptr<DataSource>& source : options.sources)
+      if (source->name() == identify.source)
+        options.identify_sources.push_back({source, identify.query, identify.kinds, identify.limit});
+}
+
+Task<> Site::sweep_customers() {
+  CustomerFolders folders(*stores_.journal, *stores_.customers);
+  const Author author{.by = "retention", .why = {}};
+  while (true) {
+    try {
+      Task<std::size_t> expiring = folders.expire(config_.customers.retention, author);
+      co_await std::move(expiring);
+    } catch (const Error& error) {
+      log_.warning("what is kept of customers too long could not be removed", {{"error", error.what()}});
+    }
+    co_await loop_.sleep(sweep_customers_every);
+  }
 }
 
 void Site::build_queues() {
@@ -211,6 +243,8 @@ Task<std::size_t> Site::start() {
   center_->add(std::move(driver_));
   sip_ = sip;
   begin_shifts();
+  const Retention& keep = config_.customers.retention;
+  if (keep.contacts || keep.notes || keep.matters || keep.provisional) sweeping_.spawn(sweep_customers());
   co_return recovered;
 }
 
@@ -233,6 +267,7 @@ std::vector<std::string> Site::troubles() {
 }
 
 Task<> Site::stop() {
+  sweeping_.cancel();
   co_await center_->stop();
   co_await stores_.journal->durable();
 }

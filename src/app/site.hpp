@@ -38,9 +38,10 @@ struct Stores {
 /// journal.db, center.db, recordings/, speech/ and phones in the data folder, which is made when missing.
 /// With the address of a PostgreSQL database the journal is there.
 /// Throws Error: refused when another center works there, unavailable when it cannot be used.
-Stores open_stores(Loop& loop, const std::string& data, const Log& log, const std::string& postgres = {});
+Stores open_stores(Loop& loop, const std::string& data, const Log& log, const std::string& postgres = {},
+                   const CustomerOptions& customers = {});
 /// Nothing lasts: for trials of a configuration.
-Stores open_memory_stores(Loop& loop);
+Stores open_memory_stores(Loop& loop, const CustomerOptions& customers = {});
 
 /// A center built from its configuration, with everything it stands on and its live board. One per
 /// configuration; the loop outlives it.
@@ -80,6 +81,8 @@ class Site {
 
  private:
   std::shared_ptr<RecordingMaker> recording_maker();
+  void add_sources(CenterOptions& options);
+  Task<> sweep_customers();
   void build_queues();
   void build_agents();
   void begin_shifts();
@@ -103,7 +106,7 @@ class Site {
   std::unique_ptr<Center> center_;
   SipDriver* sip_ = nullptr;
   std::map<std::string, Dialogue> dialogues_;
-  Scope calling_;
+  Scope calling_, sweeping_;
 };
 
 }  // namespace vcsr

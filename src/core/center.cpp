@@ -131,6 +131,16 @@ Queue Center::queue(const std::string& name) const { return find_in(impl_->queue
 Agent Center::agent(const std::string& id) const {
   return Agent(find_in(impl_->services->agents, id, "agent"));
 }
+DataSource& Center::source(const std::string& name) const {
+  std::string names;
+  for (const std::shared_ptr<DataSource>& source : impl_->services->options.sources) {
+    if (source->name() == name) return *source;
+    names += (names.empty() ? "" : ", ") + source->name();
+  }
+  throw Error(Error::Code::not_found,
+              "there is no source \"" + name + "\"; there are: " + (names.empty() ? "none" : names));
+}
+
 std::vector<Queue> Center::queues() const { return all_of(impl_->queues); }
 std::vector<Agent> Center::agents() const {
   std::vector<Agent> all;

@@ -88,6 +88,7 @@ Task<> CustomerFolders::erase(std::string customer, Author author) {
 
 Task<std::size_t> CustomerFolders::expire(Retention keep, Author author) {
   const std::size_t removed = co_await store_.expire(keep);
+  if (removed == 0) co_return removed;
   journal_.append(events::customers_expired, "", {{"by", author.by}, {"removed", removed}});
   co_await journal_.durable();
   co_return removed;

@@ -38,7 +38,7 @@ void announce(const Site& site, const StatusPage* page) {
 
 int check(const Config& config, const ToolParts& parts, const std::string& path) {
   SimLoop loop;
-  const Site site(loop, config, parts.flows, open_memory_stores(loop));
+  const Site site(loop, config, parts.flows, open_memory_stores(loop, config.customers.options));
   std::printf("%s: good: %s, %s, %s\n", path.c_str(), counted(config.numbers.size(), "number").c_str(),
               counted(config.agents.size(), "agent").c_str(), counted(config.queues.size(), "queue").c_str());
   return succeeded;
@@ -85,7 +85,7 @@ int serve(const ServeRequest& request, const ToolParts& parts) {
   raise_file_limit();
   AsioLoop loop;
   const Log log(loop, config.log);
-  Stores stores = open_stores(loop, config.data, log, config.postgres);
+  Stores stores = open_stores(loop, config.data, log, config.postgres, config.customers.options);
   Site site(loop, std::move(config), parts.flows, std::move(stores), log);
   return run_to_end(loop, run(loop, site, parts));
 }

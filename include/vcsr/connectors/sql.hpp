@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "vcsr/base/secret.hpp"
 #include "vcsr/connectors/connector.hpp"
 #include "vcsr/data_source.hpp"
 
@@ -19,5 +20,14 @@ using SqlQueries = std::map<std::string, std::string>;
 VCSR_EXPORT std::unique_ptr<DataSource> make_sqlite_source(Loop& loop, ConnectorOptions options,
                                                            std::string path, SqlQueries queries,
                                                            bool writes = false);
+
+/// `connection` as libpq takes it: "host=db dbname=bank user=vcsr" or a URI. Numbers, truth values and JSON
+/// come as such, all else as text.
+VCSR_EXPORT std::unique_ptr<DataSource> make_postgres_source(Loop& loop, ConnectorOptions options,
+                                                             Secret connection, SqlQueries queries);
+
+/// `connection` as unixODBC takes it: "Driver={PostgreSQL Unicode};Server=db;Database=bank" or "DSN=bank".
+VCSR_EXPORT std::unique_ptr<DataSource> make_odbc_source(Loop& loop, ConnectorOptions options,
+                                                         Secret connection, SqlQueries queries);
 
 }  // namespace vcsr
