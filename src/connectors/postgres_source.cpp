@@ -98,7 +98,12 @@ class PostgresConnection final : public connectors::Connection {
       wait(question, state == PGRES_POLLING_READING);
       state = PQconnectPoll(handle_.get());
     }
-    if (state == PGRES_POLLING_OK) return;
+    if (state == PGRES_POLLING_OK) {
+      // Its warnings are nobody's; what fails is told by answers.
+      PQsetNoticeProcessor(
+          handle_.get(), [](void*, const char*) {}, nullptr);
+      return;
+    }
     // Its words may tell the host and the user, never the password.
     const std::string why = handle_ ? one_line(PQerrorMessage(handle_.get())) : "no memory";
     handle_.reset();

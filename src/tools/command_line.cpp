@@ -9,6 +9,7 @@
 #include "app/duration.hpp"
 #include "tools/call.hpp"
 #include "tools/caller_lists.hpp"
+#include "tools/customers.hpp"
 #include "tools/feel.hpp"
 #include "tools/journal_commands.hpp"
 #include "tools/phone.hpp"
@@ -40,6 +41,8 @@ class CommandLine {
     add_list_commands(app_, lists_, [this](std::function<int()> chosen) { chosen_ = std::move(chosen); });
     add_rules_commands(app_, rules_, [this](std::function<int()> chosen) { chosen_ = std::move(chosen); });
     add_feel_command(app_, feel_, [this](std::function<int()> chosen) { chosen_ = std::move(chosen); });
+    add_customer_commands(app_, customers_,
+                          [this](std::function<int()> chosen) { chosen_ = std::move(chosen); });
     add_simulate_command(app_, simulate_,
                          [this](std::function<int()> chosen) { chosen_ = std::move(chosen); });
     add_staff_command(app_, staff_, [this](std::function<int()> chosen) { chosen_ = std::move(chosen); });
@@ -135,6 +138,7 @@ class CommandLine {
   PhoneRequest phone_;
   RecordingRequest recording_;
   CallerListRequest lists_;
+  CustomerRequest customers_;
   SimulateRequest simulate_;
   StaffRequest staff_;
   std::string password_, password_file_;
