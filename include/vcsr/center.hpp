@@ -52,6 +52,9 @@ struct CenterOptions {
   /// rings, and with Cause::rejected for anybody else and who is logged out. "": there is none; a dialogue
   /// that Center::serve() gave the number goes before.
   std::string pickup_code = {};
+  /// Whether the journal tells of each choice of an agent on what it rests (contact.assigned), without which
+  /// QueueDecisions knows nothing.
+  bool explains_choices = true;
   Worker::Mode file_work = Worker::Mode::thread;  ///< reading and removing files; on_loop for simulations
   /// Who is not known gets a folder as soon as CustomerContext::identify() looks for her.
   bool provisional_customers = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/contact_service.hpp"
 
+#include <map>
 #include <utility>
 
 #include "base/facts.hpp"
@@ -100,8 +101,7 @@ Contact open_contact(std::shared_ptr<Services> services, ContactOptions options)
   contact->append(events::contact_arrived,
                   make_facts("channel", to_string(contact->channel), "direction", "in", "driver_id", "",
                              "from", contact->from.uri, "name", contact->from.name, "to", contact->to.uri));
-  // Ids grow.
-  services->contacts.emplace_hint(services->contacts.end(), contact->id, contact);
+  services->contacts.emplace(contact->id, contact);
   Contact handle(contact);
   if (!options.reason.empty()) handle.set_reason(Reason(options.reason));
   if (!options.language.empty()) handle.set_language(options.language);
@@ -187,7 +187,10 @@ Task<> resume_contact(std::shared_ptr<Contact::Impl> contact) {
 }
 
 void interrupt_contacts(Services& services) {
-  const auto contacts = std::exchange(services.contacts, {});
+  // In the order in which they came, as their ids grow.
+  const std::map<std::string, std::shared_ptr<Contact::Impl>> contacts(services.contacts.begin(),
+                                                                       services.contacts.end());
+  services.contacts.clear();
   for (const auto& [id, contact] : contacts) {
     if (contact->in_line || contact->in_hand || (contact->callback && !contact->served)) {
       contact->waiters.end();

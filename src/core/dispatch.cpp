@@ -60,7 +60,8 @@ void Dispatch::give(const acd::Offer& offer) {
   for (const acd::AgentNumber number : offer.agents) {
     const std::shared_ptr<Agent::Impl> agent = agents_[number].lock();
     VCSR_ASSERT(agent);
-    chosen.contact().append(events::contact_assigned, facts_of(offer, number));
+    if (chosen.contact().services->options.explains_choices)
+      chosen.contact().append(events::contact_assigned, facts_of(offer, number));
     chosen.give(agent);
   }
 }

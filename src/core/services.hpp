@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "core/dispatch.hpp"
@@ -63,8 +64,8 @@ struct Services {
   std::vector<std::unique_ptr<Driver>> drivers;
   std::map<std::string, std::shared_ptr<Agent::Impl>> agents;
   std::map<std::string, std::weak_ptr<Queue::Impl>> queues;
-  std::map<std::string, std::shared_ptr<Contact::Impl>> contacts;  ///< without a call, that are open
-  std::vector<Call::Impl*> open_calls;                             ///< and some that have ended
+  std::unordered_map<std::string, std::shared_ptr<Contact::Impl>> contacts;  ///< without a call, open
+  std::vector<Call::Impl*> open_calls;                                       ///< and some that have ended
   WaitEstimates waits;
   bool open = true;
   bool suspended = false;  ///< contacts without a call are left to the next run of the program

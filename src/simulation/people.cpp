@@ -38,12 +38,12 @@ void People::hear(const JournalEntry& entry) {
   if (found == visits_.end()) return;
   Visit& visit = found->second;
   if (type == closed) return forget(found);
+  if (type == disconnected) return stop(visit.end);
   const auto seat = seats_.find(*entry.data.at("agent").get_if<std::string>());
   if (seat == seats_.end()) return;
   if (type == offered) offer(visit, seat->second);
   else if (type == ended) end_offer(visit, seat->second);
-  else if (type == connected) talk(visit, seat->second);
-  else stop(visit.end);
+  else talk(visit, seat->second);
 }
 
 void People::forget(Visits::iterator visit) {

@@ -69,7 +69,7 @@ class Day {
         journal_(loop_, [this](const JournalEntry& entry) { hear(entry); }),
         figures_(figure_options_of(scenario)),
         people_(loop_),
-        center_(loop_, journal_, customers_) {
+        center_(loop_, journal_, customers_, {.explains_choices = terms.journal != nullptr}) {
     for (const QueueOptions& queue : scenario.queues) center_.add_queue(queue);
     for (const AgentGroup& group : scenario.agents) add_agents(group);
     for (std::size_t i = 0; i < scenario.contacts.size(); ++i) add_stream(i);

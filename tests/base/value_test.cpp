@@ -17,6 +17,17 @@ static_assert(!std::is_convertible_v<void*, Value>);
 static_assert(!std::is_convertible_v<int*, Value>);
 static_assert(std::is_convertible_v<bool, Value>);
 
+TEST_CASE("names are in the order of their bytes, the empty one first") {
+  const vcsr::Facts facts{{"zh", 1}, {"ä", 2}, {"", 3}, {"a", 4}, {"ab", 5}, {"aa", 6}, {"Z", 7}};
+
+  std::string names;
+  for (const auto& [name, value] : facts) names += name + ' ';
+
+  CHECK(names == " Z a aa ab zh ä ");
+  CHECK(facts.find(std::string_view("aa")) != facts.end());
+  CHECK(facts.find("b") == facts.end());
+}
+
 TEST_CASE("a value keeps its type") {
   CHECK(Value().is_null());
   CHECK(Value(nullptr).is_null());

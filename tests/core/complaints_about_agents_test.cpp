@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What users of other systems complain of in agents' states: each is named by the thread in which they do.
 #include "core/chat_desk.hpp"
+#include "thrown.hpp"
 
 using namespace vcsr;
 using namespace vcsr::testing;
@@ -177,4 +178,64 @@ TEST_CASE(
 
   CHECK(agent.state() == AgentState::not_ready);
   CHECK(agent.reason() == "meeting");
+}
+
+TEST_CASE(
+    "amazon-connect-streams#428: a desktop that fell asleep costs no caller, and who sits there is told") {
+  ChatDesk world;
+  Agent asleep = world.staff({.id = "1001", .name = {}, .address = {}, .heartbeat_limit = 20s});
+  asleep.heartbeat();
+  world.loop.run_for(30s);
+  Agent awake = world.chatter("1002");
+
+  world.write("sim:anna");
+
+  CHECK(asleep.state() == AgentState::not_ready);
+  CHECK(asleep.reason() == "heartbeat lost");
+  CHECK(world.facts(events::contact_offered, "agent") == Words{"1002"});
+}
+
+TEST_CASE(
+    "amazon-connect-streams#625: a team whose telephones all fail misses one call each, not every call") {
+  Staff world({.name = "service", .offer_time = 15s, .wrap_up = 0s});
+  for (const char* id : {"1001", "1002", "1003"})
+    world.staff(id, {.reaction = SimPhone::Reaction::unreachable});
+  for (const char* who : {"anna", "ben", "carl", "dora"}) world.caller(who, stays);
+
+  world.loop.run_for(10min);
+  world.staff("1004", {.rings = 1s, .behavior = talks(10s)});
+  world.loop.run_for(2min);
+
+  CHECK(world.queue.report().misses == 3);
+  CHECK(world.queue.report().answered == 4);
+}
+
+TEST_CASE("amazon-connect-streams#939: who logs in at two desks is one agent, and takes a contact once") {
+  ChatDesk world;
+  Agent here = world.chatter("1001");
+  Agent there = world.center.agent("1001");
+  const Contact chat = world.write("sim:anna");
+
+  there.log_in();
+  there.accept(chat.id());
+
+  CHECK(here.state() == AgentState::busy);
+  CHECK(thrown(Error::Code::refused, [&] { here.accept(chat.id()); }) != "");
+  CHECK(world.entries(events::agent_state).size() == 4);
+}
+
+TEST_CASE("amazon-connect-streams#654: a desk is tried without a server, a line, or a clock") {
+  ChatDesk world;
+  Agent agent = world.chatter("1001");
+  const Contact chat = world.write("sim:anna");
+  const Timestamp began = world.loop.now();
+
+  agent.accept(chat.id());
+  world.loop.run_for(1h);
+  agent.finish(chat.id());
+  world.loop.run_for(10s);
+
+  CHECK(agent.state() == AgentState::ready);
+  CHECK(chat.outcome() == Outcome::served);
+  CHECK(world.loop.now() - began == 1h + 10s);
 }

@@ -267,3 +267,44 @@ TEST_CASE("signalwire/freeswitch#2540: nobody of a group stays reserved who is r
   for (std::size_t i = 1; i < agents.size(); ++i) CHECK(agents[i].state() == AgentState::ready);
   CHECK(late.state() == AgentState::ready);
 }
+
+TEST_CASE(
+    "asterisk/asterisk#685: who is chosen may be decided by a function of the integrator's, for each queue") {
+  Staff world(
+      {.name = "service",
+       .wrap_up = 0s,
+       .strategy = Strategy::custom,
+       .score = [](const std::string&, const std::string& agent) { return agent == "1002" ? 2.0 : 1.0; }});
+  Queue sales =
+      world.add_service({.name = "sales",
+                         .strategy = Strategy::custom,
+                         .score = [](const auto&, const auto& agent) { return agent == "1001" ? 2.0 : 1.0; }},
+                        "8001");
+  for (const char* id : {"1001", "1002"}) sales.add(world.staff(id));
+
+  world.caller("anna", stays);
+  world.loop.run_for(1s);
+  world.caller("ben", stays, "sim:8001");
+  world.loop.run_for(1s);
+
+  CHECK(world.facts(events::contact_assigned, "agent") == Words{"1002", "1001"});
+}
+
+TEST_CASE(
+    "chatwoot/chatwoot#13312, #12058: who writes again days after has waited since then, not since the first "
+    "time") {
+  ChatDesk world;
+  Contact first = world.center.open({.channel = Channel::chat, .from = "sim:anna"});
+  first.settle("the balance");
+  first.close();
+  world.loop.run_for(120h);
+  world.write("sim:anna");
+
+  world.loop.run_for(10min);
+  Agent agent = world.chatter("1001");
+  world.settle();
+  agent.accept(agent.contacts().at(0).contact);
+  world.settle();
+
+  CHECK(duration_in(world.last(events::contact_left_queue).data, "waited") == 10min);
+}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <functional>
 
-#include "core/world.hpp"
+#include "core/agent_world.hpp"
 #include "thrown.hpp"
 
 using namespace vcsr;
@@ -60,6 +60,17 @@ TEST_CASE("a queue asks for skills, and a contact for its own besides") {
 
   CHECK(world.chosen() == Names{"1003"});
   CHECK(world.entries(events::contact_required)[0].data.at("requirement").text() == "zh");
+}
+
+TEST_CASE("a center that need not explain its choices offers all the same") {
+  Staff world({.name = "service", .wrap_up = 0s}, {.explains_choices = false});
+  world.staff("1001");
+
+  world.caller("anna", stays);
+  world.loop.run_for(5s);
+
+  CHECK(world.facts(events::contact_offered, "agent") == Names{"1001"});
+  CHECK(world.entries(events::contact_assigned).empty());
 }
 
 TEST_CASE("what a queue asks for relaxes while the caller waits") {

@@ -19,11 +19,11 @@ using namespace vcsr::testing;
 
 namespace {
 
-const char* const verbs[] = {"call",      "write",        "pass",       "pass",    "accept", "finish",
-                             "ready",     "pass",         "hang up",    "close",   "phone",  "call",
-                             "not ready", "decline",      "notes done", "order",   "skills", "vanish",
-                             "remove",    "join",         "leave",      "dispose", "ready",  "write",
-                             "log out",   "phone leaves", "accept",     "log in",  "kill",   "stop"};
+const char* const verbs[] = {
+    "call",    "write",        "pass",   "pass",   "accept",    "finish",  "ready",      "pass",
+    "hang up", "close",        "phone",  "call",   "not ready", "decline", "notes done", "order",
+    "skills",  "vanish",       "remove", "join",   "leave",     "dispose", "ready",      "write",
+    "log out", "phone leaves", "accept", "log in", "kill",      "stop",    "call back",  "customer"};
 
 class Run {
  public:
@@ -54,7 +54,8 @@ class Run {
     if (verb == "pass") return loop_.run_for(std::chrono::seconds(step.a % 40));
     if (verb == "kill" || verb == "stop") return step.a % 3 == 0 ? restart(verb == "stop") : void();
     try {
-      if (verb == "call" || verb == "write" || verb == "hang up" || verb == "close" || verb == "vanish")
+      if (verb == "call" || verb == "write" || verb == "hang up" || verb == "close" || verb == "vanish" ||
+          verb == "call back" || verb == "customer")
         customer_step(verb, step);
       else if (verb == "phone" || verb == "remove" || verb == "phone leaves") telephone_step(verb, step);
       else if (verb == "order" || verb == "skills" || verb == "join" || verb == "leave")
@@ -69,6 +70,11 @@ class Run {
     const Channel channels[] = {Channel::chat, Channel::chat, Channel::email};
     if (verb == "call") return life_->call(step.a, std::chrono::seconds(5 + step.b % 120));
     if (verb == "write") return life_->write(step.a, channels[step.b % 3], static_cast<int>(step.c % 3));
+    if (verb == "call back")
+      return life_->ask_for_call(step.a, step.b, std::chrono::seconds(step.c % 3 * 40));
+    if (verb == "customer")
+      return life_->set_customer(step.a, static_cast<SimPhone::Reaction>(step.b % 5),
+                                 std::chrono::seconds(1 + step.c % 20));
     if (verb == "close") {
       auto& writers = life_->writers();
       if (!writers.empty()) writers[step.a % writers.size()].close();
@@ -164,7 +170,10 @@ class Run {
 
   /// Everybody leaves, and everything must come to its end.
   void conclude() {
-    for (Contact& contact : life_->writers()) contact.close();
+    for (const auto& [id, known] : auditor_.contacts()) {
+      std::optional<Contact> open = life_->center().find_contact(id);
+      if (open) open->close();
+    }
     while (SimParty* const caller = life_->caller(0)) caller->hang_up();
     loop_.run_for(10min);
     check();

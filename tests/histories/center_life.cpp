@@ -21,6 +21,14 @@ Task<> in_line(Queue queue, Contact contact, int priority) {
 
 Task<> caller(SimParty party, Duration patience) { co_await party.wait(patience); }
 
+Address customer(std::size_t number) {
+  return Address("sim:customer" + std::to_string(number % CenterLife::called_back));
+}
+
+CallbackTerms calls_back(CallbackTerms::First first) {
+  return {.first = first, .tries = 2, .retry_after = 50s, .ring_time = 15s, .limit = 3};
+}
+
 }  // namespace
 
 CenterLife::CenterLife(SimLoop& loop, Journal& journal, CustomerStore& customers)
@@ -41,6 +49,7 @@ CenterLife::CenterLife(SimLoop& loop, Journal& journal, CustomerStore& customers
   loop_.run_for(0s);
   center_.add(std::move(lines));
   for (std::size_t i = 0; i < agents; ++i) set_telephone(i, SimPhone::Reaction::answers, 2s);
+  for (std::size_t i = 0; i < called_back; ++i) set_customer(i, SimPhone::Reaction::answers, 3s);
 }
 
 CenterLife::~CenterLife() {
@@ -61,7 +70,10 @@ std::string CenterLife::name_of(std::size_t queue) {
 std::string CenterLife::id_of(std::size_t agent) { return std::to_string(1001 + agent % agents); }
 
 void CenterLife::add_queues() {
-  center_.add_queue({.name = "calls", .offer_time = 15s, .wrap_up = 10s});
+  center_.add_queue({.name = "calls",
+                     .offer_time = 15s,
+                     .wrap_up = 10s,
+                     .callback = calls_back(CallbackTerms::First::agent)});
   center_.add_queue(
       {.name = "sales",
        .offer_time = longest_offer,
@@ -73,7 +85,8 @@ void CenterLife::add_queues() {
             {.when = Overflow::When::waited, .after = 40s, .to = Overflow::To::queue, .target = "calls"}},
        .wrap_up_mode = WrapUpMode::forced,
        .strategy = Strategy::fewest_contacts,
-       .weight = 3});
+       .weight = 3,
+       .callback = calls_back(CallbackTerms::First::customer)});
   center_.add_queue({.name = "letters",
                      .offer_time = 12s,
                      .wrap_up = 20s,
@@ -119,6 +132,20 @@ void CenterLife::write(std::size_t number, Channel channel, int priority) {
   Contact contact = center_.open({.channel = channel, .from = "sim:bert", .reason = "wrote"});
   writers_.push_back(contact);
   serving_.spawn(in_line(queue(number), contact, priority));
+}
+
+void CenterLife::ask_for_call(std::size_t number, std::size_t who, Duration later) {
+  CallbackRequest request{.to = customer(who), .from = "sim:8000"};
+  if (later > Duration::zero()) request.at = loop_.wall_time() + later;
+  writers_.push_back(queue(number).call_back(std::move(request)));
+}
+
+void CenterLife::set_customer(std::size_t who, SimPhone::Reaction reaction, Duration rings) {
+  lines_->set_phone(std::string(customer(who).user()),
+                    {.reaction = reaction, .rings = rings, .behavior = [this](SimParty phone) -> Task<> {
+                       callers_.push_back(phone);
+                       co_await phone.wait(200s);
+                     }});
 }
 
 void CenterLife::forget_who_left() {

@@ -17,10 +17,10 @@ namespace vcsr::testing {
 using namespace std::chrono_literals;
 
 /// One run of a center's program, from its start until it is stopped or killed: four queues that share
-/// four agents, callers and those who write.
+/// four agents, callers, those who write and those who are called back.
 class CenterLife {
  public:
-  static constexpr std::size_t queues = 4, agents = 4;
+  static constexpr std::size_t queues = 4, agents = 4, called_back = 3;
   static constexpr Duration longest_offer = 20s;
 
   CenterLife(SimLoop& loop, Journal& journal, CustomerStore& customers);
@@ -39,6 +39,10 @@ class CenterLife {
 
   void call(std::size_t queue, Duration patience);
   void write(std::size_t queue, Channel channel, int priority);
+  /// A customer asks to be called back, after so long or, where that is zero, at once.
+  void ask_for_call(std::size_t queue, std::size_t customer, Duration later);
+  /// What the telephone of a customer does who is called back.
+  void set_customer(std::size_t customer, SimPhone::Reaction reaction, Duration rings);
   /// All who called or wrote and have not left; any number is somebody's.
   SimParty* caller(std::size_t number);
   std::vector<Contact>& writers() { return writers_; }

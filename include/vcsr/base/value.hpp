@@ -16,12 +16,24 @@
 
 namespace vcsr {
 
+/// The order of names, byte by byte, as std::less<> has it; most names are told apart by their first byte
+/// without a call.
+struct NameOrder {
+  using is_transparent = void;
+  bool operator()(std::string_view left, std::string_view right) const {
+    if (left.empty() || right.empty()) return left.size() < right.size();
+    const auto first = static_cast<unsigned char>(left.front()),
+               other = static_cast<unsigned char>(right.front());
+    return first != other ? first < other : left < right;
+  }
+};
+
 /// What attributes, facts and journal entries are made of: JSON's types with whole numbers
 /// kept apart from fractions. A value: copy it freely. Text is UTF-8.
 class Value {
  public:
   using List = std::vector<Value>;
-  using Map = std::map<std::string, Value, std::less<>>;
+  using Map = std::map<std::string, Value, NameOrder>;
   using Variant = std::variant<std::monostate, bool, std::int64_t, double, std::string, List, Map>;
 
   Value() = default;
