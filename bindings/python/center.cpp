@@ -72,6 +72,12 @@ void set_relaxed(QueueOptions& options, py::handle steps) {
     options.relaxed.push_back({after, requirement_of(requirement)});
 }
 
+void set_hours(QueueOptions& options, py::handle value) {
+  options.open = [hours = value.cast<OpeningHours>()](WallTime time) { return hours.open_at(time); };
+}
+
+void set_callback(QueueOptions& options, py::handle value) { options.callback = value.cast<CallbackTerms>(); }
+
 const NamedFields<QueueOptions>& queue_fields() {
   using Of = QueueOptions;
   static const NamedFields<Of> fields = {{"offer_time", set_field<&Of::offer_time>},
@@ -95,6 +101,11 @@ const NamedFields<QueueOptions>& queue_fields() {
                                          {"strategy", set_field<&Of::strategy>},
                                          {"score", set_field<&Of::score>},
                                          {"weight", set_field<&Of::weight>},
+                                         {"fairness", set_field<&Of::fairness>},
+                                         {"service_level_goal", set_field<&Of::service_level_goal>},
+                                         {"hours", set_hours},
+                                         {"callback", set_callback},
+                                         {"resume_within", set_field<&Of::resume_within>},
                                          {"requirement", set_requirement},
                                          {"relaxed", set_relaxed}};
   return fields;

@@ -5,6 +5,7 @@
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
+#include "moments.hpp"
 #include "parts.hpp"
 #include "vcsr/caller_list.hpp"
 
@@ -15,15 +16,10 @@ namespace vcsr::python {
 
 namespace {
 
-std::optional<std::string> text_of(const std::optional<WallTime>& moment) {
-  if (!moment) return std::nullopt;
-  return to_string(*moment);
-}
-
 CallerEntry entry(std::string number, std::string reason, const std::optional<std::string>& until,
                   std::string by) {
   CallerEntry made{.number = std::move(number), .reason = std::move(reason)};
-  if (until) made.until = parse_wall_time(*until);
+  made.until = moment_of(until);
   made.by = std::move(by);
   return made;
 }

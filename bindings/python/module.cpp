@@ -58,6 +58,7 @@ PYBIND11_MODULE(_vcsr, module) {
   bind_objects(module);
   bind_queues(module);
   bind_lists(module);
+  bind_callbacks(module);
   bind_figures(module);
   bind_center(module);
 }

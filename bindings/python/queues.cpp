@@ -2,8 +2,10 @@
 // Agents and queues: who takes what, and why.
 #include "vcsr/queue.hpp"
 
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include <pybind11/operators.h>
 #include <pybind11/pybind11.h>
@@ -11,6 +13,7 @@
 
 #include "duration_caster.hpp"
 #include "flows.hpp"
+#include "moments.hpp"
 #include "parts.hpp"
 #include "value_caster.hpp"
 #include "vcsr/base/error.hpp"
@@ -104,15 +107,19 @@ void bind_agent(py::module_& module) {
 }
 
 Overflow overflow(Overflow::When when, Duration after, const std::string& key, const std::string& queue,
-                  const std::string& mailbox, const std::string& prompt) {
-  if (static_cast<int>(!queue.empty()) + !mailbox.empty() + !prompt.empty() != 1)
-    throw py::value_error("an overflow leads to one of queue, mailbox and prompt");
+                  const std::string& mailbox, const std::string& prompt,
+                  const std::optional<std::string>& closed, bool callback) {
+  if (static_cast<int>(!queue.empty()) + !mailbox.empty() + !prompt.empty() + closed.has_value() + callback !=
+      1)
+    throw py::value_error("an overflow leads to one of queue, mailbox, prompt, closed and callback");
   if (key.size() > 1) throw py::value_error("key is one of 0-9, * and #, got '" + key + "'");
   Overflow made{.when = when, .after = after, .key = key.empty() ? '\0' : key[0]};
   made.to = !queue.empty()     ? Overflow::To::queue
             : !mailbox.empty() ? Overflow::To::mailbox
+            : closed           ? Overflow::To::closed
+            : callback         ? Overflow::To::callback
                                : Overflow::To::prompt;
-  made.target = queue + mailbox + prompt;
+  made.target = queue + mailbox + prompt + closed.value_or("");
   return made;
 }
 
@@ -120,10 +127,10 @@ void bind_overflow(py::module_& module) {
   py::class_<Overflow> made(module, "Overflow");
   py::enum_<Overflow::When> when(made, "When");
   for (const auto one : {Overflow::When::full, Overflow::When::nobody, Overflow::When::long_wait,
-                         Overflow::When::waited, Overflow::When::key})
+                         Overflow::When::waited, Overflow::When::key, Overflow::When::closed})
     when.value(to_string(one), one);
   made.def(py::init(&overflow), "when"_a, py::kw_only(), "after"_a = Duration(), "key"_a = "", "queue"_a = "",
-           "mailbox"_a = "", "prompt"_a = "")
+           "mailbox"_a = "", "prompt"_a = "", "closed"_a = py::none(), "callback"_a = false)
       .def_readonly("when", &Overflow::when)
       .def_readonly("after", &Overflow::after)
       .def_property_readonly("key",
@@ -169,6 +176,9 @@ void bind_report(py::module_& module) {
       .def_readonly("timed_out", &QueueReport::timed_out)
       .def_readonly("waiting", &QueueReport::waiting)
       .def_readonly("left_by_key", &QueueReport::left_by_key)
+      .def_readonly("callbacks", &QueueReport::callbacks)
+      .def_readonly("unreached", &QueueReport::unreached)
+      .def_readonly("deserted", &QueueReport::deserted)
       .def_readonly("refused", &QueueReport::refused)
       .def_readonly("flowed_out", &QueueReport::flowed_out)
       .def_readonly("answered_in_time", &QueueReport::answered_in_time)
@@ -184,6 +194,19 @@ ServeOptions serve_options(int priority, std::optional<Duration> patience) {
   ServeOptions options{.priority = priority};
   if (patience) options.patience = *patience;
   return options;
+}
+
+Contact call_back(Queue& queue, std::string to, std::string from, const std::optional<std::string>& at,
+                  Duration waited, int priority, std::string reason, std::string language,
+                  const std::map<std::string, Value>& collected) {
+  return queue.call_back({.to = Address(std::move(to)),
+                          .from = Address(std::move(from)),
+                          .at = moment_of(at),
+                          .waited = waited,
+                          .priority = priority,
+                          .reason = std::move(reason),
+                          .language = std::move(language),
+                          .collected = Facts(collected.begin(), collected.end())});
 }
 
 void bind_queue(py::module_& module) {
@@ -204,6 +227,9 @@ void bind_queue(py::module_& module) {
             return operation(self.serve(std::move(contact), serve_options(priority, patience)));
           },
           "contact"_a, py::kw_only(), "priority"_a = 0, "patience"_a = py::none())
+      .def("call_back", &call_back, "to"_a, py::kw_only(), "from_"_a = "", "at"_a = py::none(),
+           "waited"_a = Duration(), "priority"_a = 0, "reason"_a = "", "language"_a = "",
+           "collected"_a = std::map<std::string, Value>())
       .def("estimated_wait", &Queue::estimated_wait, "priority"_a = 0)
       .def_property_readonly("waiting", &Queue::waiting)
       .def("report", &Queue::report)

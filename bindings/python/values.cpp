@@ -109,6 +109,7 @@ void bind_enums(py::module_& module) {
   bind_enum(
       module, "WrapUpMode",
       {WrapUpMode::timed, WrapUpMode::none, WrapUpMode::optional, WrapUpMode::mandatory, WrapUpMode::forced});
+  bind_enum(module, "Fairness", {Fairness::weight, Fairness::service_level});
   bind_enum(module, "Strategy",
             {Strategy::longest_idle, Strategy::fewest_contacts, Strategy::least_talk_time,
              Strategy::least_occupied, Strategy::round_robin, Strategy::fixed_priority, Strategy::random,

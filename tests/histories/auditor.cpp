@@ -42,6 +42,7 @@ void Auditor::apply(const JournalEntry& entry) {
 
 void Auditor::apply(const JournalEntry& entry, Contact& contact) {
   if (contact.closed && !may_follow(entry.type)) say(entry, "the contact is closed");
+  if (entry.type == events::contact_callback) contact.called_back = true;
   if (entry.type == events::contact_queued || entry.type == events::contact_resumed) join(entry, contact);
   if (entry.type == events::contact_left_queue) leave(entry, contact);
   if (entry.type == events::contact_assigned) {
@@ -78,7 +79,8 @@ void Auditor::offer(const JournalEntry& entry, Contact& contact) {
 void Auditor::end_offer(const JournalEntry& entry, Contact& contact) {
   const auto offered = contact.offered.find(text_in(entry.data, "agent"));
   if (offered == contact.offered.end()) return say(entry, "there was no such offer");
-  if (entry.at - offered->second > longest_offer_) say(entry, "the offer took too long");
+  const Duration limit = longest_offer_ + (contact.called_back ? callback_rings_ : Duration());
+  if (entry.at - offered->second > limit) say(entry, "the offer took too long");
   contact.offered.erase(offered);
   const std::string result = text_in(entry.data, "result");
   if ((result == "accepted" || result == "picked_up") && !contact.offered.empty())

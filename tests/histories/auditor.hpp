@@ -19,6 +19,7 @@ class Auditor {
   struct Contact {
     std::string queue;                        ///< in which it waits, being offered included; "" for none
     std::map<std::string, WallTime> offered;  ///< to which agents, and since when
+    bool called_back = false;                 ///< its offers end when the customer has been called
     bool closed = false;
   };
   struct Agent {
@@ -27,9 +28,10 @@ class Auditor {
     Duration session{};  ///< in all states since the log-in
   };
 
-  /// `longest_offer`: the longest offer time of all queues; `together`: the one that offers to several.
-  Auditor(Duration longest_offer, std::string together)
-      : longest_offer_(longest_offer), together_(std::move(together)) {}
+  /// `longest_offer`: the longest offer time of all queues; `callback_rings`: how long customers are called;
+  /// `together`: the queue that offers to several.
+  Auditor(Duration longest_offer, Duration callback_rings, std::string together)
+      : longest_offer_(longest_offer), callback_rings_(callback_rings), together_(std::move(together)) {}
 
   void apply(const JournalEntry& entry);
   /// The program was killed: what was offered is no more.
@@ -55,7 +57,7 @@ class Auditor {
   void close(const JournalEntry& entry, Contact& contact);
   void change_state(const JournalEntry& entry);
 
-  Duration longest_offer_;
+  Duration longest_offer_, callback_rings_;
   std::string together_;
   std::map<std::string, Contact> contacts_;
   std::map<std::string, Agent> agents_;

@@ -152,7 +152,7 @@ class Run {
     const bool idle = state == "ready" || state == "not_ready" || state == "logged_out";
     if (journalled != state) wrong_ = agent.id() + " is " + state + ", says the journal: " + journalled;
     if (idle != agent.contacts().empty()) wrong_ = agent.id() + " is " + state + " with contacts in hand";
-    if (state == "reserved" && loop_.now() - agent.since() > CenterLife::longest_offer)
+    if (state == "reserved" && loop_.now() - agent.since() > CenterLife::longest_reserved)
       wrong_ = agent.id() + " is reserved for too long";
   }
 
@@ -189,7 +189,7 @@ class Run {
   SimLoop loop_{1};
   std::unique_ptr<Journal> journal_ = make_checked_journal(loop_);
   std::unique_ptr<CustomerStore> customers_ = make_memory_customers(loop_);
-  Auditor auditor_{CenterLife::longest_offer, "crowd"};
+  Auditor auditor_{CenterLife::longest_offer, CenterLife::callback_rings, "crowd"};
   Journal::Subscription watching_;
   std::optional<CenterLife> life_;
   std::string wrong_;

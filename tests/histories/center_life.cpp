@@ -26,7 +26,8 @@ Address customer(std::size_t number) {
 }
 
 CallbackTerms calls_back(CallbackTerms::First first) {
-  return {.first = first, .tries = 2, .retry_after = 50s, .ring_time = 15s, .limit = 3};
+  return {
+      .first = first, .tries = 2, .retry_after = 50s, .ring_time = CenterLife::callback_rings, .limit = 3};
 }
 
 }  // namespace

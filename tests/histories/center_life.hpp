@@ -22,6 +22,9 @@ class CenterLife {
  public:
   static constexpr std::size_t queues = 4, agents = 4, called_back = 3;
   static constexpr Duration longest_offer = 20s;
+  static constexpr Duration callback_rings = 15s;
+  /// Where the customer is called first, the agent is reserved for that, too.
+  static constexpr Duration longest_reserved = longest_offer + callback_rings;
 
   CenterLife(SimLoop& loop, Journal& journal, CustomerStore& customers);
   /// As the system kills a program: nothing is written any more.

@@ -131,7 +131,7 @@ class Queues(unittest.TestCase):
             self.center.add_queue("a", limit="many")
         with self.assertRaisesRegex(vcsr.Error, "column 6"):
             self.center.add_queue("a", requirement="zh >=")
-        with self.assertRaisesRegex(ValueError, "one of queue, mailbox and prompt"):
+        with self.assertRaisesRegex(ValueError, "one of queue, mailbox, prompt"):
             vcsr.Overflow(vcsr.Overflow.When.full)
 
     def test_a_caller_who_waits_too_long_overflows(self):
@@ -183,6 +183,50 @@ class Queues(unittest.TestCase):
         self.assertEqual(figures.agents, ["1001"])
         self.assertEqual(figures.queue("service", vcsr.Attribution.by_enqueue)[0].length, seconds(900))
         del following
+
+    def test_a_customer_is_called_back_by_an_agent_who_was_free_for_it(self):
+        queue = self.center.add_queue("service", wrap_up=0, fairness=vcsr.Fairness.service_level,
+                                      callback=vcsr.CallbackTerms(tries=2, retry_after=60, from_="sim:8000"))
+        self.world.agent(queue)
+
+        async def at_home(phone):
+            await phone.wait(20)
+
+        self.world.lines.set_phone("anna", at_home)
+        contact = queue.call_back("sim:anna", reason="the order", collected={"order": 4711})
+        with self.assertRaisesRegex(vcsr.Error, "to be called back already"):
+            queue.call_back("sim:anna")
+        self.loop.run_for(60)
+
+        self.assertEqual(contact.channel, vcsr.Channel.callback)
+        self.assertEqual(self.world.outcomes(), ["served"])
+        self.assertEqual([back["result"] for back in self.world.of("contact.called_back")], ["answered"])
+        self.assertEqual((queue.report().callbacks, queue.report().unreached), (0, 0))
+
+    def test_callbacks_have_a_time_and_terms(self):
+        hours = vcsr.OpeningHours(["Mon-Fri 09:00-18:00"], zone="UTC", closed=["2026-01-01"])
+        terms = vcsr.CallbackTerms(first=vcsr.CallbackTerms.First.customer, hours=hours, numbers=["+86"])
+        queue = self.center.add_queue("service", callback=terms)
+
+        self.assertEqual((terms.first, terms.tries, terms.numbers), (vcsr.CallbackTerms.First.customer, 3, ["+86"]))
+        self.assertFalse(hours.open_at("2026-01-01T10:00:00.000Z"))
+        self.assertEqual(hours.next_opening("2026-01-01T10:00:00.000Z"), "2026-01-02T09:00:00.000Z")
+        self.assertEqual(hours.next_closing("2026-01-02T10:00:00.000Z"), "2026-01-02T18:00:00.000Z")
+        with self.assertRaisesRegex(vcsr.Error, "out of the hours"):
+            queue.call_back("sim:+861381", at="2026-01-01T10:00:00.000Z")
+        with self.assertRaisesRegex(TypeError, "unexpected argument 'attempts'"):
+            vcsr.CallbackTerms(attempts=3)
+
+    def test_a_queue_takes_contacts_in_its_hours_and_says_what_else_happens(self):
+        away = vcsr.Overflow(vcsr.Overflow.When.closed, closed="")
+        queue = self.center.add_queue("service", hours=vcsr.OpeningHours([]))
+        self.call(queue, self.center.open())
+
+        self.assertEqual((away.to, away.target), ("closed", ""))
+        self.assertEqual([served.result for served in self.served], [vcsr.Served.Result.closed])
+        self.assertEqual((queue.report().entered, queue.report().refused), (0, 1))
+        with self.assertRaisesRegex(ValueError, "closed and callback"):
+            vcsr.Overflow(vcsr.Overflow.When.full, closed="", callback=True)
 
     def test_staffing_is_that_of_erlang(self):
         self.assertAlmostEqual(vcsr.erlang_b(10, 10), 0.214582, 6)

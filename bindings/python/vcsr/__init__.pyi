@@ -43,6 +43,9 @@ class Channel(Enum):
 class WrapUpMode(Enum):
     timed: WrapUpMode; none: WrapUpMode; optional: WrapUpMode; mandatory: WrapUpMode; forced: WrapUpMode
 
+class Fairness(Enum):
+    weight: Fairness; service_level: Fairness
+
 class Strategy(Enum):
     longest_idle: Strategy; fewest_contacts: Strategy; least_talk_time: Strategy; least_occupied: Strategy
     round_robin: Strategy; fixed_priority: Strategy; random: Strategy; ring_all: Strategy; best_skilled: Strategy
@@ -384,13 +387,39 @@ class Agent:
 class Overflow:
     class When(Enum):
         full: Overflow.When; nobody: Overflow.When; long_wait: Overflow.When; waited: Overflow.When; key: Overflow.When
+        closed: Overflow.When
     when: When
     after: timedelta
     key: str
     to: str
     target: str
     def __init__(self, when: When, *, after: Duration = 0, key: str = "", queue: str = "", mailbox: str = "",
-                 prompt: str = "") -> None: ...
+                 prompt: str = "", closed: str | None = None, callback: bool = False) -> None: ...
+
+class OpeningHours:
+    def __init__(self, times: Sequence[str], *, zone: str = "", closed: Sequence[str] = (),
+                 exceptions: Sequence[str] = ()) -> None: ...
+    def open_at(self, time: str) -> bool: ...
+    def next_opening(self, time: str) -> str | None: ...
+    def next_closing(self, time: str) -> str | None: ...
+
+class CallbackTerms:
+    class First(Enum):
+        agent: CallbackTerms.First; customer: CallbackTerms.First
+    first: First
+    tries: int
+    retry_after: timedelta
+    ring_time: timedelta
+    from_: str
+    numbers: list[str]
+    confirm: bool
+    limit: int
+    hours: OpeningHours | None
+    preference: int
+    after_crash: bool
+    def __init__(self, *, first: First = ..., tries: int = 3, retry_after: Duration = ..., ring_time: Duration = ...,
+                 from_: str = "", numbers: Sequence[str] = (), confirm: bool = True, limit: int = 500,
+                 hours: OpeningHours = ..., preference: int = 10, after_crash: bool = False) -> None: ...
 
 class ConsideredAgent:
     agent: str
@@ -421,6 +450,9 @@ class QueueReport:
     timed_out: int
     waiting: int
     left_by_key: int
+    callbacks: int
+    unreached: int
+    deserted: int
     refused: int
     flowed_out: dict[str, int]
     answered_in_time: int
@@ -442,6 +474,8 @@ class Queue:
     @overload
     def serve(self, contact: Contact, *, priority: int = 0,
               patience: Duration | None = None) -> Awaitable[Served]: ...
+    def call_back(self, to: str, *, from_: str = "", at: str | None = None, waited: Duration = 0, priority: int = 0,
+                  reason: str = "", language: str = "", collected: Mapping[str, Value] = ...) -> Contact: ...
     def estimated_wait(self, priority: int = 0) -> timedelta | None: ...
     def report(self) -> QueueReport: ...
     def explain(self, contact: str, language: str = "en") -> Explanation: ...
@@ -579,6 +613,8 @@ class Center:
                   handling_time: Duration = ..., announce_every: Duration = ..., record: bool = False,
                   overflows: Sequence[Overflow] = (), strategy: Strategy = ...,
                   score: Callable[[str, str], float] = ..., weight: float = 1,
+                  fairness: Fairness = ..., service_level_goal: float = 0.8, hours: OpeningHours = ...,
+                  callback: CallbackTerms = ..., resume_within: Duration = ...,
                   requirement: Requirement | str = "",
                   relaxed: Sequence[tuple[Duration, Requirement | str]] = ()) -> Queue: ...
     def add_agent(self, id: str, name: str, address: str, *, follows_phone: bool = False,
