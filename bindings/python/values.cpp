@@ -131,15 +131,9 @@ void bind_results(py::module_& module) {
       .def_readonly("confidence", &Heard::confidence);
 
   py::class_<Served> served(module, "Served");
-  py::enum_<Served::Result>(served, "Result")
-      .value("served", Served::Result::served)
-      .value("timed_out", Served::Result::timed_out)
-      .value("full", Served::Result::full)
-      .value("nobody", Served::Result::nobody)
-      .value("long_wait", Served::Result::long_wait)
-      .value("key", Served::Result::key)
-      .value("overflowed", Served::Result::overflowed)
-      .value("closed", Served::Result::closed);
+  py::enum_<Served::Result> result(served, "Result");
+  for (int i = 0; i <= static_cast<int>(Served::Result::closed); ++i)
+    result.value(to_string(static_cast<Served::Result>(i)), static_cast<Served::Result>(i));
   served.def_readonly("result", &Served::result)
       .def_readonly("agent", &Served::agent)
       .def_readonly("waited", &Served::waited)

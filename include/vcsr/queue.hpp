@@ -118,6 +118,9 @@ struct Served {
   std::string queue = {};  ///< the last one, after overflows
 };
 
+/// "served", "timed_out", "full", "nobody", "long_wait", "key", "overflowed", "closed".
+VCSR_EXPORT const char* to_string(Served::Result result) noexcept;
+
 /// Counted since the journal began: Center::recover() reads what was before. At any moment entered = answered
 /// + abandoned + timed_out + left_by_key + deserted + callbacks + unreached + waiting, and offered = entered
 /// + refused.

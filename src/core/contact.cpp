@@ -222,6 +222,8 @@ Outcome Contact::outcome() const {
 void Contact::close() {
   if (!impl_->without_call)
     throw Error(Error::Code::refused, "contact " + impl_->id + " is a call's: hang the call up instead");
+  // Called off, also before its time has come.
+  if (impl_->callback) impl_->abandoned = true;
   impl_->leave();
 }
 

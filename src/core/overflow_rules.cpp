@@ -19,6 +19,11 @@ const char* to_string(Overflow::To to) noexcept {
   constexpr const char* names[] = {"queue", "mailbox", "prompt", "closed", "callback"};
   return names[static_cast<int>(to)];
 }
+const char* to_string(Served::Result result) noexcept {
+  constexpr const char* names[] = {"served",    "timed_out", "full",       "nobody",
+                                   "long_wait", "key",       "overflowed", "closed"};
+  return names[static_cast<int>(result)];
+}
 
 void require_overflows(const QueueOptions& options) {
   const auto refuse = [&options](const std::string& why) {

@@ -17,11 +17,6 @@ constexpr int longest_wait = 20;
 
 double seconds(Duration time) { return std::chrono::duration<double>(time).count(); }
 
-const char* name_of(Served::Result result) {
-  constexpr const char* names[] = {"served", "timed_out", "full", "nobody", "long_wait", "key", "overflowed"};
-  return names[static_cast<int>(result)];
-}
-
 Duration wait_in(const HttpRequest& request) {
   const auto asked = request.query.find("wait");
   if (asked == request.query.end()) return {};
@@ -70,6 +65,16 @@ HttpResponse ContactDesk::open(const std::string& json, const Queue& queue) {
   return json_answer(state(contact.id()), 201);
 }
 
+HttpResponse ContactDesk::call_back(const std::string& json, Queue queue) {
+  const std::string id = queue.call_back(parse_callback_order(json)).id();
+  return {.later = [this, id](Reply reply) { work_.spawn(promise(id, std::move(reply))); }};
+}
+
+Task<> ContactDesk::promise(std::string id, Reply reply) {
+  co_await site_.journal().durable();
+  reply(json_answer(state(id), 201));
+}
+
 Task<> ContactDesk::see_to(Queue queue, Contact contact, ServeOptions options) {
   try {
     Task<Served> serving = queue.serve(contact, options);
@@ -109,7 +114,7 @@ Value ContactDesk::state(const std::string& id) const {
   const Put& over = put->second;
   Value::Map value{{"contact", id}, {"state", "ended"}, {"outcome", to_string(over.contact.outcome())}};
   if (!over.served) return value;
-  value["result"] = name_of(over.served->result);
+  value["result"] = to_string(over.served->result);
   value["queue"] = over.served->queue.empty() ? over.queue : over.served->queue;
   value["agent"] = over.served->agent;
   value["waited"] = seconds(over.served->waited);

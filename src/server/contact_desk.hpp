@@ -37,6 +37,9 @@ class ContactDesk {
 
   /// `contact`: "" to open one. Throws Error.
   HttpResponse answer(const HttpRequest& request, const Queue& queue, const std::string& contact);
+  /// POST /api/queues/NAME/callbacks with {"to": "…"}: the customer is called back when it is her turn.
+  /// Answers once that is durable.
+  HttpResponse call_back(const std::string& json, Queue queue);
 
  private:
   using Reply = std::function<void(HttpResponse)>;
@@ -58,6 +61,7 @@ class ContactDesk {
   HttpResponse close(const std::string& id, const std::string& json);
   Task<> see_to(Queue queue, Contact contact, ServeOptions options);
   Task<> tell_from_record(std::string id, Reply reply);
+  Task<> promise(std::string id, Reply reply);
   void end(const std::string& id);
   Value state(const std::string& id) const;
 

@@ -66,4 +66,20 @@ ContactOrder parse_contact_order(std::string_view json) {
   return order;
 }
 
+CallbackRequest parse_callback_order(std::string_view json) {
+  const Facts fields = fields_of(json, R"({"to": "tel:+4930123456", "reason": "my order"})");
+  require_fields(fields, {"to", "at", "from", "name", "reason", "language", "collected", "priority"});
+  CallbackRequest order;
+  order.to = Address(required_text(fields, "to"));
+  if (order.to.scheme().empty()) wrong("to", R"(an address such as "tel:+86…" or "sip:1001")", order.to.uri);
+  order.to.name = text_field(fields, "name");
+  order.from = Address(text_field(fields, "from"));
+  if (fields.contains("at")) order.at = parse_wall_time(required_text(fields, "at"));
+  order.priority = priority_in(fields);
+  order.reason = text_field(fields, "reason");
+  order.language = text_field(fields, "language");
+  order.collected = facts_in(fields, "collected", R"({"order": 4711})");
+  return order;
+}
+
 }  // namespace vcsr

@@ -11,12 +11,12 @@ namespace vcsr {
 namespace {
 
 constexpr std::string_view every = "/api/queues", below = "/api/queues/", contacts = "/contacts",
-                           why = "/why";
+                           why = "/why", callbacks = "/callbacks";
 
-/// What is in "/api/queues/NAME/contacts/ID/why".
+/// What is in "/api/queues/NAME/contacts/ID/why" or "/api/queues/NAME/callbacks".
 struct QueuePlace {
   std::string queue, contact;
-  bool of_contacts = false, asks_why = false;
+  bool of_contacts = false, asks_why = false, of_callbacks = false;
 };
 
 QueuePlace place_of(std::string path) {
@@ -30,6 +30,10 @@ QueuePlace place_of(std::string path) {
   if (place.contact.ends_with(why)) {
     place.asks_why = true;
     place.contact.resize(place.contact.size() - why.size());
+  }
+  if (path.ends_with(callbacks)) {
+    place.of_callbacks = true;
+    path.resize(path.size() - callbacks.size());
   }
   place.queue = std::move(path);
   return place;
@@ -47,6 +51,9 @@ Value report_of(const Queue& queue) {
                     {"abandoned", report.abandoned},
                     {"timed_out", report.timed_out},
                     {"left_by_key", report.left_by_key},
+                    {"callbacks", report.callbacks},
+                    {"unreached", report.unreached},
+                    {"deserted", report.deserted},
                     {"refused", report.refused},
                     {"flowed_out", std::move(flowed)},
                     {"offers", report.offers},
@@ -93,9 +100,10 @@ bool QueueDesk::serves(std::string_view path) { return path == every || path.sta
 
 HttpResponse QueueDesk::answer(const HttpRequest& request) {
   const QueuePlace place = place_of(request.path);
-  const char* methods = !place.of_contacts || place.asks_why ? "GET"
-                        : place.contact.empty()              ? "POST"
-                                                             : "GET, POST";
+  const char* methods = place.of_callbacks                     ? "POST"
+                        : !place.of_contacts || place.asks_why ? "GET"
+                        : place.contact.empty()                ? "POST"
+                                                               : "GET, POST";
   return answer_to_user(request, users_, methods, [&](const User& user) { return act(request, user); });
 }
 
@@ -110,6 +118,7 @@ HttpResponse QueueDesk::act(const HttpRequest& request, const User& user) {
   }
   const QueuePlace place = place_of(request.path);
   const Queue queue = site_.center().queue(place.queue);
+  if (place.of_callbacks) return contacts_.call_back(request.body, queue);
   if (!place.of_contacts) return json_answer(describe_whole(queue));
   if (!place.asks_why) return contacts_.answer(request, queue, place.contact);
   const auto asked = request.query.find("language");

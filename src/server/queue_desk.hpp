@@ -19,7 +19,8 @@ namespace vcsr {
 ///
 /// GET /api/queues and GET /api/queues/NAME: counts, estimated wait and who waits; GET
 /// /api/queues/NAME/contacts/ID/why?language=zh: why a contact waits and why each agent does not take it; the
-/// rest below /api/queues/NAME/contacts is ContactDesk's. All answers are JSON.
+/// rest below /api/queues/NAME/contacts and /api/queues/NAME/callbacks is ContactDesk's. All answers are
+/// JSON.
 class QueueDesk {
  public:
   QueueDesk(Loop& loop, Site& site, std::vector<User> users);

@@ -388,6 +388,19 @@ TEST_CASE("whoever finds the queue full, closed by overflow or too slow is offer
   desk.check_law();
 }
 
+TEST_CASE("a callback is called off before its time") {
+  BackDesk desk;
+  Contact back =
+      desk.queue().call_back({.to = "sim:anna", .from = "sim:8000", .at = desk.loop.wall_time() + 10min});
+  desk.loop.run_for(1min);
+
+  back.close();
+  desk.loop.run_for(1s);
+
+  CHECK(desk.record_of(back.id()).outcome == "abandoned");
+  CHECK(desk.queue().report().entered == 0);
+}
+
 TEST_CASE("a callback is called off by closing its contact") {
   BackDesk desk;
   desk.asks("anna");

