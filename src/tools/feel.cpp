@@ -5,7 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "rules/feel/expression.hpp"
+#include "rules/feel/language/expression.hpp"
 #include "tools/tool.hpp"
 #include "vcsr/base/asio_loop.hpp"
 #include "vcsr/base/error.hpp"

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "fuzz.hpp"
-#include "rules/feel/expression.hpp"
+#include "rules/feel/language/expression.hpp"
 
 using namespace vcsr;
 using namespace vcsr::feel;

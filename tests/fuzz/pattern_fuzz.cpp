@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A regular expression, its flags and a text, a line each: matched, and replaced by what the pattern is.
 #include "fuzz.hpp"
-#include "rules/feel/pattern.hpp"
+#include "rules/feel/patterns/pattern.hpp"
 
 using namespace vcsr;
 using namespace vcsr::feel;

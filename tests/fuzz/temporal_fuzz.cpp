@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Dates, times, durations and numbers: what is read is written so that it is read again as the same.
 #include "fuzz.hpp"
-#include "rules/feel/date_and_time.hpp"
+#include "rules/feel/values/date_and_time.hpp"
 
 using namespace vcsr;
 using namespace vcsr::feel;

@@ -3,7 +3,7 @@
 
 #include <compare>
 
-#include "rules/feel/evaluation.hpp"
+#include "rules/feel/language/evaluation.hpp"
 
 namespace vcsr::rules {
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "rules/engine/model_function.hpp"
-#include "rules/feel/java_function.hpp"
+#include "rules/feel/builtins/java_function.hpp"
 
 namespace vcsr::rules {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/engine/facts.hpp"
 
-#include "rules/feel/expression.hpp"
+#include "rules/feel/language/expression.hpp"
 
 namespace vcsr::rules {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "rules/feel/evaluation.hpp"
+#include "rules/feel/language/evaluation.hpp"
 
 namespace vcsr::rules {
 

@@ -5,7 +5,7 @@
 
 #include "rules/engine/entry_names.hpp"
 #include "rules/engine/graph_functions.hpp"
-#include "rules/feel/characters.hpp"
+#include "rules/feel/values/characters.hpp"
 #include "vcsr/base/error.hpp"
 
 namespace vcsr::rules {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "rules/engine/types.hpp"
-#include "rules/feel/evaluation.hpp"
+#include "rules/feel/language/evaluation.hpp"
 #include "vcsr/base/error.hpp"
 
 namespace vcsr::rules {

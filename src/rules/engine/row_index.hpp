@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "rules/engine/simple_cell.hpp"
-#include "rules/feel/value.hpp"
+#include "rules/feel/values/value.hpp"
 
 namespace vcsr::rules {
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "rules/feel/number.hpp"
+#include "rules/feel/values/number.hpp"
 
 namespace vcsr::rules {
 

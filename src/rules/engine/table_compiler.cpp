@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/engine/compiler.hpp"
-#include "rules/feel/characters.hpp"
+#include "rules/feel/values/characters.hpp"
 #include "vcsr/base/error.hpp"
 
 namespace vcsr::rules {

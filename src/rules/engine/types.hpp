@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "rules/feel/expression.hpp"
+#include "rules/feel/language/expression.hpp"
 #include "rules/model/definitions.hpp"
 #include "rules/model/faults.hpp"
 

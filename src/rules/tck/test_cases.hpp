@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "rules/feel/evaluation.hpp"
+#include "rules/feel/language/evaluation.hpp"
 
 namespace vcsr::rules::tck {
 
