@@ -17,7 +17,7 @@ vcsr_layer(rules/feel   FOLDERS values patterns builtins language DEPENDS base L
 vcsr_layer(rules        FOLDERS model engine tck DEPENDS rules/feel HEADERS rule_set.hpp LIBS third_pugixml third_openssl)
 vcsr_layer(sealing      DEPENDS base LIBS third_openssl)
 vcsr_layer(sources      DEPENDS base HEADERS data_source.hpp)
-vcsr_layer(store        DEPENDS base HEADERS journal.hpp journal_events.hpp journal_schema.hpp customer_folders.hpp LIBS third_openssl third_phone)
+vcsr_layer(store        FOLDERS journal customers DEPENDS base HEADERS journal.hpp journal_events.hpp journal_schema.hpp customer_folders.hpp LIBS third_openssl third_phone)
 vcsr_layer(store/sqlite DEPENDS store sealing LIBS third_sqlite)
 vcsr_layer(store/postgres DEPENDS store LIBS third_pq)
 vcsr_layer(offers       DEPENDS store HEADERS next_best_offer.hpp)

@@ -9,6 +9,7 @@
 #include "flows.hpp"
 #include "parts.hpp"
 #include "value_caster.hpp"
+#include "vcsr/customer_folders.hpp"
 #include "vcsr/parties.hpp"
 #include "vcsr/queue.hpp"
 #include "vcsr/requirement.hpp"
@@ -44,7 +45,17 @@ void bind_contact(py::module_& module) {
       .def_property_readonly("collected", [](const CustomerContext& self) { return Value(self.collected()); })
       .def(
           "get", [](const CustomerContext& self, const std::string& key) { return self.get(key); }, "key"_a)
-      .def("set", &CustomerContext::set, "key"_a, "value"_a)
+      .def(
+          "set",
+          [](CustomerContext& self, std::string key, Value value, std::string source, double confidence) {
+            if (source.empty()) self.set(std::move(key), std::move(value));
+            else self.set(std::move(key), std::move(value), std::move(source), confidence);
+          },
+          "key"_a, "value"_a, py::kw_only(), "source"_a = "", "confidence"_a = 1.0)
+      .def_property_readonly("folder",
+                             [](const CustomerContext& self) { return Value(folder_for(self.folder(), {})); })
+      .def("suggest", &CustomerContext::suggest, "action"_a)
+      .def_property_readonly("suggestion", &CustomerContext::suggestion)
       .def("facts", [](const CustomerContext& self) { return Value(self.facts()); })
       .def("identify", [](CustomerContext& self) { return operation(self.identify()); })
       .def(

@@ -125,14 +125,21 @@ void bind_stores(py::module_& module) {
   module.def(
       "memory_journal", [](Loop& loop) { return make_memory_journal(loop); }, "loop"_a,
       py::keep_alive<0, 1>());
-  module.def("memory_customers", &make_memory_customers, "loop"_a, py::keep_alive<0, 1>());
+  module.def(
+      "memory_customers",
+      [](Loop& loop, std::string region) {
+        return make_memory_customers(loop, {.region = std::move(region)});
+      },
+      "loop"_a, py::kw_only(), "region"_a = "", py::keep_alive<0, 1>());
   module.def(
       "sqlite_journal", [](Loop& loop, const std::string& path) { return open_sqlite_journal(loop, path); },
       "loop"_a, "path"_a, py::keep_alive<0, 1>());
   module.def(
       "sqlite_customers",
-      [](Loop& loop, const std::string& path) { return open_sqlite_customers(loop, path); }, "loop"_a,
-      "path"_a, py::keep_alive<0, 1>());
+      [](Loop& loop, const std::string& path, std::string region) {
+        return open_sqlite_customers(loop, path, {}, {.region = std::move(region)});
+      },
+      "loop"_a, "path"_a, py::kw_only(), "region"_a = "", py::keep_alive<0, 1>());
 }
 
 PromptCatalog catalog_of(const std::vector<std::string>& folders) {

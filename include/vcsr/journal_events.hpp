@@ -83,6 +83,8 @@ inline constexpr const char* customer_unmerged = "customer.unmerged";
 inline constexpr const char* customer_exported = "customer.exported";
 inline constexpr const char* customer_erased = "customer.erased";
 inline constexpr const char* customers_expired = "customers.expired";
+inline constexpr const char* offer_made = "offer.made";
+inline constexpr const char* offer_answered = "offer.answered";
 
 inline constexpr const char* agent_skills = "agent.skills";
 inline constexpr const char* agent_joined = "agent.joined";

@@ -16,13 +16,6 @@
 
 namespace vcsr {
 
-namespace events {
-/// Subject: the customer's id. offer, channel, contact: it was made
-inline constexpr const char* offer_made = "offer.made";
-/// Subject: the customer's id. offer, accepted (bool), about (the facts it was scored by), contact
-inline constexpr const char* offer_answered = "offer.answered";
-}  // namespace events
-
 /// Something that can be offered now, as rules found it.
 struct OfferCandidate {
   std::string name = {};

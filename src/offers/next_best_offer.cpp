@@ -8,6 +8,7 @@
 #include "base/facts.hpp"
 #include "offers/offer_model.hpp"
 #include "vcsr/base/error.hpp"
+#include "vcsr/journal_events.hpp"
 
 namespace vcsr {
 

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <functional>
 
-#include "store/journal_feed.hpp"
+#include "store/journal/journal_feed.hpp"
 #include "vcsr/base/loop.hpp"
 #include "vcsr/journal.hpp"
 

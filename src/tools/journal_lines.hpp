@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "store/journal_backend.hpp"
+#include "store/journal/journal_backend.hpp"
 
 namespace vcsr {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cstdio>
 
-#include "store/journal_check.hpp"
+#include "store/journal/journal_check.hpp"
 #include "store/sqlite/torn_log.hpp"
 #include "tools/journal.hpp"
 #include "tools/journal_place.hpp"

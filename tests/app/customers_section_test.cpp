@@ -5,7 +5,7 @@
 
 #include "app/faults_of.hpp"
 #include "app/site.hpp"
-#include "store/until.hpp"
+#include "store/journal/until.hpp"
 #include "temporary_folder.hpp"
 #include "vcsr/journal_events.hpp"
 

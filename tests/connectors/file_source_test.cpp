@@ -4,7 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "connectors/table_rows.hpp"
-#include "store/until.hpp"
+#include "store/journal/until.hpp"
 #include "temporary_folder.hpp"
 #include "thrown.hpp"
 

@@ -2,7 +2,7 @@
 #include "vcsr/connectors/http.hpp"
 
 #include "connectors/small_server.hpp"
-#include "store/until.hpp"
+#include "store/journal/until.hpp"
 #include "thrown.hpp"
 #include "vcsr/base/together.hpp"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
 
+#include "store/journal/until.hpp"
 #include "store/postgres/server.hpp"
-#include "store/until.hpp"
 #include "vcsr/connectors/sql.hpp"
 
 using namespace vcsr;

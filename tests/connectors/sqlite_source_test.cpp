@@ -2,7 +2,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <doctest/doctest.h>
 
-#include "store/until.hpp"
+#include "store/journal/until.hpp"
 #include "temporary_folder.hpp"
 #include "thrown.hpp"
 #include "vcsr/connectors/sql.hpp"

@@ -2,7 +2,7 @@
 #include "vcsr/connectors/terminal.hpp"
 
 #include "connectors/small_server.hpp"
-#include "store/until.hpp"
+#include "store/journal/until.hpp"
 #include "thrown.hpp"
 
 using namespace vcsr;

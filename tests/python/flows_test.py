@@ -215,11 +215,14 @@ class Flows(unittest.TestCase):
         self.assertEqual(queue.report().answered, 1)
 
     def test_a_customer_is_recognized_by_the_number(self):
-        names = []
+        names, seen = [], []
 
         async def flow(call):
             known = await call.customer.identify()
             names.append((known, call.customer.name, call.customer.indicators))
+            call.customer.set("weather", "rain", source="speech", confidence=0.6)
+            call.customer.suggest("offer the card")
+            seen.append((call.customer.folder["name"], call.customer.suggestion))
 
         async def save(call):
             await self.world.customers.save("Anna Li", {"phone": "138-0000-0001"}, indicators={"segment": "vip", "score": 0.5})
@@ -228,6 +231,9 @@ class Flows(unittest.TestCase):
         self.serve(flow)
 
         self.assertEqual(names, [(True, "Anna Li", {"segment": "vip", "score": 0.5})])
+        self.assertEqual(seen, [("Anna Li", "offer the card")])
+        self.assertEqual(self.world.of("contact.collected"),
+                         [{"key": "weather", "value": "rain", "source": "speech", "confidence": 0.6}])
 
     def test_arguments_that_do_not_fit_are_named(self):
         async def flow(call):

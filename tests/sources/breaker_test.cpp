@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sources/scripted_source.hpp"
-#include "store/until.hpp"
+#include "store/journal/until.hpp"
 #include "thrown.hpp"
 #include "vcsr/base/together.hpp"
 

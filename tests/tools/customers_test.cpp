@@ -4,7 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "app/site.hpp"
-#include "store/until.hpp"
+#include "store/journal/until.hpp"
 #include "temporary_folder.hpp"
 #include "thrown.hpp"
 #include "tools/tool.hpp"

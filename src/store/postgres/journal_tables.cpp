@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "store/event_upcasts.hpp"
+#include "store/journal/event_upcasts.hpp"
 #include "vcsr/base/error.hpp"
 
 namespace vcsr::postgres {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "store/journal_backend.hpp"
+#include "store/journal/journal_backend.hpp"
 #include "store/postgres/connection.hpp"
 
 namespace vcsr::postgres {

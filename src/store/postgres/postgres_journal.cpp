@@ -4,8 +4,8 @@
 
 #include <unistd.h>
 
-#include "store/foreign_journal.hpp"
-#include "store/grouped_journal.hpp"
+#include "store/journal/foreign_journal.hpp"
+#include "store/journal/grouped_journal.hpp"
 #include "store/postgres/journal_hints.hpp"
 #include "store/postgres/journal_tables.hpp"
 #include "store/postgres/postgres_reader.hpp"

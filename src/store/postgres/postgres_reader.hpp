@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "store/journal_backend.hpp"
+#include "store/journal/journal_backend.hpp"
 
 namespace vcsr {
 

@@ -6,8 +6,8 @@
 #include <SQLiteCpp/VariadicBind.h>
 
 #include "base/facts.hpp"
-#include "store/customer_facts.hpp"
-#include "store/customer_merge.hpp"
+#include "store/customers/customer_facts.hpp"
+#include "store/customers/customer_merge.hpp"
 
 namespace vcsr::sqlite {
 

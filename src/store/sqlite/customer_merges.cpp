@@ -3,9 +3,9 @@
 
 #include <SQLiteCpp/VariadicBind.h>
 
-#include "store/customer_facts.hpp"
-#include "store/customer_merge.hpp"
-#include "store/identity_key.hpp"
+#include "store/customers/customer_facts.hpp"
+#include "store/customers/customer_merge.hpp"
+#include "store/customers/identity_key.hpp"
 #include "store/sqlite/customer_tables.hpp"
 
 namespace vcsr::sqlite {

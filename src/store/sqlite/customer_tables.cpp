@@ -3,9 +3,9 @@
 
 #include <SQLiteCpp/VariadicBind.h>
 
-#include "store/customer_facts.hpp"
-#include "store/customer_match.hpp"
-#include "store/identity_key.hpp"
+#include "store/customers/customer_facts.hpp"
+#include "store/customers/customer_match.hpp"
+#include "store/customers/identity_key.hpp"
 
 namespace vcsr::sqlite {
 

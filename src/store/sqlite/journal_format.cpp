@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-#include "store/journal_hash.hpp"
+#include "store/journal/journal_hash.hpp"
 #include "store/sqlite/copy_database.hpp"
 #include "store/sqlite/journal_lock.hpp"
 #include "store/sqlite/journal_table.hpp"

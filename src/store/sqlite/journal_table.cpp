@@ -5,7 +5,7 @@
 
 #include <sqlite3.h>
 
-#include "store/event_upcasts.hpp"
+#include "store/journal/event_upcasts.hpp"
 #include "store/sqlite/journal_format.hpp"
 
 namespace vcsr::sqlite {

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "store/journal_backend.hpp"
+#include "store/journal/journal_backend.hpp"
 #include "store/sqlite/database.hpp"
 
 namespace vcsr::sqlite {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/identity_key.hpp"
+#include "store/customers/identity_key.hpp"
 #include "store/sqlite/customer_tables.hpp"
 #include "vcsr/base/event.hpp"
 #include "vcsr/base/loop.hpp"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/foreign_journal.hpp"
-#include "store/grouped_journal.hpp"
+#include "store/journal/foreign_journal.hpp"
+#include "store/journal/grouped_journal.hpp"
 #include "store/sqlite/journal_file.hpp"
 #include "store/sqlite/sqlite_reader.hpp"
 #include "vcsr/store/sqlite/sqlite.hpp"

@@ -5,8 +5,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "store/journal_check.hpp"
-#include "store/journal_contract.hpp"
+#include "store/journal/journal_check.hpp"
+#include "store/journal/journal_contract.hpp"
 #include "store/postgres/journal_hints.hpp"
 #include "store/postgres/journal_tables.hpp"
 #include "store/postgres/postgres_reader.hpp"

@@ -3,8 +3,8 @@
 
 #include <doctest/doctest.h>
 
-#include "store/journal_check.hpp"
-#include "store/journal_contract.hpp"
+#include "store/journal/journal_check.hpp"
+#include "store/journal/journal_contract.hpp"
 #include "store/postgres/connection.hpp"
 #include "store/postgres/postgres_reader.hpp"
 #include "store/postgres/server.hpp"

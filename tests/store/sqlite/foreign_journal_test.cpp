@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
 
-#include "store/journal_contract.hpp"
+#include "store/journal/journal_contract.hpp"
 #include "store/sqlite/database.hpp"
 #include "store/sqlite/folder.hpp"
 #include "vcsr/store/sqlite/sqlite.hpp"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/journal_check.hpp"
+#include "store/journal/journal_check.hpp"
 
 #include <doctest/doctest.h>
 
-#include "store/journal_contract.hpp"
+#include "store/journal/journal_contract.hpp"
 #include "store/sqlite/database.hpp"
 #include "store/sqlite/folder.hpp"
 #include "store/sqlite/sqlite_reader.hpp"

@@ -6,7 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "store/journal_contract.hpp"
+#include "store/journal/journal_contract.hpp"
 #include "store/sqlite/folder.hpp"
 #include "vcsr/store/sqlite/sqlite.hpp"
 

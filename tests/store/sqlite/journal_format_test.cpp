@@ -3,8 +3,8 @@
 
 #include <doctest/doctest.h>
 
-#include "store/journal_check.hpp"
-#include "store/journal_contract.hpp"
+#include "store/journal/journal_check.hpp"
+#include "store/journal/journal_contract.hpp"
 #include "store/sqlite/folder.hpp"
 #include "store/sqlite/sqlite_reader.hpp"
 #include "vcsr/store/sqlite/sqlite.hpp"

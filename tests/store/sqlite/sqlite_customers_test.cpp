@@ -5,7 +5,7 @@
 #include <doctest/doctest.h>
 #include <sqlite3.h>
 
-#include "store/customer_store_contract.hpp"
+#include "store/customers/customer_store_contract.hpp"
 #include "store/sqlite/database.hpp"
 #include "store/sqlite/faulty_disk.hpp"
 #include "store/sqlite/folder.hpp"
