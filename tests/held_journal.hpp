@@ -17,7 +17,9 @@ namespace vcsr::testing {
 /// A journal whose disk does what the test says.
 class HeldJournal final : public Journal {
  public:
-  explicit HeldJournal(Loop& loop) : loop_(loop), kept_(make_checked_journal(loop)) {}
+  explicit HeldJournal(Loop& loop) : HeldJournal(loop, make_checked_journal(loop)) {}
+  /// For tests that write entries themselves, as short as they need them.
+  HeldJournal(Loop& loop, std::unique_ptr<Journal> kept) : loop_(loop), kept_(std::move(kept)) {}
 
   void hold() { held_ = true; }
   void release() {

@@ -35,7 +35,7 @@ struct Ground {
 
   static Stores stores(Loop& loop, HeldJournal*& journal) {
     Stores all = open_memory_stores(loop);
-    auto held = std::make_unique<HeldJournal>(loop);
+    auto held = std::make_unique<HeldJournal>(loop, make_memory_journal(loop));
     journal = held.get();
     all.journal = std::move(held);
     return all;
