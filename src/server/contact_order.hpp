@@ -23,8 +23,8 @@ struct ContactOrder {
 /// there. Throws Error(invalid) naming what is wrong.
 ContactOrder parse_contact_order(std::string_view json);
 
-/// From JSON: {"to": "tel:+4930123456", "at": "2026-12-01T09:00:00.000Z", "from": "tel:+4930800", "name": "Li",
-/// "reason": "…", "language": "zh", "collected": {…}, "priority": 1}; only `to` must be there. Throws
+/// From JSON: {"to": "tel:+4930123456", "at": "2026-12-01T09:00:00.000Z", "from": "tel:+4930800", "name":
+/// "Li", "reason": "…", "language": "zh", "collected": {…}, "priority": 1}; only `to` must be there. Throws
 /// Error(invalid) naming what is wrong.
 CallbackRequest parse_callback_order(std::string_view json);
 
