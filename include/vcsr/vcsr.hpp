@@ -30,6 +30,7 @@
 #include "vcsr/recording_policy.hpp"
 #include "vcsr/requirement.hpp"
 #include "vcsr/rule_set.hpp"
+#include "vcsr/rule_strategy.hpp"
 #include "vcsr/sim/sim_loop.hpp"
 #include "vcsr/staffing.hpp"
 #include "vcsr/store/memory.hpp"
