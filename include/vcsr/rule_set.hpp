@@ -36,6 +36,7 @@ enum class RuleMode {
   spec
 };
 
+/// How a document is read.
 struct RuleSetOptions {
   RuleMode mode = RuleMode::strict;
   /// DMN documents, as text, among which imports are found by their namespace.
