@@ -57,8 +57,10 @@ SQLCHAR* characters(const std::string& text) {
   return reinterpret_cast<SQLCHAR*>(const_cast<char*>(text.c_str()));
 }
 
-SQLULEN seconds_of(Duration limit) {
-  return static_cast<SQLULEN>(std::max<std::int64_t>(1, limit / std::chrono::seconds(1)));
+SQLPOINTER seconds_of(Duration limit) {
+  const auto seconds = static_cast<SQLULEN>(std::max<std::int64_t>(1, limit / std::chrono::seconds(1)));
+  // ODBC hands numbers over as pointers.
+  return reinterpret_cast<SQLPOINTER>(seconds);  // NOLINT(performance-no-int-to-ptr)
 }
 
 /// The whole of a column as text; nothing for null.
@@ -117,8 +119,7 @@ class OdbcConnection final : public connectors::Connection {
     if (!connected_) connect(question);
     const SqlText& text = statements_.at(question.query);
     const Handle statement(SQL_HANDLE_STMT, handle_->get());
-    SQLSetStmtAttr(statement.get(), SQL_ATTR_QUERY_TIMEOUT,
-                   reinterpret_cast<SQLPOINTER>(seconds_of(question.limit)), 0);
+    SQLSetStmtAttr(statement.get(), SQL_ATTR_QUERY_TIMEOUT, seconds_of(question.limit), 0);
     std::vector<std::string> values;
     std::vector<SQLLEN> lengths;
     for (const std::string& name : text.parameters) {
@@ -147,8 +148,7 @@ class OdbcConnection final : public connectors::Connection {
   }
 
   void connect(const Question& question) {
-    SQLSetConnectAttr(handle_->get(), SQL_LOGIN_TIMEOUT,
-                      reinterpret_cast<SQLPOINTER>(seconds_of(question.limit)), 0);
+    SQLSetConnectAttr(handle_->get(), SQL_LOGIN_TIMEOUT, seconds_of(question.limit), 0);
     const SQLRETURN result = SQLDriverConnect(handle_->get(), nullptr, characters(connection_.reveal()),
                                               SQL_NTS, nullptr, 0, nullptr, SQL_DRIVER_NOPROMPT);
     if (!SQL_SUCCEEDED(result))

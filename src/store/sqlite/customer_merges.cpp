@@ -72,7 +72,7 @@ Customer CustomerTables::merge(CustomerMerge merge) {
   SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
   merge.kept_before = present(merge.kept);
   merge.merged_before = present(merge.merged);
-  const Customer both = joined(merge.kept_before, merge.merged_before);
+  Customer both = joined(merge.kept_before, merge.merged_before);
   remove(merge.merged);
   put(both);
   insert(database_, merge, keys_);
@@ -85,7 +85,7 @@ CustomerMerge CustomerTables::unmerge(const std::string& merged) {
   SQLite::Statement query(database_, std::string(select) + "WHERE merged = ?");
   query.bind(1, merged);
   if (!query.executeStep()) throw not_merged(merged);
-  const CustomerMerge merge = merge_of(query, keys_);
+  CustomerMerge merge = merge_of(query, keys_);
   SQLite::Statement later(database_,
                           "SELECT merged FROM customer_merge WHERE (kept = ?1 OR merged = ?1) AND number >"
                           " (SELECT number FROM customer_merge WHERE merged = ?2) ORDER BY number");
