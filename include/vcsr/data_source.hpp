@@ -38,7 +38,8 @@ struct VCSR_EXPORT SourceAnswer {
 VCSR_EXPORT const char* to_string(SourceAnswer::Outcome outcome) noexcept;
 
 /// A back office that answers named queries: a database, a web service, a file, a terminal host. What the
-/// world does wrong is an outcome, never an exception; nothing it does holds up the loop. On its loop.
+/// world does wrong is an outcome, never an exception; nothing it does holds up the loop. On its loop, which
+/// outlives it.
 ///
 ///     Facts asked{{"account", account}};
 ///     SourceAnswer balance = co_await bank.ask("balance", asked);

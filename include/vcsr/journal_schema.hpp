@@ -46,7 +46,8 @@ struct EventSchema {
   std::vector<EventField> fields;
 };
 
-/// Every type that the library writes, in the order of vcsr/journal_events.hpp.
+/// Every type that the library writes, in the order of vcsr/journal_events.hpp. These three may be asked on
+/// any thread.
 VCSR_EXPORT const std::vector<EventSchema>& event_schemas();
 
 /// Null for a type of somebody else's, such as a flow's own.

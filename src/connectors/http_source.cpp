@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <mutex>
 #include <string_view>
 #include <utility>
 
 #include <curl/curl.h>
 
+#include "base/json_pointer.hpp"
 #include "connectors/connection.hpp"
 #include "vcsr/base/error.hpp"
 #include "vcsr/connectors/http.hpp"
@@ -35,33 +35,6 @@ int is_dropped(void* question, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
 }
 
 bool has_body(const std::string& method) { return method == "POST" || method == "PUT" || method == "PATCH"; }
-
-const Value* member_of(const Value& value, std::string_view name) {
-  if (const Facts* map = value.get_if<Facts>()) {
-    const auto found = map->find(name);
-    return found == map->end() ? nullptr : &found->second;
-  }
-  const auto* list = value.get_if<Value::List>();
-  std::size_t index = 0;
-  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), index);
-  const bool is_index = error == std::errc() && end == name.data() + name.size();
-  return list && is_index && index < list->size() ? &(*list)[index] : nullptr;
-}
-
-/// What a JSON pointer (RFC 6901) points to; null for nothing.
-const Value* pointed(const Value& document, std::string_view pointer) {
-  const Value* value = &document;
-  while (value && !pointer.empty()) {
-    pointer.remove_prefix(1);
-    const std::size_t end = std::min(pointer.find('/'), pointer.size());
-    std::string name(pointer.substr(0, end));
-    for (const auto& [escaped, plain] : {std::pair("~1", "/"), std::pair("~0", "~")})
-      for (std::size_t at = 0; (at = name.find(escaped, at)) != name.npos; ++at) name.replace(at, 2, plain);
-    value = member_of(*value, name);
-    pointer.remove_prefix(end);
-  }
-  return value;
-}
 
 class HttpConnection final : public connectors::Connection {
  public:

@@ -119,7 +119,8 @@ struct CustomerOptions {
   /// Custom attributes and their types; others are then refused. Empty: every one is taken.
   std::map<std::string, AttributeType> attributes = {};
   /// 32 bytes. Encrypts what is personal under a key per customer (AES-256-GCM), so that destroying the key
-  /// erases the customer in every copy of the store. Empty: nothing is encrypted. A memory store ignores it.
+  /// erases the customer in every copy of the store; the journal keeps what its entries say. Empty: nothing
+  /// is encrypted. A memory store ignores it.
   Secret master_key = {};
 };
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <string_view>
 #include <utility>
 
 #include <curl/curl.h>
 
+#include "base/json_pointer.hpp"
 #include "media/wav_codec.hpp"
 #include "vcsr/base/error.hpp"
 #include "vcsr/base/value.hpp"
@@ -36,33 +36,6 @@ std::size_t take(char* from, std::size_t size, std::size_t count, void* to) {
 void replace(std::string& text, std::string_view what, const std::string& with) {
   for (std::size_t at = 0; (at = text.find(what, at)) != text.npos; at += with.size())
     text.replace(at, what.size(), with);
-}
-
-const Value* member_of(const Value& value, std::string_view name) {
-  if (const auto* map = value.get_if<Value::Map>()) {
-    const auto found = map->find(name);
-    return found == map->end() ? nullptr : &found->second;
-  }
-  const auto* list = value.get_if<Value::List>();
-  std::size_t index = 0;
-  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), index);
-  const bool is_index = error == std::errc() && end == name.data() + name.size();
-  return list != nullptr && is_index && index < list->size() ? &(*list)[index] : nullptr;
-}
-
-/// What a JSON pointer points to; null for nothing.
-const Value* find(const Value& document, std::string_view pointer) {
-  const Value* value = &document;
-  while (value != nullptr && !pointer.empty()) {
-    pointer.remove_prefix(1);
-    const std::size_t end = std::min(pointer.find('/'), pointer.size());
-    std::string name(pointer.substr(0, end));
-    replace(name, "~1", "/");
-    replace(name, "~0", "~");
-    value = member_of(*value, name);
-    pointer.remove_prefix(end);
-  }
-  return value;
 }
 
 double number_of(const Value* value) {
@@ -177,7 +150,7 @@ class Connection {
       throw Error(Error::Code::unavailable,
                   service_.url + ": expected JSON, got \"" + beginning_of(answer) + "\"");
     }
-    const Value* const words = find(document, service_.words);
+    const Value* const words = pointed(document, service_.words);
     const std::string* const text = words == nullptr ? nullptr : words->get_if<std::string>();
     if (text == nullptr)
       throw Error(Error::Code::unavailable,
@@ -186,7 +159,7 @@ class Connection {
     if (first == text->npos) return {};
     const std::size_t last = text->find_last_not_of(" \t\r\n");
     return {text->substr(first, last - first + 1),
-            std::clamp(number_of(find(document, service_.confidence)), 0.0, 1.0)};
+            std::clamp(number_of(pointed(document, service_.confidence)), 0.0, 1.0)};
   }
 
   SpeechService service_;

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What can go wrong with several processes and one PostgreSQL, each trap a test.
 #include <doctest/doctest.h>
-#include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "store/journal/journal_check.hpp"
-#include "store/journal/journal_contract.hpp"
+#include "store/journal/killed_writer.hpp"
 #include "store/postgres/journal_hints.hpp"
 #include "store/postgres/journal_tables.hpp"
 #include "store/postgres/postgres_reader.hpp"
@@ -38,26 +36,6 @@ void end_sessions(postgres::Connection& connection, const std::string& statement
                   "pg_backend_pid() AND query LIKE '" +
                   statement + "%'")
                      .c_str());
-}
-
-/// Opens the journal, appends for ever, tells the pipe what may be acknowledged. After fork(), so that no
-/// connection is shared.
-[[noreturn]] void append_for_ever(const std::string& address, int pipe) {
-  AsioLoop loop;
-  const auto journal = open_postgres_journal(loop, address);
-  const auto work = [](Journal& journal, int pipe) -> Task<> {
-    for (;;) {
-      append_many(journal, 7);
-      const std::uint64_t number = journal.last();
-      append_many(journal, 3);
-      co_await journal.durable();
-      if (::write(pipe, &number, sizeof number) != sizeof number) ::_exit(1);
-    }
-  };
-  Task<> appending = work(*journal, pipe);
-  appending.start();
-  loop.run();
-  ::_exit(1);
 }
 
 }  // namespace
@@ -272,19 +250,8 @@ TEST_CASE(
 
   for (int cycle = 1; cycle <= 8; ++cycle) {
     CAPTURE(cycle);
-    int ends[2];
-    REQUIRE(::pipe(ends) == 0);
-    const pid_t child = ::fork();
-    REQUIRE(child >= 0);
-    if (child == 0) append_for_ever(address, ends[1]);
-    ::close(ends[1]);
-    std::uint64_t told = 0;
-    for (int i = 0; i < 4 * cycle; ++i) REQUIRE(::read(ends[0], &told, sizeof told) == sizeof told);
-    ::kill(child, SIGKILL);
-    while (::read(ends[0], &told, sizeof told) == sizeof told) {
-    }
-    ::close(ends[0]);
-    ::waitpid(child, nullptr, 0);
+    const std::uint64_t told =
+        last_told([&](Loop& loop) { return open_postgres_journal(loop, address); }, 4 * cycle);
 
     SimLoop loop;
     const auto journal = open_postgres_journal(loop, address, on_loop);

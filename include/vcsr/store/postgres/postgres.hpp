@@ -23,8 +23,9 @@ struct PostgresOptions {
 /// UTF-8), which are made when missing. `address` is a connection string or URI as libpq takes it; keep the
 /// password in a passfile. One process writes: it holds an advisory lock and an epoch that every commit
 /// checks, so that a writer who was replaced writes nothing more and says so in trouble(). While the server
-/// is away entries wait in memory. Throws Error: unavailable when the server or the database cannot be used,
-/// refused when another process writes this journal.
+/// is away entries wait in memory. The loop outlives the journal. Connecting holds up the caller. Throws
+/// Error: unavailable when the server or the database cannot be used, refused when another process writes
+/// this journal.
 VCSR_EXPORT std::unique_ptr<Journal> open_postgres_journal(Loop& loop, const std::string& address,
                                                            PostgresOptions options = {});
 

@@ -22,9 +22,10 @@ struct SqliteOptions {
   Log log = {};
 };
 
-/// Both create the file (WAL, synchronous=FULL) and its tables when missing. They throw
-/// Error(unavailable) that names the path and what to do when the file cannot be opened, is
-/// read-only or is no database, and Error(refused) when another process has this journal open for writing.
+/// The loop outlives what these return, and their tasks are awaited on it. Both create the file (WAL,
+/// synchronous=FULL) and its tables when missing. They throw Error(unavailable) that names the path and what
+/// to do when the file cannot be opened, is read-only or is no database, and Error(refused) when another
+/// process has this journal open for writing.
 VCSR_EXPORT std::unique_ptr<Journal> open_sqlite_journal(Loop& loop, const std::string& path,
                                                          SqliteOptions options = {});
 VCSR_EXPORT std::unique_ptr<CustomerStore> open_sqlite_customers(Loop& loop, const std::string& path,
@@ -46,7 +47,8 @@ struct JournalMigration {
 /// Where the copy of a journal is kept while it is migrated, beside it: "journal.db.format-1".
 VCSR_EXPORT std::string journal_backup(const std::string& path);
 
-/// Brings a journal that an earlier version of the library wrote to today's format, in one transaction.
+/// Brings a journal that an earlier version of the library wrote to today's format, in one transaction;
+/// returns when that is done, which may take minutes.
 /// open_sqlite_journal() never does so by itself: it refuses such a journal with Error(unavailable).
 /// `backup` names the copy that is made first; "" for none. Throws Error: unavailable when a file cannot be
 /// read or written, refused when the journal is in use or something is in the place of the copy.
